@@ -1,0 +1,137 @@
+// Builds everything that ships, and holds the bundles to their budgets and bans.
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import esbuild from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** ESM bundles of CommonJS packages still call `require`. */
+const requireBanner = {
+  js: "import { createRequire as __cr } from 'node:module';const require = __cr(import.meta.url);",
+};
+
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+  metafile: true,
+  mainFields: ['module', 'main'],
+  legalComments: 'none',
+};
+const node = { ...common, platform: 'node', target: 'node22.15', format: 'esm', banner: requireBanner };
+
+/** The command line starts the gateway's own bundle instead of carrying a second one. */
+const gatewayIsItsOwnBundle = {
+  name: 'gateway-is-its-own-bundle',
+  setup(build) {
+    build.onResolve({ filter: /\/gateway\/main\.ts$/ }, () => ({ path: './gateway.js', external: true }));
+  },
+};
+
+/** `kilobytes` is the budget of the minified bundle. */
+const bundles = [
+  {
+    name: 'extension',
+    kilobytes: 150,
+    options: {
+      ...common,
+      platform: 'node',
+      target: 'node22.15',
+      format: 'cjs',
+      entryPoints: ['src/extension/extension.ts'],
+      outfile: 'dist/extension.cjs',
+      external: ['vscode'],
+    },
+  },
+  {
+    name: 'gateway',
+    kilobytes: 900,
+    options: { ...node, entryPoints: ['src/gateway/main.ts'], outfile: 'dist/gateway.js' },
+  },
+  {
+    name: 'store worker',
+    kilobytes: 300,
+    options: { ...node, entryPoints: ['src/gateway/store/storeWorker.ts'], outfile: 'dist/storeWorker.js' },
+  },
+  {
+    name: 'cli',
+    kilobytes: 300,
+    options: { ...node, entryPoints: ['src/cli/cli.ts'], outfile: 'dist/cli.js', plugins: [gatewayIsItsOwnBundle] },
+  },
+  {
+    name: 'webview',
+    kilobytes: 400,
+    options: {
+      ...common,
+      platform: 'browser',
+      target: 'es2023',
+      format: 'esm',
+      entryPoints: { panel: 'webview/panel.ts' },
+      outdir: 'dist/webview',
+      loader: { '.ttf': 'file' },
+      tsconfig: 'webview/tsconfig.json',
+    },
+  },
+];
+
+/** @returns what is wrong with a bundle, by its metafile. */
+function violations(name, kilobytes, metafile) {
+  const found = [];
+  for (const [file, output] of Object.entries(metafile.outputs)) {
+    if (!/\.(c|m)?js$/.test(file)) continue;
+    const imports = output.imports.filter((one) => one.external).map((one) => one.path);
+    const inputs = Object.keys(output.inputs);
+    if (name !== 'extension' && imports.includes('vscode'))
+      found.push(`${file} imports vscode; only the extension may.`);
+    if (name !== 'gateway' && inputs.some((input) => input.includes('node_modules/undici/')))
+      found.push(`${file} contains undici; only the gateway may.`);
+    if (production && output.bytes > kilobytes * 1024)
+      found.push(`${file} has ${Math.ceil(output.bytes / 1024)} KB; its budget is ${kilobytes} KB.`);
+  }
+  return found;
+}
+
+/** The JSON schema that gives `tollgate.jsonc` its completion and hover, from the zod schema. */
+async function writeSchema() {
+  const out = 'dist/schemaSource.mjs';
+  await esbuild.build({
+    ...node,
+    entryPoints: ['src/shared/catalogueJsonSchema.ts'],
+    outfile: out,
+    sourcemap: false,
+    metafile: false,
+  });
+  const { catalogueJsonSchema } = await import(path.resolve(out));
+  await writeFile('dist/tollgate.schema.json', JSON.stringify(catalogueJsonSchema(), null, 2) + '\n');
+  await rm(out);
+}
+
+async function copyAsTheyAre() {
+  await cp('src/hooks', 'dist/hooks', { recursive: true, filter: (source) => !/\.(ts|md)$/.test(source) });
+  await cp('node_modules/@vscode/codicons/dist/codicon.css', 'dist/webview/codicon.css');
+  await cp('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webview/codicon.ttf');
+}
+
+if (!watch) await rm('dist', { recursive: true, force: true });
+await mkdir('dist/webview', { recursive: true });
+
+if (watch) {
+  for (const { options } of bundles) await (await esbuild.context(options)).watch();
+} else {
+  const found = [];
+  for (const { name, kilobytes, options } of bundles) {
+    const { metafile } = await esbuild.build(options);
+    found.push(...violations(name, kilobytes, metafile));
+    for (const [file, output] of Object.entries(metafile.outputs))
+      if (!file.endsWith('.map'))
+        console.log(`${file.padEnd(28)} ${String(Math.ceil(output.bytes / 1024)).padStart(6)} KB`);
+  }
+  if (found.length > 0) {
+    for (const line of found) console.error(line);
+    process.exitCode = 1;
+  }
+}
+await writeSchema();
+await copyAsTheyAre();

@@ -1,0 +1,132 @@
+import type { ApiDeclaration, CredentialDeclaration } from '../shared/catalogue.ts';
+import type {
+  Exchange,
+  ExchangeId,
+  ExchangeSummary,
+  Failure,
+  HeaderList,
+  ExchangeState,
+  Timing,
+} from '../shared/exchange.ts';
+import type { BodyContent, ExchangePage, ExchangeQuery, Side } from '../shared/protocol.ts';
+import type { CredentialPlacement, Provider } from '../shared/provider.ts';
+import type { CredentialState, RefreshOutcome, Secret } from '../shared/secret.ts';
+import type { GatewaySettings } from '../shared/settings.ts';
+
+/** One declared API with everything looked up: what `route` finds and `forward` follows. */
+export interface ResolvedApi {
+  readonly name: string;
+  readonly title: string;
+  readonly provider: Provider | null;
+  readonly upstream: URL;
+  /** The name under which its secret is stored, and how it works; null where the API takes none. */
+  readonly credential: {
+    readonly name: string;
+    readonly declaration: CredentialDeclaration;
+    readonly placement: CredentialPlacement;
+  } | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeouts: Required<NonNullable<{ [K in keyof NonNullable<ApiDeclaration['timeouts']>]-?: number }>>;
+}
+
+/**
+ * What the forwarding thread tells the recording thread, raw and in order. Secrets are still in it, so it goes nowhere
+ * else. Bytes are transferred, not copied.
+ */
+export type CaptureEvent =
+  | {
+      readonly type: 'begin';
+      readonly id: ExchangeId;
+      readonly startedAt: number;
+      readonly api: string | null;
+      readonly provider: string | null;
+      /** The absolute upstream URL. */
+      readonly url: string;
+      readonly method: string;
+      /** Path and query as sent to the upstream. */
+      readonly path: string;
+      /** The request target as the client sent it, for joining call notes. */
+      readonly clientPath: string;
+      readonly httpVersion: string;
+      /** As the client sent them: an injected credential is never among them. */
+      readonly headers: HeaderList;
+      readonly client: { readonly port: number; readonly ordinal: number };
+      readonly credentialInjected: boolean;
+      readonly replayOf: ExchangeId | null;
+    }
+  | { readonly type: 'requestData'; readonly id: ExchangeId; readonly bytes: Uint8Array }
+  | {
+      readonly type: 'response';
+      readonly id: ExchangeId;
+      readonly status: number;
+      readonly reason: string;
+      readonly httpVersion: string;
+      readonly headers: HeaderList;
+    }
+  | { readonly type: 'responseData'; readonly id: ExchangeId; readonly bytes: Uint8Array }
+  | {
+      readonly type: 'end';
+      readonly id: ExchangeId;
+      readonly state: Exclude<ExchangeState, 'open'>;
+      readonly timing: Timing;
+      readonly failure: Failure | null;
+      readonly trailers: HeaderList;
+      /** Bytes on the wire, whether they were passed on to be stored or not. */
+      readonly requestSize: number;
+      readonly responseSize: number;
+    };
+
+/** What the catalogue and the settings want redacted, beyond what always is. */
+export interface RedactionRules {
+  readonly headers: readonly string[];
+  readonly query: readonly string[];
+  /** Sources of regular expressions. */
+  readonly patterns: readonly string[];
+  /** Secrets in hand; wherever one of them stands, it is redacted. */
+  readonly values: readonly string[];
+}
+
+/** The recording thread as the forwarding thread sees it: redacts, joins call sites, diagnoses, stores, answers. */
+export interface Recording {
+  /** Never waits and never throws. */
+  record(event: CaptureEvent): void;
+  onChanged(listener: (rows: readonly ExchangeSummary[]) => void): void;
+  exchanges(query: ExchangeQuery): Promise<ExchangePage>;
+  exchange(id: ExchangeId): Promise<Exchange | null>;
+  body(id: ExchangeId, side: Side): Promise<BodyContent | null>;
+  openFindings(): Promise<readonly ExchangeSummary[]>;
+  /** Per API: how many calls are stored, and the newest. */
+  totals(): Promise<readonly { readonly api: string; readonly calls: number; readonly newest: ExchangeSummary }[]>;
+  exportHar(filter: string): Promise<string>;
+  clear(): Promise<void>;
+  configure(settings: GatewaySettings, redaction: RedactionRules): void;
+  /** Resolves once all that was recorded is stored. */
+  flush(): Promise<void>;
+  /** Flushes and ends. */
+  close(): Promise<void>;
+}
+
+/** What to put into an upstream request. */
+export interface Injection {
+  readonly placement: CredentialPlacement;
+  readonly value: string;
+}
+
+/** Credentials of all declared APIs: knows their expiry, refreshes them, one refresh at a time each. */
+export interface Credentials {
+  /** After the catalogue changed. */
+  configure(apis: readonly ResolvedApi[]): void;
+  state(api: ResolvedApi): CredentialState;
+  /**
+   * The credential to inject, refreshed first where it has ended. Null where the API has none in hand.
+   * Fails with a `ChannelError` (code `credential_unavailable`) that says what to do.
+   */
+  injection(api: ResolvedApi): Promise<Injection | null>;
+  refresh(api: ResolvedApi): Promise<RefreshOutcome>;
+  /** Null forgets it. */
+  setSecret(credentialName: string, secret: Secret | null): void;
+  /** Every secret in hand, for redaction. */
+  values(): readonly string[];
+  onChanged(listener: () => void): void;
+  dispose(): void;
+}

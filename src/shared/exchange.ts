@@ -1,0 +1,134 @@
+import type { CallSite } from './callSite.ts';
+import type { Diagnosis } from './finding.ts';
+
+/** Identifies one exchange in a store for ever; sorts by the time the request came in. */
+export type ExchangeId = string & { readonly __brand: 'ExchangeId' };
+
+/** Header fields in wire order, with their own case and duplicates kept. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+/** What is known of a body without reading it. Sizes are bytes as they were on the wire (still compressed). */
+export interface BodyInfo {
+  readonly size: number;
+  /** Bytes kept in the store; smaller than `size` where the body was cut. */
+  readonly stored: number;
+  readonly truncated: boolean;
+  /** The `Content-Type` value, or null. */
+  readonly contentType: string | null;
+  /** The `Content-Encoding` value, or null. */
+  readonly encoding: string | null;
+}
+
+export interface RequestHead {
+  readonly method: string;
+  /** Path and query as sent to the upstream, secrets redacted. */
+  readonly path: string;
+  readonly httpVersion: string;
+  readonly headers: HeaderList;
+}
+
+export interface ResponseHead {
+  readonly status: number;
+  /** The reason phrase as received, possibly empty. */
+  readonly reason: string;
+  readonly httpVersion: string;
+  readonly headers: HeaderList;
+  readonly trailers: HeaderList;
+}
+
+/**
+ * Milliseconds each phase took; null where a phase did not happen (a reused connection has no `connect` and no `tls`)
+ * or was not reached.
+ */
+export interface Timing {
+  /** From the request's head being read to its being handed to a connection. */
+  readonly queue: number | null;
+  readonly connect: number | null;
+  readonly tls: number | null;
+  /** From the request being sent to the first byte of the response's head. */
+  readonly firstByte: number | null;
+  /** From the first byte to the last. */
+  readonly download: number | null;
+  /** From the request's head to the end of it all. */
+  readonly total: number | null;
+}
+
+/** Why the gateway itself could not bring an answer. `code` is stable; `hint` says what to do next. */
+export interface Failure {
+  readonly code: FailureCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export type FailureCode =
+  | 'unknown_api'
+  | 'api_stopped'
+  | 'upstream_unreachable'
+  | 'upstream_timeout'
+  | 'upstream_protocol_error'
+  | 'upstream_reset'
+  | 'credential_unavailable'
+  | 'forbidden_host'
+  | 'forbidden_origin'
+  | 'unauthorized'
+  | 'bad_request'
+  | 'not_found'
+  | 'internal_error';
+
+/** `open`: still running. `complete`: answered in full. `aborted`: the client left. `failed`: see `failure`. */
+export type ExchangeState = 'open' | 'complete' | 'aborted' | 'failed';
+
+/** One row of the log: all that a list needs, and nothing that is big. */
+export interface ExchangeSummary {
+  readonly id: ExchangeId;
+  /** Counts up from 1 within a store; what people call the row by. */
+  readonly number: number;
+  /** When the request's head was read, in milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly state: ExchangeState;
+  /** The key in `tollgate.jsonc`; null for a call to an API that is not declared. */
+  readonly api: string | null;
+  readonly provider: string | null;
+  readonly method: string;
+  /** The upstream's host and, unless the scheme's own, port. */
+  readonly host: string;
+  readonly path: string;
+  readonly status: number | null;
+  readonly requestSize: number;
+  readonly responseSize: number;
+  /** Milliseconds; null while open. */
+  readonly duration: number | null;
+  readonly contentType: string | null;
+  /** The model named in the request's JSON body, where there is one. */
+  readonly model: string | null;
+  readonly callSite: CallSite | null;
+  /** What the rules concluded; null where nothing is wrong. */
+  readonly diagnosis: Diagnosis | null;
+  /** The exchange this one repeats. */
+  readonly replayOf: ExchangeId | null;
+}
+
+/** One exchange in full, but for the bytes of its bodies. */
+export interface Exchange extends ExchangeSummary {
+  /** The absolute upstream URL, secrets redacted. */
+  readonly url: string;
+  readonly request: RequestHead & { readonly body: BodyInfo };
+  readonly response: (ResponseHead & { readonly body: BodyInfo }) | null;
+  readonly timing: Timing;
+  readonly failure: Failure | null;
+  /** The client's side of the connection, for joining call sites. */
+  readonly client: { readonly port: number; readonly ordinal: number; readonly pid: number | null };
+  /** True where a stored credential was put in by the gateway. */
+  readonly credentialInjected: boolean;
+}
+
+declare const redacted: unique symbol;
+
+/** A value that has been through redaction. The store takes nothing else. */
+export type Redacted<T> = T & { readonly [redacted]: true };
+
+/** The first value of a header field, whatever its case; undefined where it is absent (RFC 9110, 5.1). */
+export function headerValue(headers: HeaderList, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return headers.find(([field]) => field.toLowerCase() === wanted)?.[1];
+}

@@ -1,0 +1,110 @@
+import type { CallSite } from './callSite.ts';
+import type { ExchangeId } from './exchange.ts';
+import type { Text } from './text.ts';
+
+/** Why a paid API refused. These are the wire names and the stable codes of diagnostics. */
+export const causes = [
+  'insufficient_funds',
+  'payment_method_invalid',
+  'payment_method_expired',
+  'card_declined',
+  'subscription_expired',
+  'subscription_inactive_or_missing',
+  'usage_quota_exceeded',
+  'rate_limit',
+  'spend_limit_or_budget_reached',
+  'token_expired_or_invalid',
+  'plan_upgrade_required',
+  'payment_protocol_challenge',
+  'payment_service_outage',
+  'configuration_error',
+  'account_suspended',
+  'region_or_policy',
+] as const;
+export type Cause = (typeof causes)[number];
+
+/** Who has to act. */
+export const parties = [
+  'caller',
+  'gateway_operator',
+  'site_owner',
+  'end_customer',
+  'org_admin',
+  'repository_owner',
+  'provider',
+] as const;
+export type Party = (typeof parties)[number];
+
+/** A quotation from the exchange. `path` is a header's name or a JSON pointer (RFC 6901); empty for the whole. */
+export interface Evidence {
+  readonly source: 'request' | 'status' | 'header' | 'body' | 'trailer';
+  readonly path: string;
+  readonly quote: string;
+}
+
+/** Whether the same call can succeed later without anybody acting. `afterSeconds` is null where no time was given. */
+export interface Retry {
+  readonly helps: boolean;
+  readonly afterSeconds: number | null;
+}
+
+/** Numbers found in the exchange, for fixes and sentences. Money is in units of `currency` (ISO 4217), never cents. */
+export interface Facts {
+  readonly requestedTokens?: number;
+  readonly affordableTokens?: number;
+  readonly price?: number;
+  readonly balance?: number;
+  readonly currency?: string;
+  readonly limit?: number;
+  readonly used?: number;
+  readonly remaining?: number;
+  /** When the limit resets, in milliseconds since 1970. */
+  readonly resetAt?: number;
+  readonly model?: string;
+  readonly requestId?: string;
+  /** A page that the answer itself points to. */
+  readonly link?: string;
+}
+
+/** What the rules concluded about one exchange. Plain data, so that it can be stored and cross process lines. */
+export interface Diagnosis {
+  /** The rule that spoke; the name of its file. */
+  readonly rule: string;
+  readonly cause: Cause;
+  /** Other causes the same bytes may have, likeliest first. */
+  readonly alternatives: readonly Cause[];
+  readonly responsibleParty: Party;
+  /** From 0 to 1. */
+  readonly confidence: number;
+  /** One sentence for a person, without secrets. */
+  readonly summary: Text;
+  readonly evidence: readonly Evidence[];
+  readonly retry: Retry;
+  readonly facts: Facts;
+}
+
+/** An open problem at a place: the newest diagnosis there, and how often it came. */
+export interface Finding {
+  /** Stable for the place and API: one finding lives here at a time. */
+  readonly key: string;
+  readonly diagnosis: Diagnosis;
+  readonly api: string | null;
+  readonly provider: string | null;
+  readonly callSite: CallSite | null;
+  readonly method: string;
+  readonly host: string;
+  readonly path: string;
+  readonly status: number | null;
+  /** The newest exchange that showed it. */
+  readonly exchangeId: ExchangeId;
+  readonly exchangeNumber: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** Times in a row, since the last success. */
+  readonly count: number;
+}
+
+/** Causes that pass by themselves are warnings; the others stop the program until somebody acts. */
+export function findingSeverity(cause: Cause): 'error' | 'warning' {
+  return cause === 'rate_limit' || cause === 'payment_service_outage' ? 'warning' : 'error';
+}

@@ -1,0 +1,108 @@
+import type { CatalogueProblem } from './catalogue.ts';
+import type { Exchange, ExchangeId, ExchangeSummary } from './exchange.ts';
+import type { CredentialState, RefreshOutcome, Secret } from './secret.ts';
+import type { GatewayOptions, GatewaySettings } from './settings.ts';
+
+/** Which body of an exchange. */
+export type Side = 'request' | 'response';
+
+/** A body, decoded for display where that was possible. */
+export interface BodyContent {
+  /** Content with `Content-Encoding` undone; as stored where `decodeError` says why it could not be. */
+  readonly bytes: Uint8Array;
+  /** True where the store holds only a beginning. */
+  readonly truncated: boolean;
+  /** Bytes on the wire. */
+  readonly size: number;
+  readonly contentType: string | null;
+  readonly decodeError: string | null;
+}
+
+/** A window onto the log. `filter` is in the filter language (see `filter.ts`); newest first. */
+export interface ExchangeQuery {
+  readonly filter: string;
+  /** Rows with a smaller number than this; absent for the newest. */
+  readonly before?: number;
+  readonly limit: number;
+}
+
+export interface ExchangePage {
+  readonly rows: readonly ExchangeSummary[];
+  /** All rows that match, not only those returned. */
+  readonly total: number;
+}
+
+/** One declared API, as the explorer shows it. */
+export interface ApiStatus {
+  readonly name: string;
+  readonly title: string;
+  readonly provider: string | null;
+  /** The upstream's URL. */
+  readonly upstream: string;
+  /** `http://127.0.0.1:PORT/<api>`. */
+  readonly url: string;
+  readonly running: boolean;
+  readonly calls: number;
+  readonly lastStatus: number | null;
+  readonly lastAt: number | null;
+  /** Of the newest call: null before there is one. */
+  readonly health: 'ok' | 'refused' | 'failing' | null;
+  /** The name under which its credential is stored; null where it takes none. */
+  readonly credentialName: string | null;
+  readonly credentialType: 'key' | 'oauth2' | 'command' | null;
+  readonly credential: CredentialState;
+}
+
+/** Variables for programs: `TOLLGATE_URL`, base URLs, and keys where Tollgate holds the real one. */
+export type ProgramEnvironment = Readonly<Record<string, string>>;
+
+/** What one may ask of a gateway. Every call may fail with a `ChannelError` that carries a stable code. */
+export interface GatewayApi {
+  apis(): Promise<readonly ApiStatus[]>;
+  exchanges(query: ExchangeQuery): Promise<ExchangePage>;
+  exchange(id: ExchangeId): Promise<Exchange | null>;
+  body(id: ExchangeId, side: Side): Promise<BodyContent | null>;
+  /** The newest exchange of every place that has one with a diagnosis and none without since. */
+  openFindings(): Promise<readonly ExchangeSummary[]>;
+  /** Sends it again with the stored credential and what was redacted left out; resolves once it is answered. */
+  replay(id: ExchangeId): Promise<ExchangeId>;
+  clear(): Promise<void>;
+  /** HAR 1.2 of the exchanges that match, as text. */
+  exportHar(filter: string): Promise<string>;
+  setRunning(api: string, running: boolean): Promise<void>;
+  refreshCredential(api: string): Promise<RefreshOutcome>;
+  /** Null forgets it. */
+  setSecret(credentialName: string, secret: Secret | null): Promise<void>;
+  configure(settings: GatewaySettings): Promise<void>;
+  problems(): Promise<readonly CatalogueProblem[]>;
+  programEnvironment(): Promise<ProgramEnvironment>;
+}
+
+/** What a gateway tells. Batched at the process line, about every 50 ms. */
+export interface GatewayEvents {
+  /** New and changed rows, oldest first. */
+  exchangesChanged: readonly ExchangeSummary[];
+  /** Declared APIs, their health or credentials have changed: all of them, anew. */
+  apisChanged: readonly ApiStatus[];
+  problemsChanged: readonly CatalogueProblem[];
+  cleared: null;
+}
+
+/** What a gateway asks of whoever started it. */
+export interface GatewayHost {
+  /** Every stored secret by credential name, for the start. */
+  secrets(): Promise<Readonly<Record<string, Secret>>>;
+  /** Keeps a rotated secret. The gateway goes on only after it is safe. */
+  saveSecret(credentialName: string, secret: Secret): Promise<void>;
+}
+
+/** The child process's first words from its parent, and its answer. */
+export interface GatewayLaunch {
+  readonly options: GatewayOptions;
+}
+export interface GatewayReady {
+  readonly port: number;
+  readonly url: string;
+  /** Absolute path of the file hooks read. */
+  readonly stateFile: string;
+}

@@ -1,0 +1,34 @@
+/** Where a credential goes in a request. `scheme` is put before the value with a space (`Bearer`); empty for raw. */
+export type CredentialPlacement =
+  | { readonly in: 'header'; readonly name: string; readonly scheme: string }
+  | { readonly in: 'query'; readonly name: string };
+
+/** What is known of one vendor: facts only, each with its source in the provider's file. */
+export interface Provider {
+  /** The name of its file and the value of `provider` in `tollgate.jsonc`. */
+  readonly id: string;
+  readonly title: string;
+  /** Hosts that bill here: exact names, or `.example.com` for a whole domain. */
+  readonly hosts: readonly string[];
+  /** Where `http://127.0.0.1:PORT/<api>/…` goes; the request's path is appended as it is. */
+  readonly upstream: string;
+  readonly dialect: 'openai' | 'anthropic' | 'gemini' | 'stripe' | 'other';
+  readonly auth: CredentialPlacement;
+  /** Variables that point this vendor's SDKs elsewhere; `path` is what the SDK expects behind the API's root. */
+  readonly baseUrls: readonly { readonly variable: string; readonly path: string }[];
+  /** The variable in which the vendor's SDK looks for its key. */
+  readonly keyVariable: string | null;
+  /** How issued keys look; a match is redacted wherever it stands. Sources of a RegExp, flags none. */
+  readonly keyPatterns: readonly string[];
+  readonly pages: {
+    readonly billing: string | null;
+    readonly keys: string | null;
+    readonly limits: string | null;
+    readonly status: string | null;
+    readonly errors: string | null;
+  };
+  /** OAuth 2.0 token endpoint, where the vendor has one. */
+  readonly tokenUrl: string | null;
+  /** Cheaper models of the same family, for the fix that swaps one for another. */
+  readonly cheaperModels: readonly { readonly model: RegExp; readonly instead: readonly string[] }[];
+}

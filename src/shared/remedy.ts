@@ -1,0 +1,50 @@
+import type { Finding } from './finding.ts';
+import type { Provider } from './provider.ts';
+import type { CredentialState } from './secret.ts';
+import type { Text } from './text.ts';
+
+/** The document with the call site, as fixes see it. Lines count from 0, offsets are UTF-16 units. */
+export interface SourceDocument {
+  readonly text: string;
+  /** VS Code's language id: `typescript`, `python`, `json` … */
+  readonly languageId: string;
+  readonly line: number;
+}
+
+/** Replaces `start` to `end` of a document's text. */
+export interface SourceEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+}
+
+/** All that a fix may look at. */
+export interface FixContext {
+  readonly finding: Finding;
+  readonly provider: Provider | null;
+  /** Null where there is no call site, or its document cannot be read. */
+  readonly document: SourceDocument | null;
+  /** The gateway's URL of the API, or null where the call was not to a declared one. */
+  readonly apiUrl: string | null;
+  readonly credential: CredentialState | null;
+}
+
+/** What a gateway or the editor can be asked to do about a finding. */
+export type RemedyCall =
+  'replay' | 'refreshAndReplay' | 'setCredential' | 'showInLog' | 'copyReport' | 'startApi' | 'openCatalogue';
+
+/** One thing that helps. `id` is stable: the name of the fix, and a suffix where it offers several. */
+export type Remedy =
+  | { readonly kind: 'edit'; readonly id: string; readonly title: Text; readonly edits: readonly SourceEdit[] }
+  | { readonly kind: 'open'; readonly id: string; readonly title: Text; readonly url: string }
+  | { readonly kind: 'call'; readonly id: string; readonly title: Text; readonly call: RemedyCall }
+  | {
+      readonly kind: 'run';
+      readonly id: string;
+      readonly title: Text;
+      readonly command: string;
+      readonly args: readonly unknown[];
+    };
+
+/** A fix: pure, and empty-handed where it has nothing to offer. */
+export type Fix = (context: FixContext) => readonly Remedy[];

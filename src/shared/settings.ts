@@ -1,0 +1,57 @@
+/** What a person can set, in one place. The editor reads its settings into this; the command line its options. */
+export interface GatewaySettings {
+  /** False forwards without recording. */
+  readonly capture: boolean;
+  /** Bytes of each body to keep; the rest is counted and the cut is shown. */
+  readonly maxBodyBytes: number;
+  readonly retentionDays: number;
+  readonly retentionMegabytes: number;
+  /** Regular expressions; what they match is never stored. */
+  readonly redactPatterns: readonly string[];
+  /** The proxy between here and the internet, as an http URL; empty for none. */
+  readonly proxy: string;
+  /** Hosts that are reached without it. */
+  readonly noProxy: readonly string[];
+  /** False accepts any certificate of the proxy and the upstreams. */
+  readonly strictSsl: boolean;
+}
+
+export const defaultSettings: GatewaySettings = {
+  capture: true,
+  maxBodyBytes: 1024 * 1024,
+  retentionDays: 14,
+  retentionMegabytes: 500,
+  redactPatterns: [],
+  proxy: '',
+  noProxy: [],
+  strictSsl: true,
+};
+
+/** All that a gateway needs to start, the same under the editor and alone. */
+export interface GatewayOptions {
+  /** Absolute path of `tollgate.jsonc`; null serves no API until there is one. */
+  readonly catalogueFile: string | null;
+  /** Folder of the store, the spool of call notes and the state file. Made if missing. */
+  readonly dataDirectory: string;
+  /** The port wanted; 0 for any. */
+  readonly port: number;
+  /** What to do where the port is taken: another one, or fail with a clear error. */
+  readonly whenPortTaken: 'another' | 'fail';
+  /** Asked of control calls; also lets a caller spend stored credentials. */
+  readonly token: string;
+  readonly settings: GatewaySettings;
+  /** Variables for credentials with `env`, for commands, and for proxies. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Written to `<dataDirectory>/gateway.json` while a gateway listens, read by hooks (`TOLLGATE_STATE` names the file)
+ * and by the command line. It holds no secret.
+ */
+export interface GatewayState {
+  readonly pid: number;
+  readonly port: number;
+  readonly url: string;
+  /** Folder for call notes. */
+  readonly spool: string;
+}
