@@ -106,3 +106,10 @@ export interface GatewayReady {
   /** Absolute path of the file hooks read. */
   readonly stateFile: string;
 }
+
+/** What the child process that carries a gateway answers to: first `launch`, last `shutdown`. */
+export interface GatewayProcess extends GatewayApi {
+  launch(launch: GatewayLaunch): Promise<GatewayReady>;
+  /** Stores all that was recorded; the process ends by itself afterwards, as it does when its parent goes away. */
+  shutdown(): Promise<void>;
+}
