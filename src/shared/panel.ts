@@ -17,8 +17,28 @@ export interface PanelFix {
   readonly title: string;
 }
 
+/** What the panel is told when it opens or is restored. */
+export interface PanelOpening {
+  readonly running: boolean;
+  /** What somebody wanted to see when the panel was opened; null for nothing in particular. */
+  readonly show: PanelTarget | null;
+  /** True where the workspace declares at least one API. */
+  readonly configured: boolean;
+}
+
+/** Show this exchange, or only those that match this filter. */
+export interface PanelTarget {
+  readonly id: ExchangeId | null;
+  readonly filter: string | null;
+}
+
+/** What the panel's buttons can start in the editor. */
+export type PanelCommand = 'startGateway' | 'addApi';
+
 /** What the log panel may ask of the extension. */
 export interface PanelApi {
+  /** The panel's first call; events follow. */
+  open(): Promise<PanelOpening>;
   exchanges(query: ExchangeQuery): Promise<ExchangePage>;
   exchange(id: ExchangeId): Promise<Exchange | null>;
   body(id: ExchangeId, side: Side): Promise<PanelBody | null>;
@@ -31,14 +51,16 @@ export interface PanelApi {
   /** Opens the editor at the call site. */
   reveal(id: ExchangeId): Promise<void>;
   copy(text: string): Promise<void>;
+  /** Puts a redacted report of the exchange on the clipboard. */
+  copyReport(id: ExchangeId): Promise<void>;
+  command(name: PanelCommand): Promise<void>;
 }
 
 /** What the extension tells the log panel. */
 export interface PanelEvents {
   exchangesChanged: readonly ExchangeSummary[];
   cleared: null;
-  /** Show this exchange, or only those that match this filter. */
-  show: { readonly id: ExchangeId | null; readonly filter: string | null };
+  show: PanelTarget;
   /** The gateway went away or came back. */
   gateway: { readonly running: boolean };
 }

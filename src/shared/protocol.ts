@@ -23,6 +23,8 @@ export interface ExchangeQuery {
   readonly filter: string;
   /** Rows with a smaller number than this; absent for the newest. */
   readonly before?: number;
+  /** Matching rows to pass over first (after `before`), so that a list can be read from its middle. 0 by default. */
+  readonly offset?: number;
   readonly limit: number;
 }
 
