@@ -1,3 +1,5 @@
+import type { Cause } from './finding.ts';
+
 /** Where a credential goes in a request. `scheme` is put before the value with a space (`Bearer`); empty for raw. */
 export type CredentialPlacement =
   | { readonly in: 'header'; readonly name: string; readonly scheme: string }
@@ -31,4 +33,11 @@ export interface Provider {
   readonly tokenUrl: string | null;
   /** Cheaper models of the same family, for the fix that swaps one for another. */
   readonly cheaperModels: readonly { readonly model: RegExp; readonly instead: readonly string[] }[];
+  /**
+   * What its own error codes mean, by the value as it stands in the answer (`error.code`, `error.type`, a header …).
+   * Read before anything that holds for all vendors.
+   */
+  readonly codes?: Readonly<Record<string, Cause>>;
+  /** True where it sells other vendors' services: an error relayed from one of those may be its own unpaid bill. */
+  readonly resells?: boolean;
 }

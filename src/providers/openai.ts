@@ -1,0 +1,42 @@
+import { vendor } from './vendor.ts';
+
+/** https://platform.openai.com/docs/guides/error-codes. Bodies of 2023 leave `code` null, so `type` counts as well. */
+export const openai = vendor({
+  id: 'openai',
+  title: 'OpenAI',
+  hosts: ['api.openai.com', 'auth.openai.com', 'chatgpt.com'],
+  upstream: 'https://api.openai.com',
+  dialect: 'openai',
+  baseUrls: [{ variable: 'OPENAI_BASE_URL', path: '/v1' }],
+  keyVariable: 'OPENAI_API_KEY',
+  keyPatterns: ['sk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{20,}', 'sk-[A-Za-z0-9]{40,}'],
+  pages: {
+    billing: 'https://platform.openai.com/settings/organization/billing/overview',
+    keys: 'https://platform.openai.com/api-keys',
+    limits: 'https://platform.openai.com/settings/organization/limits',
+    status: 'https://status.openai.com',
+    errors: 'https://platform.openai.com/docs/guides/error-codes',
+  },
+  tokenUrl: 'https://auth.openai.com/oauth/token',
+  cheaperModels: [
+    { model: /^gpt-5(?!.*(?:mini|nano))/, instead: ['gpt-5-mini', 'gpt-5-nano'] },
+    { model: /^gpt-5.*mini/, instead: ['gpt-5-nano'] },
+    { model: /^gpt-4\.1(?!-(?:mini|nano))/, instead: ['gpt-4.1-mini', 'gpt-4.1-nano'] },
+    { model: /^gpt-4o(?!-mini)/, instead: ['gpt-4o-mini'] },
+    { model: /^gpt-4(?:-|$)/, instead: ['gpt-4o-mini'] },
+    { model: /^o[134](?!.*mini)/, instead: ['o4-mini'] },
+  ],
+  codes: {
+    insufficient_quota: 'insufficient_funds',
+    billing_not_active: 'account_suspended',
+    billing_hard_limit_reached: 'spend_limit_or_budget_reached',
+    usage_limit_reached: 'usage_quota_exceeded',
+    usage_not_included: 'plan_upgrade_required',
+    account_deactivated: 'account_suspended',
+    unsupported_country_region_territory: 'region_or_policy',
+    invalid_api_key: 'token_expired_or_invalid',
+    refresh_token_reused: 'token_expired_or_invalid',
+    refresh_token_expired: 'token_expired_or_invalid',
+    rate_limit_exceeded: 'rate_limit',
+  },
+});

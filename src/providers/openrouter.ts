@@ -1,0 +1,35 @@
+import { vendor } from './vendor.ts';
+
+/** https://openrouter.ai/docs/api_reference/errors-and-debugging and …/limits */
+export const openrouter = vendor({
+  id: 'openrouter',
+  title: 'OpenRouter',
+  hosts: ['openrouter.ai'],
+  upstream: 'https://openrouter.ai',
+  dialect: 'openai',
+  keyVariable: 'OPENROUTER_API_KEY',
+  keyPatterns: ['sk-or-v1-[0-9a-f]{16,}'],
+  pages: {
+    billing: 'https://openrouter.ai/settings/credits',
+    keys: 'https://openrouter.ai/settings/keys',
+    limits: 'https://openrouter.ai/docs/api_reference/limits',
+    status: 'https://status.openrouter.ai',
+    errors: 'https://openrouter.ai/docs/api_reference/errors-and-debugging',
+  },
+  cheaperModels: [
+    { model: /^openai\/gpt-5(?!.*(?:mini|nano))/, instead: ['openai/gpt-5-mini', 'openai/gpt-5-nano'] },
+    { model: /^openai\/gpt-4o(?!-mini)/, instead: ['openai/gpt-4o-mini'] },
+    { model: /^openai\/gpt-4\.1(?!-(?:mini|nano))/, instead: ['openai/gpt-4.1-mini', 'openai/gpt-4.1-nano'] },
+    { model: /^anthropic\/claude.*(?:opus|sonnet)/, instead: ['anthropic/claude-haiku-4.5'] },
+    { model: /^google\/gemini-.*pro/, instead: ['google/gemini-2.5-flash', 'google/gemini-2.5-flash-lite'] },
+    { model: /^google\/gemini-.*flash(?!-lite)/, instead: ['google/gemini-2.5-flash-lite'] },
+  ],
+  codes: {
+    openrouter_credits: 'insufficient_funds',
+    openrouter_key_limit: 'spend_limit_or_budget_reached',
+    openrouter_workspace_budget: 'spend_limit_or_budget_reached',
+    openrouter_guardrail_budget: 'spend_limit_or_budget_reached',
+    openrouter_in_flight_budget: 'rate_limit',
+  },
+  resells: true,
+});
