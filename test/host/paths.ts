@@ -1,0 +1,7 @@
+import path from 'node:path';
+
+/** The repository. */
+export const root = path.resolve(import.meta.dirname, '../..');
+
+/** Git-ignored: downloaded editors and browsers. */
+export const cache = path.join(root, '.vscode-test');

@@ -1,0 +1,96 @@
+import { chromium, type Browser, type Frame, type Page } from 'playwright-core';
+import { findBrowser } from './browser.ts';
+import { developmentPayload, editorUrl, type Editor } from './editor.ts';
+
+/** A browser window with a running editor in it. */
+export interface Workbench {
+  readonly page: Page;
+  /** Picks a command in the palette by its full title, as "Tollgate: Open Log". */
+  command(title: string): Promise<void>;
+  /** Opens a file of the workspace, by its name, at a line (from 1). */
+  openFile(name: string, line?: number): Promise<void>;
+  /** Types a line into a terminal that it opens where there is none. */
+  terminal(line: string): Promise<void>;
+  /** The inner document of the newest webview. */
+  webview(): Promise<Frame>;
+  close(): Promise<void>;
+}
+
+export interface WorkbenchOptions {
+  /** Defaults to the extension from this repository. */
+  readonly payload?: readonly (readonly [string, string])[];
+  readonly width?: number;
+  readonly height?: number;
+}
+
+const browserArguments = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+  ...['--disable-background-networking', '--disable-component-update'],
+];
+
+/** Starts a browser. Several windows can share one. */
+export async function startBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: await findBrowser(), args: browserArguments });
+}
+
+/** Opens an editor in a window of its own and waits until the workbench stands. */
+export async function openWorkbench(
+  browser: Browser,
+  editor: Editor,
+  options: WorkbenchOptions = {},
+): Promise<Workbench> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1400, height: options.height ?? 900 },
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  await page.goto(editorUrl(editor, options.payload ?? developmentPayload(editor)));
+  await page.locator('.monaco-workbench .part.statusbar').waitFor();
+  // The palette lists contributed commands only once the extensions are known.
+  await page.locator('.activitybar .action-item').nth(3).waitFor();
+
+  const pick = async (text: string): Promise<void> => {
+    const input = page.locator('.quick-input-widget:visible input[type=text]').first();
+    await input.waitFor();
+    await input.fill(text);
+  };
+  const command = async (title: string): Promise<void> => {
+    await page.keyboard.press('Control+Shift+P');
+    await pick(`>${title}`);
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+  };
+  return {
+    page,
+    command,
+    openFile: async (name, line) => {
+      await page.keyboard.press('Control+P');
+      await pick(line === undefined ? name : `${name}:${String(line)}`);
+      const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first();
+      await row.waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('.tab.active').filter({ hasText: name }).waitFor();
+    },
+    terminal: async (line) => {
+      const screen = page.locator('.terminal-wrapper.active .xterm-screen');
+      if (!(await screen.isVisible())) await command('Terminal: Create New Terminal');
+      await screen.click();
+      await page.keyboard.type(line, { delay: 5 });
+      await page.keyboard.press('Enter');
+    },
+    webview: () => innerFrame(page),
+    close: () => context.close(),
+  };
+}
+
+/** A webview is two nested frames: the outer belongs to the editor, the inner to the extension. */
+async function innerFrame(page: Page): Promise<Frame> {
+  const until = Date.now() + 20_000;
+  while (Date.now() < until) {
+    for (const outer of page.frames().filter((frame) => frame.url().includes('vs/workbench/contrib/webview'))) {
+      const inner = outer.childFrames().find((frame) => frame.name() === 'active-frame');
+      if (inner !== undefined) return inner;
+    }
+    await page.waitForTimeout(100);
+  }
+  throw new Error('No webview appeared within 20 s.');
+}
