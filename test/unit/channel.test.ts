@@ -11,7 +11,7 @@ interface CalculatorEvents {
   added: number;
 }
 
-function ports(): { readonly near: Port; readonly far: Port; close(): void } {
+function ports(): { readonly near: Port; readonly far: Port; readonly close: () => void } {
   const { port1, port2 } = new MessageChannel();
   const toPort = (port: typeof port1): Port => ({
     post: (message) => port.postMessage(message),
