@@ -24,7 +24,13 @@ export type CredentialState =
       readonly from: 'stored' | 'environment' | 'command';
     }
   | { readonly kind: 'refreshing' }
-  | { readonly kind: 'expired'; readonly expiredAt: number; readonly refreshable: boolean }
+  | {
+      readonly kind: 'expired';
+      readonly expiredAt: number;
+      readonly refreshable: boolean;
+      /** Why the last refresh failed, where one was tried. */
+      readonly reason?: string;
+    }
   | { readonly kind: 'dead'; readonly reason: string };
 
 /** How a refresh ended. `signInAgain`: the refresh token is dead (RFC 6749, 5.2, `invalid_grant`). */

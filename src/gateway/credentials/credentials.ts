@@ -1,0 +1,141 @@
+import type { GatewayHost } from '../../shared/protocol.ts';
+import type { Secret } from '../../shared/secret.ts';
+import type { Credentials, Injection, ResolvedApi } from '../parts.ts';
+import { commandCredential } from './commandCredential.ts';
+import type { Credential } from './credential.ts';
+import { keyCredential } from './keyCredential.ts';
+import { oauthCredential } from './oauthCredential.ts';
+
+export interface CredentialsOptions {
+  readonly host: GatewayHost;
+  /** Variables for credentials with `env`, and for commands. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Reaches token endpoints. */
+  readonly fetch: typeof fetch;
+  /** Where relative paths in commands begin: the folder of `tollgate.jsonc`. The process's own by default. */
+  readonly directory?: string | undefined;
+}
+
+/** The credentials of all declared APIs. Fails where the host cannot tell what secrets are stored. */
+export async function createCredentials(options: CredentialsOptions): Promise<Credentials> {
+  return new AllCredentials(options, await options.host.secrets());
+}
+
+class AllCredentials implements Credentials {
+  readonly #options: CredentialsOptions;
+  readonly #secrets: Map<string, Secret>;
+  readonly #listeners: (() => void)[] = [];
+  /** By identity: APIs that share a credential, declared alike, share its tokens and its refreshes. */
+  #credentials = new Map<string, { readonly name: string; readonly credential: Credential }>();
+
+  constructor(options: CredentialsOptions, secrets: Readonly<Record<string, Secret>>) {
+    this.#options = options;
+    this.#secrets = new Map(Object.entries(secrets));
+  }
+
+  configure(apis: readonly ResolvedApi[]): void {
+    const before = this.#credentials;
+    this.#credentials = new Map();
+    for (const api of apis) {
+      if (api.credential === null) continue;
+      const identity = identityOf(api);
+      if (this.#credentials.has(identity)) continue;
+      const { name } = api.credential;
+      const credential = before.get(identity)?.credential ?? this.#create(api, api.credential);
+      this.#credentials.set(identity, { name, credential });
+    }
+    for (const [identity, { credential }] of before) if (!this.#credentials.has(identity)) credential.dispose();
+    this.#changed();
+  }
+
+  state(api: ResolvedApi): ReturnType<Credentials['state']> {
+    return this.#of(api)?.state() ?? { kind: 'none' };
+  }
+
+  async injection(api: ResolvedApi): Promise<Injection | null> {
+    const value = await this.#of(api)?.value();
+    if (api.credential === null || value === null || value === undefined) return null;
+    const { placement } = api.credential;
+    // RFC 7617, 2: user and password are joined by a colon, which base64 does not have.
+    const isUserAndPassword =
+      placement.in === 'header' && placement.scheme.toLowerCase() === 'basic' && value.includes(':');
+    return { placement, value: isUserAndPassword ? basicValue(value) : value };
+  }
+
+  async refresh(api: ResolvedApi): ReturnType<Credentials['refresh']> {
+    const credential = this.#of(api);
+    return credential === null
+      ? { kind: 'notRefreshable', message: `"${api.title}" has no credential in tollgate.jsonc.` }
+      : credential.refresh();
+  }
+
+  setSecret(credentialName: string, secret: Secret | null): void {
+    if (secret === null) this.#secrets.delete(credentialName);
+    else this.#secrets.set(credentialName, secret);
+    this.#tell(credentialName, secret);
+    this.#changed();
+  }
+
+  values(): readonly string[] {
+    const all = [...this.#credentials.values()].flatMap(({ credential }) => credential.values());
+    const encoded = all.filter((value) => value.includes(':')).map(basicValue);
+    return [...new Set([...all, ...encoded])];
+  }
+
+  onChanged(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  dispose(): void {
+    this.#listeners.length = 0;
+    for (const { credential } of this.#credentials.values()) credential.dispose();
+  }
+
+  #of(api: ResolvedApi): Credential | null {
+    return api.credential === null ? null : (this.#credentials.get(identityOf(api))?.credential ?? null);
+  }
+
+  #create(api: ResolvedApi, { name, declaration }: NonNullable<ResolvedApi['credential']>): Credential {
+    const { host, environment, fetch, directory } = this.#options;
+    const context = { name, environment, onChanged: () => this.#changed() };
+    const stored = this.#secrets.get(name) ?? null;
+    switch (declaration.type) {
+      case 'key':
+        return keyCredential(context, keyVariable(api), stored);
+      case 'command':
+        return commandCredential(context, declaration, directory);
+      case 'oauth2': {
+        const save = async (secret: Secret): Promise<void> => {
+          await host.saveSecret(name, secret);
+          this.#secrets.set(name, secret);
+          this.#tell(name, secret);
+        };
+        const reload = async (): Promise<Secret | null> => (await host.secrets())[name] ?? null;
+        return oauthCredential({ ...context, fetch, save, reload }, declaration, stored);
+      }
+    }
+  }
+
+  #tell(credentialName: string, secret: Secret | null): void {
+    for (const { name, credential } of this.#credentials.values())
+      if (name === credentialName) credential.setSecret(secret);
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Where a key is looked for that is not stored: the declared variable, else the one that the vendor's SDK reads. */
+function keyVariable({ credential, provider }: ResolvedApi): string | null {
+  if (credential?.declaration.type !== 'key') return null;
+  return credential.declaration.env ?? provider?.keyVariable ?? null;
+}
+
+function identityOf(api: ResolvedApi): string {
+  return JSON.stringify([api.credential?.name, { ...api.credential?.declaration, send: null }, keyVariable(api)]);
+}
+
+function basicValue(userAndPassword: string): string {
+  return Buffer.from(userAndPassword).toString('base64');
+}
