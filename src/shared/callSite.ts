@@ -15,8 +15,8 @@ export interface CallSite {
 }
 
 /**
- * What a hook writes, one JSON line per request, into `<spool>/<pid>-<start>.jsonl`. The gateway joins it to the
- * exchange with the same client port and ordinal, if method and path agree.
+ * What a hook writes, one JSON line per request, into `<spool>/<pid>-<start>-<thread>-<part>.jsonl`. The gateway joins
+ * it to the exchange with the same client port and ordinal, if method and path agree.
  */
 export interface CallNote {
   readonly pid: number;
@@ -40,6 +40,8 @@ export interface CallFrame {
   readonly line: number;
   readonly column: number;
   readonly function: string | null;
+  /** True beyond an `await`: the line waits for the call, but an ancestor of it may have made it. */
+  readonly awaited: boolean;
 }
 
 /** Names the line, for grouping. Without a call site a finding is grouped by API and path instead. */
