@@ -1,0 +1,132 @@
+import type * as vscode from 'vscode';
+import { ChannelError } from '../../shared/channel.ts';
+import type { Exchange, ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
+import type { PanelApi, PanelCommand, PanelFix, PanelTarget } from '../../shared/panel.ts';
+import type { ExchangeQuery, GatewayApi, Side } from '../../shared/protocol.ts';
+import type { Text } from '../../shared/text.ts';
+import { toPanelBody } from './logPanelBody.ts';
+
+/** What the log panel needs from the rest of the extension. */
+export interface LogPanelDependencies {
+  /** The running gateway, or null while there is none. */
+  readonly gateway: () => Pick<GatewayApi, 'exchanges' | 'exchange' | 'body' | 'replay'> | null;
+  /** New and changed rows, oldest first, as the gateway batches them. */
+  readonly onRows: vscode.Event<readonly ExchangeSummary[]>;
+  readonly onCleared: vscode.Event<void>;
+  /** Fires when the gateway came up or went away. */
+  readonly onGatewayChanged: vscode.Event<{ readonly running: boolean }>;
+  /** True where `tollgate.jsonc` declares at least one API. */
+  readonly configured: () => boolean;
+  readonly fixes: (exchange: ExchangeSummary) => Promise<readonly PanelFix[]>;
+  readonly runFix: (exchange: ExchangeSummary, fixId: string) => Promise<void>;
+  /** Opens the editor at the call site. */
+  readonly reveal: (exchange: ExchangeSummary) => Promise<void>;
+  readonly copyReport: (exchange: Exchange) => Promise<void>;
+  /** Asks where to, and writes the HAR there. */
+  readonly exportHar: (filter: string) => Promise<void>;
+  /** Asks whether to, and clears the log. */
+  readonly clear: () => Promise<void>;
+  readonly startGateway: () => Promise<void>;
+  readonly addApi: () => Promise<void>;
+}
+
+/** What only the panel itself can answer. */
+export interface LogPanelHost {
+  /** The target somebody asked for before the page was there; asking takes it. */
+  readonly takeTarget: () => PanelTarget | null;
+  readonly copy: (text: string) => Promise<void>;
+  readonly translate: (text: Text) => Text;
+}
+
+/** The extension's side of the panel. Whatever the page sends is checked here. */
+export function createPanelApi(dependencies: LogPanelDependencies, host: LogPanelHost): PanelApi {
+  const gateway = (): NonNullable<ReturnType<LogPanelDependencies['gateway']>> => {
+    const running = dependencies.gateway();
+    if (running === null) throw new ChannelError('gateway_stopped', 'The gateway is not running.');
+    return running;
+  };
+  const found = async (id: unknown): Promise<Exchange> => {
+    const exchange = await gateway().exchange(exchangeId(id));
+    if (exchange === null) throw new ChannelError('not_found', 'This call is no longer in the log.');
+    return exchange;
+  };
+  const translated = <Row extends ExchangeSummary>(row: Row): Row => translateRow(row, host.translate);
+
+  return {
+    open: () =>
+      Promise.resolve({
+        running: dependencies.gateway() !== null,
+        show: host.takeTarget(),
+        configured: dependencies.configured(),
+      }),
+    exchanges: async (query) => {
+      const page = await gateway().exchanges(exchangeQuery(query));
+      return { rows: page.rows.map(translated), total: page.total };
+    },
+    exchange: async (id) => {
+      const exchange = await gateway().exchange(exchangeId(id));
+      return exchange === null ? null : translated(exchange);
+    },
+    body: async (id, side) => {
+      const body = await gateway().body(exchangeId(id), sideOf(side));
+      return body === null ? null : toPanelBody(body);
+    },
+    fixes: async (id) => dependencies.fixes(await found(id)),
+    runFix: async (id, fixId) => dependencies.runFix(await found(id), string(fixId)),
+    replay: (id) => gateway().replay(exchangeId(id)),
+    clear: () => dependencies.clear(),
+    exportHar: (filter) => dependencies.exportHar(string(filter)),
+    reveal: async (id) => dependencies.reveal(await found(id)),
+    copy: (text) => host.copy(string(text)),
+    copyReport: async (id) => dependencies.copyReport(await found(id)),
+    command: (name) => dependencies[command(name)](),
+  };
+}
+
+/** The row with its finding's sentence in the editor's language. */
+export function translateRow<Row extends ExchangeSummary>(row: Row, translate: (text: Text) => Text): Row {
+  if (row.diagnosis === null) return row;
+  return { ...row, diagnosis: { ...row.diagnosis, summary: translate(row.diagnosis.summary) } };
+}
+
+const longest = 1_000_000;
+const mostRows = 1000;
+
+function string(value: unknown): string {
+  if (typeof value !== 'string' || value.length > longest) throw badMessage();
+  return value;
+}
+
+function exchangeId(value: unknown): ExchangeId {
+  return string(value) as ExchangeId;
+}
+
+function sideOf(value: unknown): Side {
+  if (value !== 'request' && value !== 'response') throw badMessage();
+  return value;
+}
+
+function command(value: unknown): PanelCommand {
+  if (value !== 'startGateway' && value !== 'addApi') throw badMessage();
+  return value;
+}
+
+function exchangeQuery(value: unknown): ExchangeQuery {
+  if (typeof value !== 'object' || value === null) throw badMessage();
+  const { filter, before, offset, limit } = value as Record<string, unknown>;
+  return {
+    filter: string(filter),
+    limit: Math.min(count(limit), mostRows),
+    ...(before === undefined ? {} : { before: count(before) }),
+    ...(offset === undefined ? {} : { offset: count(offset) }),
+  };
+}
+
+function count(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw badMessage();
+  return value;
+}
+
+function badMessage(): ChannelError {
+  return new ChannelError('bad_message', 'The log panel sent something that it should not have.');
+}

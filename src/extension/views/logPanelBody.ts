@@ -1,0 +1,52 @@
+import type { PanelBody } from '../../shared/panel.ts';
+import type { BodyContent } from '../../shared/protocol.ts';
+
+const textual =
+  /^(?:text\/|multipart\/|application\/(?:[\w.+-]*\b(?:json|xml|ndjson|javascript|ecmascript|yaml|graphql|sql|toml)\b|x-www-form-urlencoded|x-ndjson|x-sh)|image\/svg\+xml|message\/)/i;
+
+/** A body as the panel shows it: text in its own charset where it is text, base64 where it is not. */
+export function toPanelBody(content: BodyContent): PanelBody {
+  const { bytes, contentType } = content;
+  const text = isText(content) ? decode(bytes, charsetOf(contentType)) : null;
+  return {
+    text,
+    base64: text === null ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') : null,
+    size: content.size,
+    truncated: content.truncated,
+    contentType,
+    decodeError: content.decodeError,
+  };
+}
+
+function isText({ bytes, contentType, decodeError }: BodyContent): boolean {
+  if (bytes.byteLength === 0) return true;
+  // What could not be decompressed is not what its type says.
+  if (decodeError === null && contentType !== null && textual.test(contentType)) return true;
+  return looksLikeUtf8(bytes);
+}
+
+/** A beginning without NUL that is UTF-8, allowing for a character cut at its end. */
+function looksLikeUtf8(bytes: Uint8Array): boolean {
+  const beginning = bytes.subarray(0, 4096);
+  if (beginning.includes(0)) return false;
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(beginning, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** JSON and everything without a charset is UTF-8 (RFC 8259, 8.1). */
+function charsetOf(contentType: string | null): string {
+  return /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType ?? '')?.[1] ?? 'utf-8';
+}
+
+function decode(bytes: Uint8Array, charset: string): string {
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    // An unknown label.
+    return new TextDecoder('utf-8').decode(bytes);
+  }
+}
