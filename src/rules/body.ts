@@ -1,0 +1,118 @@
+import { embeddedJson, fieldsOf, htmlText, looseFields, xmlFields, type Field } from './fields.ts';
+
+/** What a response's body says of the call itself. */
+export interface BodyReading {
+  readonly json: unknown;
+  readonly fields: readonly Field[];
+  /** What stands outside any structure: plain text, the text of a page. */
+  readonly text: string;
+  readonly kind: 'empty' | 'json' | 'stream' | 'html' | 'xml' | 'text';
+  /** True where the body itself reports a failure, whatever the status says. */
+  readonly reportsFailure: boolean;
+}
+
+const mostScanned = 65_536;
+const nothing: BodyReading = { json: undefined, fields: [], text: '', kind: 'empty', reportsFailure: false };
+
+/** Reads a body of any form. Never throws. `successful` is true under a status that promises success. */
+export function readBody(body: string | null, contentType: string, successful: boolean): BodyReading {
+  const text = (body ?? '').slice(0, mostScanned).trim();
+  if (text === '') return nothing;
+  if (contentType.includes('event-stream') || /^(?:data|event|id|retry): ?|^:/.test(text)) return readStream(text);
+  const first = text[0];
+  if (first === '{' || first === '[') return readJson(text, successful);
+  if (first === '<') {
+    if (/^<\?xml|<(?:Error|ErrorResponse|Fault)\b/i.test(text.slice(0, 200)) || contentType.includes('xml'))
+      return {
+        ...nothing,
+        fields: xmlFields(text),
+        kind: 'xml',
+        reportsFailure: /<(?:error|fault)/i.test(text.slice(0, 300)),
+      };
+    return { ...nothing, text: htmlText(text).slice(0, 4000), kind: 'html' };
+  }
+  return readText(text);
+}
+
+function readText(text: string): BodyReading {
+  const inner = embeddedJson(text);
+  if (inner !== undefined) return { ...nothing, json: inner, fields: fieldsOf(inner, true), text, kind: 'text' };
+  const fields = text.includes('":') || text.includes('": ') ? looseFields(text) : [];
+  return { ...nothing, fields, text: text.slice(0, 4000), kind: 'text' };
+}
+
+function readJson(text: string, successful: boolean): BodyReading {
+  const json = parse(text);
+  if (json !== undefined) {
+    const reportsFailure = failing(json);
+    return { json, fields: fieldsOf(json, reportsFailure || !successful), text: '', kind: 'json', reportsFailure };
+  }
+  const lines = text.split('\n', 400).map((line) => parse(line.trim()));
+  const failed = lines.find((line) => line !== undefined && failing(line));
+  if (failed !== undefined)
+    return { json: failed, fields: fieldsOf(failed, false), text: '', kind: 'stream', reportsFailure: true };
+  if (lines[0] !== undefined) return nothing;
+  return {
+    ...nothing,
+    fields: looseFields(text),
+    kind: 'json',
+    reportsFailure: /"error"\s*:\s*[{"]/.test(text.slice(0, 200)),
+  };
+}
+
+/** Server-sent events: the first that reports a failure is what counts. */
+function readStream(text: string): BodyReading {
+  const named = /(?:^|\n)event: ?(?:error|response\.failed)/.test(text);
+  if (named || text.includes('"error"') || text.includes('"base_resp"')) {
+    for (const line of text.split('\n')) {
+      if (!line.startsWith('data:') || !(named || line.includes('"error"') || line.includes('"base_resp"'))) continue;
+      const json = parse(line.slice(5).trim());
+      if (json !== undefined && failing(json))
+        return { json, fields: fieldsOf(json, false), text: '', kind: 'stream', reportsFailure: true };
+    }
+  }
+  return { ...nothing, kind: 'stream' };
+}
+
+function parse(text: string): unknown {
+  if (!text.startsWith('{') && !text.startsWith('[')) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a JSON document says that the call failed, by the members that vendors use for it. */
+function failing(json: unknown): boolean {
+  const root: unknown = Array.isArray(json) ? json[0] : json;
+  if (!isObject(root)) return false;
+  if (filled(root.error) || filled(root.errors) || filled(root.fault) || filled(root.Fault)) return true;
+  if (root.success === false || root.ok === false || root.type === 'error') return true;
+  if (typeof root.status === 'string' && /^(?:error|failed|fail|REQUEST_DENIED|OVER_[A-Z_]+)$/.test(root.status))
+    return true;
+  const base = root.base_resp;
+  if (isObject(base) && typeof base.status_code === 'number') return base.status_code !== 0;
+  const result = root.result;
+  if (isObject(result) && result.isError === true) return true;
+  const response = root.response;
+  if (isObject(response) && filled(response.error)) return true;
+  const names = Object.keys(root);
+  if (names.some((name) => name === 'Error Message' || name === 'error_message' || name === 'errorMessage'))
+    return true;
+  return (
+    names.length <= 2 &&
+    names.length > 0 &&
+    names.every((name) => /^(?:Information|Note|message|code|detail)$/.test(name))
+  );
+}
+
+function filled(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  return value !== undefined && value !== null && value !== false && value !== '' && value !== 0;
+}
+
+/** Narrows to an object whose members can be looked at. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,47 @@
+import type { Diagnosis } from '../shared/finding.ts';
+import type { Subject } from '../shared/subject.ts';
+import { codeWords } from './codeWords.ts';
+import { complete } from './complete.ts';
+import { googleQuota } from './googleQuota.ts';
+import { openrouterLimit } from './openrouterLimit.ts';
+import { paymentChallenge } from './paymentChallenge.ts';
+import type { Rule } from './rule.ts';
+import { adviceWords, sentenceWords } from './sentenceWords.ts';
+import { statusAlone } from './statusAlone.ts';
+import { stripeDecline } from './stripeDecline.ts';
+import { suspicious } from './suspicious.ts';
+import { vendorCode } from './vendorCode.ts';
+import { View } from './view.ts';
+import { weakCode } from './weakCode.ts';
+
+/** Protocol challenges before money, structured codes before sentences, sentences before the status. The first wins. */
+const rules: readonly Rule[] = [
+  paymentChallenge,
+  stripeDecline,
+  openrouterLimit,
+  googleQuota,
+  vendorCode,
+  codeWords,
+  sentenceWords,
+  adviceWords,
+  weakCode,
+  statusAlone,
+];
+
+/** Why an exchange was refused, or null where nothing about paying is wrong with it. Never throws. */
+export function diagnose(subject: Subject): Diagnosis | null {
+  if (!suspicious(subject)) return null;
+  const view = new View(subject);
+  if (
+    view.successful &&
+    !view.body.reportsFailure &&
+    view.header('grpc-status') === undefined &&
+    view.header('crawler-error') === undefined
+  )
+    return null;
+  for (const rule of rules) {
+    const verdict = rule.look(view);
+    if (verdict !== null) return complete(view, rule.name, verdict);
+  }
+  return null;
+}

@@ -1,0 +1,170 @@
+import type { Evidence, Facts } from '../shared/finding.ts';
+import { isObject } from './body.ts';
+import type { Rule, Verdict } from './rule.ts';
+import type { View } from './view.ts';
+
+/**
+ * A price tag: x402 v1 and v2, L402, the Payment scheme (MPP), Cloudflare pay per crawl. The answer asks for a payment
+ * of this very call, so an empty account is not the cause, unless a payment was tried and failed.
+ */
+export const paymentChallenge: Rule = {
+  name: 'paymentChallenge',
+  look: (view) => crawl(view) ?? x402(view) ?? challenge(view),
+};
+
+/** https://developers.cloudflare.com/ai-crawl-control/features/pay-per-crawl/ */
+function crawl(view: View): Verdict | null {
+  const error = view.header('crawler-error');
+  const price = view.header('crawler-price');
+  if (error !== undefined) {
+    const evidence = [header('crawler-error', error)];
+    if (/^PaymentFailed/i.test(error))
+      return { cause: 'payment_method_invalid', confidence: 0.9, evidence, party: 'caller' };
+    if (/^CrawlerForbidden/i.test(error)) return { cause: 'region_or_policy', confidence: 0.9, evidence };
+    if (/^StrongAuthRequired/i.test(error)) return { cause: 'token_expired_or_invalid', confidence: 0.8, evidence };
+    if (/^InvalidContentPrice/i.test(error))
+      return { cause: 'configuration_error', confidence: 0.8, evidence, party: 'site_owner' };
+    return { cause: 'payment_protocol_challenge', confidence: 0.95, evidence, facts: crawlPrice(price) };
+  }
+  if (price === undefined || view.successful) return null;
+  return {
+    cause: 'payment_protocol_challenge',
+    confidence: 0.98,
+    evidence: [header('crawler-price', price)],
+    facts: crawlPrice(price),
+  };
+}
+
+function crawlPrice(value: string | undefined): Facts {
+  const [, currency, amount] = /^([A-Z]{3}) ?(\d+(?:\.\d+)?)/.exec(value ?? '') ?? [];
+  return currency === undefined ? {} : { currency, price: Number(amount) };
+}
+
+/** https://github.com/x402-foundation/x402 */
+function x402(view: View): Verdict | null {
+  const settled = view.header('payment-response') ?? view.header('x-payment-response');
+  const required = view.header('payment-required');
+  const body = offerOf(view);
+  if (settled !== undefined && !view.successful) {
+    const receipt = decode(settled);
+    const reason = isObject(receipt) && receipt.success === false ? receipt.errorReason : undefined;
+    if (typeof reason === 'string')
+      return settlement(reason, { source: 'header', path: 'PAYMENT-RESPONSE', quote: reason });
+  }
+  const offer = body ?? (required === undefined ? undefined : decode(required));
+  if (offer === undefined && required === undefined) return null;
+  const error = isObject(offer) ? offer.error : undefined;
+  if (typeof error === 'string') {
+    const failed = /insufficient[_ ](?:funds|balance)/i.exec(error);
+    if (failed !== null)
+      return settlement('insufficient_funds', { source: 'body', path: '/error', quote: error.slice(0, 160) });
+  }
+  if (required === undefined && view.successful && !view.body.reportsFailure) return null;
+  return {
+    cause: 'payment_protocol_challenge',
+    confidence: 0.98,
+    evidence: [
+      required === undefined
+        ? {
+            source: 'body',
+            path: '/x402Version',
+            quote: isObject(offer) ? String(offer.x402Version) : 'x402Version',
+          }
+        : header('PAYMENT-REQUIRED', required.slice(0, 60)),
+    ],
+    facts: priceOf(offer),
+  };
+}
+
+/** The reasons of a facilitator: https://github.com/x402-foundation/x402, error codes. */
+function settlement(reason: string, evidence: Evidence): Verdict {
+  if (reason.includes('insufficient'))
+    return { cause: 'insufficient_funds', confidence: 0.93, evidence: [evidence], party: 'caller' };
+  if (/unexpected|_error$|timeout|facilitator/.test(reason))
+    return { cause: 'payment_service_outage', confidence: 0.8, evidence: [evidence] };
+  if (/network|scheme|version|requirements/.test(reason))
+    return {
+      cause: 'configuration_error',
+      confidence: 0.7,
+      evidence: [evidence],
+      alternatives: ['payment_protocol_challenge'],
+    };
+  return {
+    cause: 'payment_method_invalid',
+    confidence: 0.7,
+    evidence: [evidence],
+    alternatives: ['payment_protocol_challenge'],
+  };
+}
+
+function offerOf(view: View): unknown {
+  const { json, fields } = view.body;
+  if (isObject(json) && 'x402Version' in json) return json;
+  if (!fields.some(({ key }) => key === 'x402version')) return undefined;
+  if (!isObject(json)) return { x402Version: view.field('x402version')?.value, error: view.field('error')?.value };
+  const result = json.result;
+  if (isObject(result) && isObject(result.structuredContent)) return result.structuredContent;
+  return { x402Version: view.field('x402version')?.value };
+}
+
+/** Amounts are atomic units: six decimals for USDC; `cloudflare:402` counts cents of the asset named. */
+function priceOf(offer: unknown): Facts {
+  const accepts = isObject(offer) ? offer.accepts : undefined;
+  const first: unknown = Array.isArray(accepts) ? accepts[0] : undefined;
+  if (!isObject(first)) return {};
+  const amount = Number(first.amount ?? first.maxAmountRequired);
+  if (!Number.isFinite(amount)) return {};
+  if (first.network === 'cloudflare:402') return { price: amount / 100, currency: String(first.asset) };
+  const extra = first.extra;
+  const name = isObject(extra) ? extra.name : undefined;
+  if (name === 'USDC' || name === 'USD Coin') return { price: amount / 1e6, currency: 'USD' };
+  return {};
+}
+
+/** L402 (formerly LSAT) and the Payment scheme, over HTTP and gRPC; challenges may share one line (RFC 9110, 11.6.1). */
+function challenge(view: View): Verdict | null {
+  const value = view.header('www-authenticate');
+  const scheme = value === undefined ? null : /(?:^|,\s*)(L402|LSAT|Payment|X402)\b/i.exec(value)?.[1];
+  if (value !== undefined && scheme !== undefined && scheme !== null) {
+    if (view.status === 401 && !/invoice=|request=/.test(value))
+      return { cause: 'token_expired_or_invalid', confidence: 0.7, evidence: [header('WWW-Authenticate', scheme)] };
+    return (
+      problem(view) ?? {
+        cause: 'payment_protocol_challenge',
+        confidence: 0.97,
+        evidence: [header('WWW-Authenticate', `${scheme} …`)],
+      }
+    );
+  }
+  const grpc = view.header('grpc-message');
+  if (grpc !== undefined && /payment(?:%20| )required/i.test(grpc))
+    return {
+      cause: 'payment_protocol_challenge',
+      confidence: 0.9,
+      evidence: [{ source: 'trailer', path: 'grpc-message', quote: grpc.slice(0, 120) }],
+    };
+  return problem(view);
+}
+
+/** https://paymentauth.org: the problem types say what became of a payment that was tried. */
+function problem(view: View): Verdict | null {
+  const type = view.field('type');
+  if (type === undefined || typeof type.value !== 'string' || !type.value.includes('paymentauth.org/problems/'))
+    return null;
+  const evidence: Evidence[] = [{ source: 'body', path: type.pointer, quote: type.value }];
+  const name = type.value.split('/problems/')[1] ?? '';
+  if (/insufficient-(?:balance|funds)/.test(name)) return { cause: 'insufficient_funds', confidence: 0.85, evidence };
+  return { cause: 'payment_protocol_challenge', confidence: 0.95, evidence };
+}
+
+function header(path: string, quote: string): Evidence {
+  return { source: 'header', path, quote: quote.slice(0, 160) };
+}
+
+function decode(base64: string): unknown {
+  try {
+    return JSON.parse(atob(base64.trim().replaceAll('-', '+').replaceAll('_', '/'))) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,41 @@
+import { headerValue } from '../shared/exchange.ts';
+import type { Subject } from '../shared/subject.ts';
+
+const longestPlainAnswer = 16_384;
+const marks = [
+  '"error',
+  '"success":',
+  '"ok":',
+  '"fault"',
+  '"Fault"',
+  '"base_resp"',
+  '"isError"',
+  '"status":',
+  '"Information"',
+  '"Note"',
+  '"Error Message"',
+  '"message"',
+  '"code"',
+  '"type":"error"',
+  '<Error',
+  '<Fault',
+];
+
+/** A quick look that lets ordinary traffic pass before anything is parsed. */
+export function suspicious({ response }: Subject): boolean {
+  const { status, body } = response;
+  if (status === null || status >= 400) return true;
+  if (status >= 300 || status < 200) return status === 101 && body !== null;
+  const grpc = headerValue(response.trailers, 'grpc-status') ?? headerValue(response.headers, 'grpc-status');
+  if (grpc !== undefined && grpc !== '0') return true;
+  if (body === null || body.length === 0) return false;
+  const start = body.charCodeAt(0);
+  const stream =
+    headerValue(response.headers, 'content-type')?.includes('event-stream') === true ||
+    body.startsWith('data:') ||
+    body.startsWith('event:');
+  if (stream) return body.includes('"error"') || body.includes('event: error') || body.includes('"base_resp"');
+  if (start !== 0x7b && start !== 0x5b && start !== 0x3c && start > 0x20) return false;
+  if (body.length > longestPlainAnswer) return false;
+  return marks.some((mark) => body.includes(mark));
+}

@@ -1,0 +1,159 @@
+import { providerById, providerForHost } from '../providers/index.ts';
+import type { Evidence, Cause } from '../shared/finding.ts';
+import type { Provider } from '../shared/provider.ts';
+import type { Subject } from '../shared/subject.ts';
+import { readBody, type BodyReading } from './body.ts';
+import type { Field } from './fields.ts';
+
+/** A word for machines found in an answer: `insufficient_quota`, `1113`, `ThrottlingException`. */
+export interface Code {
+  readonly value: string;
+  /** The same in words: lower case, split at underscores, dots, hyphens and humps. */
+  readonly words: string;
+  readonly evidence: Evidence;
+}
+
+/** A sentence found in an answer, in lower case; `original` as it stood. */
+export interface Sentence {
+  readonly words: string;
+  readonly original: string;
+  readonly source: Evidence['source'];
+  readonly path: string;
+}
+
+const codeHeaders = ['x-amzn-errortype', 'x-error-code', 'x-ms-error-code', 'x-ratelimit-exceeded', 'x-vercel-error'];
+const codeKey =
+  /(?:code|type|reason|status|source|tag|quotaid|notification_id|subtype|kind|category)$|^(?:error|name|err|fault|errors|title|id)$/;
+const codeShape = /^[A-Za-z0-9][\w.:/-]{1,89}$/;
+const uninteresting = new Set(['error', 'object', 'api_error', 'unknown_error', 'errorresponse', 'card_error']);
+const longestSentence = 1500;
+
+/** What rules look at: one exchange, each part read when first asked for. */
+export class View {
+  readonly subject: Subject;
+  readonly status: number | null;
+  #headers: ReadonlyMap<string, string> | undefined;
+  #body: BodyReading | undefined;
+  #provider: Provider | null | undefined;
+  #codes: readonly Code[] | undefined;
+  #sentences: readonly Sentence[] | undefined;
+
+  constructor(subject: Subject) {
+    this.subject = subject;
+    this.status = subject.response.status;
+  }
+
+  get provider(): Provider | null {
+    if (this.#provider === undefined) {
+      const { provider, request } = this.subject;
+      this.#provider =
+        (provider === null ? null : providerById(provider)) ??
+        (request.host === null ? null : providerForHost(request.host));
+    }
+    return this.#provider;
+  }
+
+  /** True under a status that promises success; an unknown status does not. */
+  get successful(): boolean {
+    return this.status !== null && this.status < 400;
+  }
+
+  get body(): BodyReading {
+    this.#body ??= readBody(this.subject.response.body, this.header('content-type') ?? '', this.successful);
+    return this.#body;
+  }
+
+  /** A response header or trailer; several of one name are joined by a comma (RFC 9110, 5.3). `name` in lower case. */
+  header(name: string): string | undefined {
+    this.#headers ??= headerMap(this.subject);
+    return this.#headers.get(name);
+  }
+
+  /** The first scalar member of that name, at any depth. `key` in lower case. */
+  field(key: string): Field | undefined {
+    return this.body.fields.find((field) => field.key === key);
+  }
+
+  get codes(): readonly Code[] {
+    this.#codes ??= codesOf(this);
+    return this.#codes;
+  }
+
+  get sentences(): readonly Sentence[] {
+    this.#sentences ??= sentencesOf(this);
+    return this.#sentences;
+  }
+
+  /** Finds a code by its exact value. */
+  code(table: Readonly<Record<string, Cause>>): { readonly code: Code; readonly cause: Cause } | null {
+    for (const code of this.codes) {
+      const cause = Object.hasOwn(table, code.value) ? table[code.value] : undefined;
+      if (cause !== undefined) return { code, cause };
+    }
+    return null;
+  }
+}
+
+function headerMap({ response }: Subject): ReadonlyMap<string, string> {
+  const map = new Map<string, string>();
+  for (const list of [response.headers, response.trailers]) {
+    for (const [name, value] of list) {
+      const key = name.toLowerCase();
+      const before = map.get(key);
+      map.set(key, before === undefined ? value : `${before}, ${value}`);
+    }
+  }
+  return map;
+}
+
+function codesOf(view: View): readonly Code[] {
+  const codes: Code[] = [];
+  for (const name of codeHeaders) {
+    const value = view.header(name)?.replace(/:http.*$/, '');
+    if (value !== undefined) codes.push(toCode(value, { source: 'header', path: name, quote: value.slice(0, 120) }));
+  }
+  for (const { pointer, key, value } of view.body.fields) {
+    if (typeof value === 'boolean' || !codeKey.test(key)) continue;
+    let word = String(value).trim();
+    if (/^https?:\/\//.test(word)) word = word.split(/[#/]/).at(-1) ?? '';
+    if (!codeShape.test(word) || uninteresting.has(word.toLowerCase())) continue;
+    codes.push(toCode(word, { source: 'body', path: pointer, quote: word }));
+  }
+  const { text } = view.body;
+  const labelled = /\b(?:error ?code|code)[:=]\s*"?([A-Z0-9][\w.-]{2,60})/i.exec(text.slice(0, 1500))?.[1];
+  if (labelled !== undefined) codes.push(toCode(labelled, { source: 'body', path: '', quote: labelled }));
+  else if (codeShape.test(text) && text.length > 4) codes.push(toCode(text, { source: 'body', path: '', quote: text }));
+  return codes;
+}
+
+function toCode(value: string, evidence: Evidence): Code {
+  const words = value
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/[_\-.:/]+/g, ' ')
+    .toLowerCase();
+  return { value, words, evidence };
+}
+
+function sentencesOf(view: View): readonly Sentence[] {
+  const sentences: Sentence[] = [];
+  const add = (value: string, source: Evidence['source'], path: string): void => {
+    const original = value.slice(0, longestSentence);
+    sentences.push({ words: original.toLowerCase().replaceAll('’', "'"), original, source, path });
+  };
+  for (const { pointer, value } of view.body.fields) {
+    if (typeof value === 'string' && value.length > 3 && (/\s/.test(value) || /[^\0-\x7f]/.test(value)))
+      add(value, 'body', pointer);
+  }
+  if (view.body.text !== '') add(view.body.text, 'body', '');
+  const grpc = view.header('grpc-message');
+  if (grpc !== undefined) add(safeDecode(grpc), 'trailer', 'grpc-message');
+  return sentences;
+}
+
+function safeDecode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

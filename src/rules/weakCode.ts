@@ -1,0 +1,23 @@
+import type { Cause } from '../shared/finding.ts';
+import type { Rule } from './rule.ts';
+
+/** Codes that vendors put on several causes; they count only where no sentence says more. Words, lower case. */
+const weak: readonly { readonly words: RegExp; readonly cause: Cause }[] = [
+  { words: /rate ?limit|resource exhausted|too many|limit exceeded|quota/, cause: 'rate_limit' },
+  { words: /authentication|unauthori[sz]ed|access denied exception|invalid token/, cause: 'token_expired_or_invalid' },
+  { words: /billing|payment/, cause: 'insufficient_funds' },
+  { words: /subscription/, cause: 'subscription_inactive_or_missing' },
+];
+
+/** A code that tells the family of the refusal, and no more. */
+export const weakCode: Rule = {
+  name: 'weakCode',
+  look(view) {
+    for (const { words, cause } of weak) {
+      const code = view.codes.find((candidate) => words.test(candidate.words));
+      if (code !== undefined && !(cause === 'token_expired_or_invalid' && view.status === 403))
+        return { cause, confidence: 0.6, evidence: [code.evidence] };
+    }
+    return null;
+  },
+};

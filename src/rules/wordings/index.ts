@@ -1,0 +1,35 @@
+import { accountSuspended } from './accountSuspended.ts';
+import { cardDeclined } from './cardDeclined.ts';
+import { configuration } from './configuration.ts';
+import { fundsMissing } from './fundsMissing.ts';
+import { paymentMethodExpired } from './paymentMethodExpired.ts';
+import { paymentMethodInvalid } from './paymentMethodInvalid.ts';
+import { paymentServiceOutage } from './paymentServiceOutage.ts';
+import { planUpgrade } from './planUpgrade.ts';
+import { rateLimit } from './rateLimit.ts';
+import { regionOrPolicy } from './regionOrPolicy.ts';
+import { spendLimit } from './spendLimit.ts';
+import { subscriptionExpired } from './subscriptionExpired.ts';
+import { subscriptionMissing } from './subscriptionMissing.ts';
+import { tokenInvalid } from './tokenInvalid.ts';
+import { usageQuota } from './usageQuota.ts';
+import type { Wording } from './wording.ts';
+
+/** Narrow causes before the wide ones whose words they share. */
+export const wordings: readonly Wording[] = [
+  regionOrPolicy,
+  paymentMethodExpired,
+  cardDeclined,
+  paymentServiceOutage,
+  configuration,
+  rateLimit,
+  accountSuspended,
+  tokenInvalid,
+  spendLimit,
+  subscriptionExpired,
+  planUpgrade,
+  usageQuota,
+  fundsMissing,
+  subscriptionMissing,
+  paymentMethodInvalid,
+];

@@ -1,0 +1,18 @@
+import { anyOf, type Wording } from './wording.ts';
+
+/** The machinery of paying is broken, not the purse. */
+export const paymentServiceOutage: Wording = {
+  name: 'paymentServiceOutage',
+  cause: 'payment_service_outage',
+  codes: anyOf(
+    '(?:payment|billing|settlement|facilitator|wallet|credit|balance)s? (?:service |system |provider |processor |gateway |check )?(?:unavailable|outage|timeout|down|error\\b|internal)',
+    'processing error|issuer (?:not available|unavailable)|processor (?:error|unavailable|timeout)|settlement (?:failed|error)',
+  ),
+  says: anyOf(
+    '\\b(?:payments?|billing|charging|settlement|checkout|facilitator|payment processor|payment provider)\\b[^.]{0,40}\\b(?:temporarily unavailable|unavailable|outage|(?:is|are) down|timed out|timeout|not responding|degraded|experiencing)',
+    "\\b(?:could not|couldn't|unable to|failed to|cannot) (?:verify|check|fetch|retrieve|determine|load|reach|contact|validate) (?:your |the |user |account |customer )?(?:\\w+ )?(?:balance|credits?|billing|quota|budget|subscription|payment)",
+    '\\b(?:issuer|processor|payment gateway|acquirer)\\b[^.]{0,30}\\b(?:not available|unavailable|unreachable|could not be reached)',
+    '\\berror occurred while processing (?:your|the) (?:card|payment)',
+  ),
+  alternatives: ['payment_method_invalid'],
+};

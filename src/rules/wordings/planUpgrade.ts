@@ -1,0 +1,27 @@
+import { anyOf, type Wording } from './wording.ts';
+
+const tier = '(?:plan|tier|package|subscription(?: type| level| plan)?|edition)';
+
+/** The plan does not include what was asked for, however little of it was used. */
+export const planUpgrade: Wording = {
+  name: 'planUpgrade',
+  cause: 'plan_upgrade_required',
+  codes: anyOf(
+    'upgrade (?:required|needed|plan)|plan (?:upgrade|limit|not|restrict|insufficient|too low|does)|(?:requires?|need) (?:an? )?(?:upgrade|paid|pro|premium|enterprise|higher)',
+    '(?:not|feature|model) (?:\\w+ )?(?:in|on|for|available in|included in) (?:\\w+ )?plan|feature not (?:available|enabled|included)|(?:paid|premium|pro|enterprise) (?:plan |tier |feature )?(?:required|only)|free (?:plan|tier|user|account) (?:not|restrict|limit)|usage not included|not authorized for plan|insufficient (?:plan|tier)|maximum results reached',
+  ),
+  says: anyOf(
+    `\\b(?:not|isn't|aren't|doesn't|does not|cannot|can't|unavailable|only)\\b[^.]{0,60}\\b(?:on|in|with|for|by|under|to) (?:your|the|this|a|our|free|current|paid|higher|\\w+)[^.]{0,25}\\b${tier}\\b`,
+    `\\b${tier}\\b[^.]{0,30}\\b(?:does not|doesn't|do not|cannot|can't|not)\\b (?:include|support|allow|have access|cover|permit|use)`,
+    `\\b(?:requires?|need|needs|must (?:be on|have|upgrade)|available (?:only )?(?:on|to|for|with|in)|exclusive to|reserved for|restricted to|limited to)\\b[^.]{0,30}\\b(?:paid|pro|premium|plus|enterprise|business|team|higher|standard|growth|scale|professional)\\b[^.]{0,20}(?:\\b(?:${tier}|users?|customers?|subscribers?|accounts?|feature|members?)\\b)`,
+    '\\b(?:not entitled|not authorized) to (?:this|access|the|use)\\b[^.]{0,80}(?:plan|upgrade|subscri|pricing)|\\bnot entitled to\\b',
+    "\\b(?:free|trial|developer|starter|basic|hobby)(?: \\w+)? (?:accounts?|plans?|tiers?|users?|keys?)\\b[^.]{0,40}\\b(?:limited|restricted|not|cannot|can't|only|no access)",
+    '\\b(?:extra usage is required|usage credits are required|upgrade (?:to|your)[^.]{0,30}to (?:use|access|unlock|continue|enable|get access)|upgrade required|premium (?:endpoint|feature|query|data)|special endpoint)\\b',
+    '(?:套餐|版本).{0,8}不支持|plan (?:actual )?no incluye',
+  ),
+  advises: anyOf(
+    `\\b(?:upgrade|change|choose|switch)\\b[^.]{0,40}\\b(?:${tier}|account|premium|pro|subscription)\\b`,
+    '升级.{0,6}(?:套餐|会员|版本|计划)|actualiz(?:a|ar) (?:tu|su) plan|mettre à niveau|upgrade auf',
+  ),
+  alternatives: ['usage_quota_exceeded', 'subscription_inactive_or_missing'],
+};

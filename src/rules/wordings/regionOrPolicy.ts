@@ -1,0 +1,26 @@
+import { anyOf, type Wording } from './wording.ts';
+
+/** The place or the use is not served, whoever pays. */
+export const regionOrPolicy: Wording = {
+  name: 'regionOrPolicy',
+  cause: 'region_or_policy',
+  codes: anyOf(
+    'unsupported (?:country|region|location|territory)',
+    '(?:country|region|location|geo|territory) (?:not|un|blocked|restrict|denied|forbid)',
+    'geo ?(?:block|restrict|fenc)',
+    'region (?:or )?policy',
+    'policy (?:violation|denied|blocked)|content policy',
+    'sanction|embargo|export control',
+    'extension blocked|client (?:not allowed|blocked|restricted)',
+    'cyber policy|usage policy',
+  ),
+  says: anyOf(
+    '\\b(?:country|countries|region|territory|location|jurisdiction)\\b.{0,40}\\b(?:not (?:supported|available|allowed|permitted|served|eligible)|unsupported|unavailable|restricted|blocked|forbidden|prohibited|sanctioned)',
+    "\\b(?:not|isn't|unsupported|un(?:available|supported)|restricted|blocked|prohibited|unable to serve)\\b.{0,30}\\b(?:in|from|for) (?:your|this|the) (?:country|region|territory|location|area|jurisdiction|current location)",
+    '\\b(?:embargo|export control|sanctions?\\b)',
+    '\\bcan only be used (?:from|within|with|in|by)\\b|\\bonly (?:be used|usable|available|authorized|permitted) (?:from )?(?:within|inside|through|with|for use with)\\b',
+    '\\bviolat\\w+ (?:of )?(?:our|the) (?:usage|content|acceptable|terms|polic)|\\bpolicy violation|\\bterms of service\\b.{0,40}(?:prohibit|violat|not allow|forbid)',
+    '(?:地区|国家|区域).{0,8}(?:不支持|不可用|限制|未开放)|不支持.{0,8}(?:地区|国家|区域)',
+  ),
+  alternatives: ['account_suspended'],
+};

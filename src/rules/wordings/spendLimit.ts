@@ -1,0 +1,25 @@
+import { anyOf, type Wording } from './wording.ts';
+
+const cap = '(?:limit|cap|budget|ceiling|threshold|maximum)';
+
+/** A cap that somebody on the paying side has set. */
+export const spendLimit: Wording = {
+  name: 'spendLimit',
+  cause: 'spend_limit_or_budget_reached',
+  codes: anyOf(
+    `(?:spend|spending|billing|cost|budget|overage|usage spend|payment)(?: \\w+)? ${cap}`,
+    `budget (?:is |has |been )*(?:exceeded|reached|exhausted|crossed|error|depleted|limit)`,
+    '(?:exceeded?|over|crossed) (?:the )?budget|max budget|key limit|(?:exceed|hit|reach)\\w* (?:spend|cost)',
+    'hard limit (?:reached|exceeded)|max(?:imum)? (?:spend|cost|billing)',
+  ),
+  says: anyOf(
+    `\\b(?:spend|spending|billing|cost|expenditure|overage|payment)(?: hard| soft| usage| credit| monthly| daily)? ${cap}s?\\b`,
+    `\\b(?:monthly|daily|weekly|hard|maximum|max) (?:spend|spending|billing|cost|budget)\\b`,
+    '\\bbudget\\b[^.]{0,60}\\b(?:exceed|reach|exhaust|cross|used up|over|deplet|spent|hit|limit)',
+    '\\b(?:exceed|exceeds|exceeded|exceeding|reached|hit|over|crossed|exhausted)\\b[^.]{0,50}\\b(?:budget|spending|max_budget|spend)\\b',
+    '\\bmaximum billing\\b|\\bkey limit exceeded|\\bkey\\b[^.]{0,40}\\bhigher (?:\\w+ )?limit',
+    '\\b(?:limit|cap)\\b[^.]{0,40}\\b(?:set (?:by|for|in|on) (?:you|your|the (?:admin|owner|org|key|dashboard|team|workspace)))',
+    '(?:令牌|密钥|api ?key).{0,6}额度.{0,6}(?:用尽|不足|用完|耗尽|超)|(?:预算|消费(?:限额|上限)|支出(?:限额|上限)).{0,10}(?:超|达|用)|límite de gasto|límite de presupuesto|budget dépassé|ausgabenlimit|利用上限額',
+  ),
+  alternatives: ['insufficient_funds', 'usage_quota_exceeded'],
+};

@@ -1,0 +1,24 @@
+import { anyOf, type Wording } from './wording.ts';
+
+const contract =
+  '(?:subscription|trial|free trial|trial period|licen[sc]e|membership|plan|prepaid bill|package|token plan|coding plan|contract)';
+const end =
+  '(?:expired|ended|lapsed|cancell?ed|over\\b|elapsed|overdue|has run out|run out|exhausted|terminated|no longer active|finished)';
+
+/** There was a subscription, trial or licence, and it ended. */
+export const subscriptionExpired: Wording = {
+  name: 'subscriptionExpired',
+  cause: 'subscription_expired',
+  codes: anyOf(
+    `${contract} (?:is |has |was |been |period )*${end}`,
+    `(?:expired|ended|lapsed|cancell?ed) (?:${contract})`,
+  ),
+  says: anyOf(
+    `\\b${contract}\\b[^.]{0,40}\\b(?:is|has|was|have|had|been|already|period)\\b[^.]{0,15}\\b${end}`,
+    `\\b${contract} ${end}`,
+    `\\b(?:expired|lapsed|ended|cancell?ed) (?:\\w+ )?(?:subscription|trial|licen[sc]e|membership)\\b`,
+    '(?:套餐|订阅|会员|试用|授权).{0,8}(?:过期|到期|失效|结束|已过)|suscripción (?:ha )?(?:expirad|vencid|caducad)|abonnement (?:a )?expir|abonnement (?:ist )?abgelaufen|assinatura (?:expirou|vencid)|サブスクリプション.{0,8}(?:期限|終了)|구독.{0,8}(?:만료|종료)|подписка.{0,8}(?:истекла|закончилась)',
+  ),
+  advises: /\brenew (?:your|the) (?:subscription|plan|licen[sc]e|membership|contract)\b|续费|续订/,
+  alternatives: ['subscription_inactive_or_missing', 'account_suspended'],
+};
