@@ -11,6 +11,7 @@ const commands = {
   test: 'test/host/testAll.ts',
   electron: 'test/host/electron.ts',
   bench: 'test/bench/bench.ts',
+  accuracy: 'test/accuracy/accuracy.ts',
 };
 const root = path.resolve(import.meta.dirname, '../..');
 

@@ -69,23 +69,21 @@ async function runInEditor(suite: string, environment: Readonly<Record<string, s
 async function drive(page: Page, editor: Editor, suite: string): Promise<number> {
   const rest: string[] = [];
   await page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) => listen(type, args, rest));
-  const code =
-    ((await new Promise()) < number) >
-    Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        console.log(`The suite did not end within ${String(limit / 60_000)} minutes.`);
-        resolve(1);
-      }, limit);
-      const open = async (): Promise<void> => {
-        // The workbench calls these two where it runs tests in a browser.
-        await page.exposeFunction('codeAutomationExit', (code: number) => {
-          clearTimeout(timer);
-          resolve(code);
-        });
-        await page.goto(editorUrl(editor, testsPayload(editor, suite)));
-      };
-      open().catch(reject);
-    });
+  const code = await new Promise<number>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      console.log(`The suite did not end within ${String(limit / 60_000)} minutes.`);
+      resolve(1);
+    }, limit);
+    const open = async (): Promise<void> => {
+      // The workbench calls these two where it runs tests in a browser.
+      await page.exposeFunction('codeAutomationExit', (code: number) => {
+        clearTimeout(timer);
+        resolve(code);
+      });
+      await page.goto(editorUrl(editor, testsPayload(editor, suite)));
+    };
+    open().catch(reject);
+  });
   if (code !== 0) console.log(['The end of the editor’s console:', ...rest.slice(-15)].join('\n    '));
   return code;
 }
