@@ -1,0 +1,108 @@
+import { providers } from '../../providers/index.ts';
+import type { Exchange, HeaderList, Redacted } from '../../shared/exchange.ts';
+import type { Diagnosis } from '../../shared/finding.ts';
+import type { RedactionRules } from '../parts.ts';
+import { readBody } from './bodyText.ts';
+import { redactHeaders } from './headers.ts';
+import { createLiterals } from './literals.ts';
+import { parameterSecrecy, redactForm, redactJson, redactMultipart, redactUrls, redactXml } from './markup.ts';
+import { createShapeRedaction } from './shapes.ts';
+import { createUserPatterns } from './userPatterns.ts';
+
+/** A body that may be stored: decoded, and without secrets. */
+export interface StorableBody {
+  readonly bytes: Uint8Array;
+  /** The same as text; null where it is binary. */
+  readonly text: string | null;
+}
+
+/** Takes secrets out. The only maker of `Redacted` values. */
+export interface Redactor {
+  /** What is wrong with the user's patterns, in sentences. */
+  readonly problems: readonly string[];
+  exchange(raw: Exchange): Redacted<Exchange>;
+  /** `cut` says that the bytes end early: a secret that only begins at the end is taken out as well. */
+  body(decoded: Uint8Array, contentType: string | null, cut: boolean): Redacted<StorableBody>;
+}
+
+const redactShapes = createShapeRedaction(providers.flatMap(({ keyPatterns }) => keyPatterns));
+
+/** `onSlow` hears once of user patterns that take too long. */
+export function createRedactor(rules: RedactionRules, onSlow: (problem: string) => void): Redactor {
+  const literals = createLiterals(rules.values);
+  const user = createUserPatterns(rules.patterns, onSlow);
+  const listedHeaders = new Set(rules.headers.map((name) => name.toLowerCase()));
+  const secrecyOf = parameterSecrecy(rules.query);
+  const redactText = (text: string): string => literals.redact(redactShapes(redactUrls(text, secrecyOf)));
+  const redactOwn = (headers: HeaderList): HeaderList => redactHeaders(headers, listedHeaders, redactText);
+
+  const redactBody = (text: string, contentType: string): string => {
+    const named = redactJson(text);
+    if (/form-urlencoded/i.test(contentType)) return redactText(redactForm(named, secrecyOf));
+    if (/multipart\//i.test(contentType)) return redactText(redactMultipart(named));
+    if (/xml/i.test(contentType)) return redactText(redactXml(named));
+    return redactText(named);
+  };
+
+  return {
+    problems: user.problems,
+    exchange: (raw) => {
+      const { request, response, failure } = raw;
+      const own: Exchange = {
+        ...raw,
+        path: redactText(raw.path),
+        url: redactText(raw.url),
+        request: { ...request, path: redactText(request.path), headers: redactOwn(request.headers) },
+        response: response && {
+          ...response,
+          reason: redactText(response.reason),
+          headers: redactOwn(response.headers),
+          trailers: redactOwn(response.trailers),
+        },
+        failure: failure && { ...failure, message: redactText(failure.message), hint: redactText(failure.hint) },
+      };
+      return mapTexts(own, (texts) => user.redact(texts)) as Redacted<Exchange>;
+    },
+    body: (decoded, contentType, cut) => {
+      const body = readBody(decoded, contentType);
+      const { text, readable } = body;
+      const whole = cut ? withoutBegunSecret(text, readable, literals.begunAtEnd(text)) : text;
+      const [clean = ''] = user.redact([redactBody(whole, contentType ?? '')]);
+      const bytes = clean === text ? decoded : body.toBytes(clean);
+      return { bytes, text: readable ? clean : null } as Redacted<StorableBody>;
+    },
+  };
+}
+
+/** The exchange with what was concluded from its redacted self. */
+export function withDiagnosis(exchange: Redacted<Exchange>, diagnosis: Diagnosis | null): Redacted<Exchange> {
+  return { ...exchange, diagnosis };
+}
+
+/**
+ * A cut may go through a key, and what is left of it has no shape to be known by. So the unbroken run of characters
+ * before the cut goes, and whatever is the beginning of a secret in hand.
+ */
+function withoutBegunSecret(text: string, readable: boolean, begun: number): string {
+  const run = readable ? (/[A-Za-z0-9_.~+/=%-]{1,4096}$/.exec(text.slice(-4096))?.[0].length ?? 0) : 0;
+  return text.slice(0, text.length - Math.max(run, begun));
+}
+
+/** Puts every text of an exchange's heads through a function that takes them all at one go. */
+function mapTexts(exchange: Exchange, map: (texts: readonly string[]) => readonly string[]): Exchange {
+  const { request, response } = exchange;
+  const lists = [request.headers, response?.headers ?? [], response?.trailers ?? []];
+  const texts = [exchange.path, exchange.url, request.path, ...lists.flatMap((list) => list.map(([, value]) => value))];
+  const mapped = map(texts);
+  if (mapped === texts) return exchange;
+  let at = 0;
+  const next = (): string => mapped[at++] ?? '';
+  const nextOf = (list: HeaderList): HeaderList => list.map(([name]) => [name, next()] as const);
+  return {
+    ...exchange,
+    path: next(),
+    url: next(),
+    request: { ...request, path: next(), headers: nextOf(request.headers) },
+    response: response && { ...response, headers: nextOf(response.headers), trailers: nextOf(response.trailers) },
+  };
+}
