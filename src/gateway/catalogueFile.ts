@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import type { Catalogue, CatalogueProblem } from '../shared/catalogue.ts';
+import { plain, text } from '../shared/text.ts';
+import { parseCatalogue } from './parseCatalogue.ts';
+import type { ResolvedApi } from './parts.ts';
+import { resolveApis } from './resolveApis.ts';
+import { watchFile } from './watchFile.ts';
+
+/** What `tollgate.jsonc` says: the configuration in force, and what is wrong with the text as it is now. */
+export interface CatalogueState {
+  readonly apis: readonly ResolvedApi[];
+  readonly redact: Catalogue['redact'];
+  readonly problems: readonly CatalogueProblem[];
+}
+
+/** The file while a gateway runs. */
+export interface CatalogueFile {
+  readonly state: CatalogueState;
+  onChanged(listener: (state: CatalogueState) => void): void;
+  dispose(): void;
+}
+
+const nothing: CatalogueState = { apis: [], redact: undefined, problems: [] };
+
+/** Reads the file, and reads it again whenever it changes. A broken text leaves the last good configuration in force. */
+export async function openCatalogueFile(file: string | null): Promise<CatalogueFile> {
+  let state = file === null ? nothing : next(nothing, await contentOf(file), true);
+  let disposed = false;
+  const listeners: ((state: CatalogueState) => void)[] = [];
+  const reload = async (): Promise<void> => {
+    if (file === null) return;
+    const content = await contentOf(file);
+    if (disposed) return;
+    const changed = next(state, content, false);
+    if (JSON.stringify(changed) === JSON.stringify(state)) return;
+    state = changed;
+    for (const listener of listeners) listener(state);
+  };
+  const watcher = file === null ? null : watchFile(file, () => void reload());
+  return {
+    get state() {
+      return state;
+    },
+    onChanged: (listener) => void listeners.push(listener),
+    dispose: () => {
+      disposed = true;
+      watcher?.dispose();
+    },
+  };
+}
+
+type Content = { readonly text: string } | { readonly unreadable: string } | null;
+
+async function contentOf(file: string): Promise<Content> {
+  try {
+    return { text: await readFile(file, 'utf8') };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    return { unreadable: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** At the start there is no good configuration yet, so then whatever can be served is. */
+function next(last: CatalogueState, content: Content, atStart: boolean): CatalogueState {
+  if (content === null) return nothing;
+  if ('unreadable' in content) {
+    const start = { line: 0, character: 0 };
+    const message = plain(text('This file cannot be read: {0}', content.unreadable));
+    return { ...last, problems: [{ severity: 'error', message, start, end: start }] };
+  }
+  const parsed = parseCatalogue(content.text);
+  if (parsed.catalogue === null) return { ...last, problems: parsed.problems };
+  const resolved = resolveApis(parsed.catalogue);
+  const problems = [...parsed.problems, ...resolved.problems.map(parsed.locate)];
+  const broken = resolved.problems.some(({ severity }) => severity === 'error');
+  if (broken && !atStart && last !== nothing) return { ...last, problems };
+  return { apis: resolved.apis, redact: parsed.catalogue.redact, problems };
+}

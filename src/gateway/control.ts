@@ -1,0 +1,112 @@
+import { Readable } from 'node:stream';
+import { ChannelError } from '../shared/channel.ts';
+import { plain, text } from '../shared/text.ts';
+import type { GatewayApi } from '../shared/protocol.ts';
+import type { Access } from './access.ts';
+import type { Inbound, RawHeaders, Reply } from './engine.ts';
+import { failureAnswer } from './failures.ts';
+
+const longestBody = 16 * 1024 * 1024;
+
+/** Answers `POST /_tollgate/api/<method>`: a JSON array of parameters in, the result as JSON out, bytes as base64. */
+export function createControl(
+  access: Access,
+  api: GatewayApi,
+): (method: string, inbound: Inbound, reply: Reply) => void {
+  return (method, inbound, reply) => {
+    void answer(access, api, method, inbound).then(
+      ({ status, reason, headers, body }) => {
+        reply.begin(status, reason, headers);
+        reply.write(body);
+        reply.end([]);
+      },
+      // The client left while it was sending.
+      () => reply.destroy(),
+    );
+  };
+}
+
+/** Answers `GET /_tollgate/health`, which is open to all and tells no more than that this is a gateway. */
+export function answerHealth(reply: Reply): void {
+  const { status, reason, headers, body } = json(200, 'OK', { name: 'tollgate', pid: process.pid });
+  reply.begin(status, reason, headers);
+  reply.write(body);
+  reply.end([]);
+}
+
+interface Answer {
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: RawHeaders;
+  readonly body: Buffer;
+}
+
+async function answer(access: Access, api: GatewayApi, method: string, inbound: Inbound): Promise<Answer> {
+  if (!access.allowsControl(inbound.headers))
+    return failureAnswer({
+      code: 'unauthorized',
+      message: plain(text('Control calls need the gateway’s token.')),
+      hint: plain(text('Send "Authorization: Bearer <token>".')),
+    });
+  const implementation: unknown = Object.hasOwn(api, method) ? api[method as keyof GatewayApi] : undefined;
+  if (typeof implementation !== 'function')
+    return failureAnswer({
+      code: 'not_found',
+      message: plain(text('There is no control method "{0}".', method)),
+      hint: plain(text('There are: {0}.', Object.keys(api).join(', '))),
+    });
+  const parameters = inbound.method === 'POST' ? parametersFrom(await bodyOf(inbound)) : null;
+  if (parameters === null)
+    return failureAnswer({
+      code: 'bad_request',
+      message: plain(text('A control call is a POST with a JSON array of parameters.')),
+      hint: plain(text('Without parameters, send [].')),
+    });
+  try {
+    return json(200, 'OK', (await Reflect.apply(implementation, api, parameters)) as unknown);
+  } catch (error) {
+    const code = error instanceof ChannelError ? error.code : 'internal_error';
+    const message = error instanceof Error ? error.message : String(error);
+    const expected = error instanceof ChannelError;
+    return json(expected ? 422 : 500, expected ? 'Unprocessable Content' : 'Internal Server Error', {
+      error: { type: 'tollgate', code, message },
+    });
+  }
+}
+
+async function bodyOf(inbound: Inbound): Promise<string> {
+  const body = inbound.takeBody(() => undefined);
+  if (!(body instanceof Readable)) return body?.toString() ?? '';
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of body as AsyncIterable<Buffer>) {
+    size += piece.byteLength;
+    if (size > longestBody) throw new Error('The body of the control call is too long.');
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString();
+}
+
+function parametersFrom(body: string): readonly unknown[] | null {
+  try {
+    const value: unknown = JSON.parse(body === '' ? '[]' : body);
+    return Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function json(status: number, reason: string, value: unknown): Answer {
+  const withBytes = (_key: string, one: unknown): unknown =>
+    one instanceof Uint8Array ? Buffer.from(one.buffer, one.byteOffset, one.byteLength).toString('base64') : one;
+  const body = Buffer.from(`${JSON.stringify(value ?? null, withBytes)}\n`);
+  const headers = [
+    'Content-Type',
+    'application/json; charset=utf-8',
+    'Content-Length',
+    String(body.byteLength),
+    'Cache-Control',
+    'no-store',
+  ];
+  return { status, reason, headers, body };
+}

@@ -1,0 +1,16 @@
+import { randomBytes } from 'node:crypto';
+import type { ExchangeId } from '../shared/exchange.ts';
+
+/** Gives out ids that sort by the time of asking, and that no other process gives out. */
+export function createExchangeIds(now: () => number = Date.now): () => ExchangeId {
+  const process = randomBytes(5).toString('hex');
+  let last = 0;
+  let count = 0;
+  return () => {
+    // A clock that is set back must not make ids sort wrongly.
+    const time = Math.max(now(), last);
+    count = time === last ? count + 1 : 0;
+    last = time;
+    return `${time.toString(36).padStart(9, '0')}-${count.toString(36).padStart(4, '0')}-${process}` as ExchangeId;
+  };
+}

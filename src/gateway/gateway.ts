@@ -1,0 +1,164 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { GatewayApi, GatewayEvents, GatewayHost, GatewayReady } from '../shared/protocol.ts';
+import type { GatewayOptions, GatewaySettings, GatewayState } from '../shared/settings.ts';
+import { createAccess } from './access.ts';
+import { createApiBoard } from './apiBoard.ts';
+import { openCatalogueFile } from './catalogueFile.ts';
+import { answerHealth, createControl } from './control.ts';
+import { createCredentials } from './credentials/credentials.ts';
+import { createExchangeIds } from './exchangeIds.ts';
+import { createUpstreams } from './forward.ts';
+import { createGatewayApi } from './gatewayApi.ts';
+import { createListeners } from './listeners.ts';
+import { listen } from './listen.ts';
+import type { RedactionRules, ResolvedApi } from './parts.ts';
+import { createProxy } from './proxy.ts';
+import { createServer } from './server.ts';
+import { removeState, stateFileIn, writeState } from './stateFile.ts';
+import { openRecording } from './store/recording.ts';
+import { createUpstreamFetch } from './upstreamFetch.ts';
+
+/** A gateway that listens. */
+export interface RunningGateway extends GatewayReady {
+  /** What programs present to spend stored credentials. */
+  readonly programKey: string;
+  readonly api: GatewayApi;
+  on<Name extends keyof GatewayEvents>(name: Name, listener: (value: GatewayEvents[Name]) => void): void;
+  /** Ends all connections and stores all that was recorded. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a gateway and wires its parts. Fails with a `ChannelError` (`port_taken`, `port_forbidden`) where it cannot
+ * listen, and with Node's error where the data folder cannot be used.
+ */
+export async function startGateway(options: GatewayOptions, host: GatewayHost): Promise<RunningGateway> {
+  const spool = path.join(options.dataDirectory, 'spool');
+  await mkdir(spool, { recursive: true, mode: 0o700 });
+  const catalogue = await openCatalogueFile(options.catalogueFile);
+  const access = createAccess(options.token);
+  const listeners = createListeners<GatewayEvents>();
+  const newId = createExchangeIds();
+
+  let settings = options.settings;
+  let upstreams = createUpstreams(settings, options.environment);
+  const upstreamFetch = createUpstreamFetch(() => settings, options.environment);
+  const credentials = await createCredentials({
+    host,
+    environment: options.environment,
+    fetch: upstreamFetch.fetch,
+    ...(options.catalogueFile === null ? {} : { directory: path.dirname(options.catalogueFile) }),
+  });
+  const redaction = (): RedactionRules => ({
+    headers: catalogue.state.redact?.headers ?? [],
+    query: catalogue.state.redact?.query ?? [],
+    patterns: [...(catalogue.state.redact?.patterns ?? []), ...settings.redactPatterns],
+    values: [...credentials.values(), access.programKey, options.token].filter((value) => value !== ''),
+  });
+  let apis: ReadonlyMap<string, ResolvedApi> = new Map();
+  let port = 0;
+  const url = (): string => `http://127.0.0.1:${port}`;
+  const board = createApiBoard(url, credentials, (all) => listeners.tell('apisChanged', all));
+
+  const applyCatalogue = (): void => {
+    const { state } = catalogue;
+    apis = new Map(state.apis.map((api) => [api.name, api]));
+    credentials.configure(state.apis);
+    board.configure(state.apis);
+  };
+  applyCatalogue();
+  const recording = await openRecording({
+    dataDirectory: options.dataDirectory,
+    spool,
+    settings,
+    redaction: redaction(),
+  });
+  const applyRedaction = (): void => recording.configure(settings, redaction());
+  const configure = (next: GatewaySettings): void => {
+    const before = settings;
+    settings = next;
+    applyRedaction();
+    const reach = ({ proxy, noProxy, strictSsl }: GatewaySettings): string =>
+      JSON.stringify([proxy, noProxy, strictSsl]);
+    if (reach(before) === reach(next)) return;
+    void upstreams.close('whenIdle');
+    upstreams = createUpstreams(settings, options.environment);
+    upstreamFetch.reset();
+  };
+
+  const api = createGatewayApi({
+    access,
+    board,
+    catalogue,
+    configure,
+    credentials,
+    recording,
+    apis: () => apis,
+    cleared: () => listeners.tell('cleared', null),
+    proxy: () => proxy,
+    url,
+  });
+  const record = recording.record.bind(recording);
+  const proxy = createProxy({
+    access,
+    credentials,
+    newId,
+    routes: () => ({ port, apis, stopped: board.stopped }),
+    upstreams: () => upstreams,
+    capture: () => ({ keep: settings.maxBodyBytes, record: settings.capture ? record : null }),
+    control: createControl(access, api),
+    health: answerHealth,
+    finished: (name, status, failed) => board.finished(name, status, failed),
+  });
+
+  catalogue.onChanged((state) => {
+    applyCatalogue();
+    applyRedaction();
+    listeners.tell('problemsChanged', state.problems);
+  });
+  credentials.onChanged(() => {
+    applyRedaction();
+    board.touch();
+  });
+  recording.onChanged((rows) => {
+    board.diagnosed(rows);
+    listeners.tell('exchangesChanged', rows);
+  });
+  for (const { api: name, calls, newest } of await recording.totals()) board.restore(name, calls, newest);
+
+  const server = createServer((inbound, reply) => proxy.handle(inbound, reply));
+  const stateFile = stateFileIn(options.dataDirectory);
+  const release = async (): Promise<void> => {
+    catalogue.dispose();
+    credentials.dispose();
+    board.dispose();
+    await Promise.all([upstreams.close('now'), upstreamFetch.close()]);
+    await recording.close();
+  };
+  let state: GatewayState;
+  try {
+    port = await listen(server, options);
+    state = { pid: process.pid, port, url: url(), spool };
+    await writeState(stateFile, state);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+
+  let closing: Promise<void> | null = null;
+  return {
+    port,
+    url: url(),
+    stateFile,
+    programKey: access.programKey,
+    api,
+    on: listeners.on,
+    close: () => {
+      closing ??= removeState(stateFile, state)
+        .then(() => server.close())
+        .then(release);
+      return closing;
+    },
+  };
+}

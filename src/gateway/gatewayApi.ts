@@ -1,0 +1,70 @@
+import { ChannelError } from '../shared/channel.ts';
+import type { GatewayApi } from '../shared/protocol.ts';
+import type { GatewaySettings } from '../shared/settings.ts';
+import { plain, text } from '../shared/text.ts';
+import type { Access } from './access.ts';
+import type { ApiBoard } from './apiBoard.ts';
+import type { CatalogueFile } from './catalogueFile.ts';
+import type { Credentials, Recording, ResolvedApi } from './parts.ts';
+import { programEnvironment } from './programEnvironment.ts';
+import type { Proxy } from './proxy.ts';
+import { replay } from './replay.ts';
+
+/** What the calls reach. */
+export interface GatewayApiParts {
+  readonly access: Access;
+  readonly board: ApiBoard;
+  readonly catalogue: CatalogueFile;
+  readonly credentials: Credentials;
+  readonly recording: Recording;
+  apis(): ReadonlyMap<string, ResolvedApi>;
+  configure(settings: GatewaySettings): void;
+  cleared(): void;
+  proxy(): Proxy;
+  url(): string;
+}
+
+/** What one may ask of a running gateway. */
+export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
+  const { recording, credentials, board } = parts;
+  const declared = (name: string): ResolvedApi => {
+    const api = parts.apis().get(name);
+    if (api !== undefined) return api;
+    throw new ChannelError('unknown_api', plain(text('There is no API "{0}" in tollgate.jsonc.', name)));
+  };
+  return {
+    apis: () => Promise.resolve(board.list()),
+    exchanges: (query) => recording.exchanges(query),
+    exchange: (id) => recording.exchange(id),
+    body: (id, side) => recording.body(id, side),
+    openFindings: () => recording.openFindings(),
+    replay: async (id) => {
+      const replayed = await replay(id, recording, parts.apis(), parts.proxy());
+      // Whoever asked looks it up next.
+      await recording.flush();
+      return replayed;
+    },
+    clear: async () => {
+      await recording.clear();
+      board.clear();
+      parts.cleared();
+    },
+    exportHar: (filter) => recording.exportHar(filter),
+    setRunning: async (name, running) => {
+      board.setRunning(declared(name).name, running);
+      return Promise.resolve();
+    },
+    refreshCredential: async (name) => credentials.refresh(declared(name)),
+    setSecret: (credentialName, secret) => {
+      credentials.setSecret(credentialName, secret);
+      return Promise.resolve();
+    },
+    configure: (settings) => {
+      parts.configure(settings);
+      return Promise.resolve();
+    },
+    problems: () => Promise.resolve(parts.catalogue.state.problems),
+    programEnvironment: () =>
+      Promise.resolve(programEnvironment(parts.url(), [...parts.apis().values()], parts.access, credentials)),
+  };
+}

@@ -1,0 +1,111 @@
+import { ChannelError, openChannel, type Port } from '../shared/channel.ts';
+import type { ExchangeId, ExchangeSummary } from '../shared/exchange.ts';
+import type { GatewayApi, GatewayEvents, GatewayHost, GatewayProcess } from '../shared/protocol.ts';
+import { startGateway, type RunningGateway } from './gateway.ts';
+
+const batchMilliseconds = 50;
+
+/**
+ * Serves `GatewayProcess` to the parent that forked this process (with `serialization: 'advanced'`), and ends, all
+ * stored, when the parent says so or goes away.
+ */
+export function serveParent(): void {
+  let starting: Promise<RunningGateway> | null = null;
+  const running = async (): Promise<RunningGateway> => {
+    if (starting === null) throw new ChannelError('not_launched', 'The gateway process was not launched yet.');
+    return starting;
+  };
+  const shutdown = async (): Promise<void> => {
+    const gateway = await starting?.catch(() => null);
+    await gateway?.close();
+  };
+  let ending = false;
+  const end = (): void => {
+    if (ending) return;
+    ending = true;
+    void shutdown().finally(() => process.exit(0));
+  };
+
+  const channel = openChannel<GatewayProcess, GatewayHost, object, GatewayEvents>(parentPort(), {
+    launch: async ({ options }) => {
+      starting ??= startGateway(options, {
+        secrets: () => channel.remote.secrets(),
+        saveSecret: channel.remote.saveSecret,
+      });
+      const gateway = await starting;
+      forwardEvents(gateway, channel.emit);
+      const { port, url, stateFile } = gateway;
+      return { port, url, stateFile };
+    },
+    shutdown: async () => {
+      await shutdown();
+      setTimeout(end, 20);
+    },
+    ...delegated(running),
+  });
+  process.on('disconnect', end).on('SIGTERM', end).on('SIGINT', end);
+}
+
+function parentPort(): Port {
+  return {
+    // A parent that has just gone away is heard of by `disconnect`.
+    post: (message) => {
+      if (process.connected) process.send?.(message, () => undefined);
+    },
+    onMessage: (listener) => void process.on('message', listener),
+  };
+}
+
+/** Each call goes to the gateway once that runs. */
+function delegated(running: () => Promise<RunningGateway>): GatewayApi {
+  const to =
+    <Name extends keyof GatewayApi>(name: Name) =>
+    async (...parameters: Parameters<GatewayApi[Name]>): Promise<never> => {
+      const { api } = await running();
+      return (await Reflect.apply(api[name], api, parameters)) as never;
+    };
+  return {
+    apis: to('apis'),
+    exchanges: to('exchanges'),
+    exchange: to('exchange'),
+    body: to('body'),
+    openFindings: to('openFindings'),
+    replay: to('replay'),
+    clear: to('clear'),
+    exportHar: to('exportHar'),
+    setRunning: to('setRunning'),
+    refreshCredential: to('refreshCredential'),
+    setSecret: to('setSecret'),
+    configure: to('configure'),
+    problems: to('problems'),
+    programEnvironment: to('programEnvironment'),
+  };
+}
+
+type Emit = <Name extends keyof GatewayEvents>(name: Name, value: GatewayEvents[Name]) => void;
+
+/** Rows that change often within a batch cross the line once, as they are at its end. */
+function forwardEvents(gateway: RunningGateway, emit: Emit): void {
+  const rows = new Map<ExchangeId, ExchangeSummary>();
+  let timer: NodeJS.Timeout | null = null;
+  const flush = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (rows.size > 0)
+      emit(
+        'exchangesChanged',
+        [...rows.values()].sort((a, b) => a.number - b.number),
+      );
+    rows.clear();
+  };
+  gateway.on('exchangesChanged', (changed) => {
+    for (const row of changed) rows.set(row.id, row);
+    timer ??= setTimeout(flush, batchMilliseconds);
+  });
+  gateway.on('cleared', (value) => {
+    flush();
+    emit('cleared', value);
+  });
+  gateway.on('apisChanged', (value) => emit('apisChanged', value));
+  gateway.on('problemsChanged', (value) => emit('problemsChanged', value));
+}

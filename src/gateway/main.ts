@@ -1,0 +1,10 @@
+import { pathToFileURL } from 'node:url';
+import { serveParent } from './gatewayProcess.ts';
+
+export { startGateway, type RunningGateway } from './gateway.ts';
+export { openLog, type Log } from './store/recording.ts';
+export { stateFileIn } from './stateFile.ts';
+
+// Forked by an editor: everything else comes over the pipe. Imported by the command line: nothing happens here.
+const entry = process.argv[1];
+if (entry !== undefined && import.meta.url === pathToFileURL(entry).href && process.send !== undefined) serveParent();

@@ -1,0 +1,227 @@
+import { Readable } from 'node:stream';
+import { ChannelError } from '../shared/channel.ts';
+import { headerValue, type ExchangeId, type Failure, type HeaderList } from '../shared/exchange.ts';
+import { plain, text } from '../shared/text.ts';
+import { looksLikeProgramKey, type Access } from './access.ts';
+import type { Inbound, Reply, Upstreams } from './engine.ts';
+import { ExchangeTap } from './exchangeTap.ts';
+import { failureAnswer } from './failures.ts';
+import { refusal } from './guard.ts';
+import { replaceHeader, requestHeaders, responseHeaders, toHeaderList } from './headers.ts';
+import { inject } from './inject.ts';
+import type { CaptureEvent, Credentials, Injection, ResolvedApi } from './parts.ts';
+import { route, type Routes } from './route.ts';
+import { upstreamFailure } from './upstreamFailure.ts';
+
+/** What passing calls on needs. What can change while the gateway runs is asked for each time. */
+export interface ProxyParts {
+  readonly access: Access;
+  readonly credentials: Pick<Credentials, 'injection'>;
+  readonly newId: () => ExchangeId;
+  routes(): Routes;
+  upstreams(): Upstreams;
+  /** How many bytes of each body to keep, and where events go; `record` is null where nothing is recorded. */
+  capture(): { readonly keep: number; readonly record: ((event: CaptureEvent) => void) | null };
+  control(method: string, inbound: Inbound, reply: Reply): void;
+  health(reply: Reply): void;
+  /** A call to a declared API has ended; `status` is what the client was answered, null where it left before. */
+  finished(api: string, status: number | null, failed: boolean): void;
+}
+
+export interface Proxy {
+  /** Serves one request. Never throws. */
+  handle(inbound: Inbound, reply: Reply): void;
+  /** Sends a stored exchange again, with the stored credential. Returns the new exchange's id. */
+  replay(inbound: Inbound, reply: Reply, api: ResolvedApi, path: string, replayOf: ExchangeId): Promise<ExchangeId>;
+}
+
+interface Passage {
+  readonly inbound: Inbound;
+  readonly reply: Reply;
+  readonly api: ResolvedApi;
+  readonly path: string;
+  readonly headers: HeaderList;
+  readonly replayOf: ExchangeId | null;
+}
+
+/** Passes calls on to upstreams and answers back, each watched by a tap that nobody waits for. */
+export function createProxy(parts: ProxyParts): Proxy {
+  const tapOf = (
+    inbound: Inbound,
+    api: ResolvedApi | null,
+    path: string,
+    more: Partial<Beginning> = {},
+  ): ExchangeTap => {
+    const { keep, record } = parts.capture();
+    const origin = api?.upstream.origin ?? `http://127.0.0.1:${parts.routes().port}`;
+    const begin = {
+      id: parts.newId(),
+      startedAt: Math.round(Date.now() - (performance.now() - inbound.readAt)),
+      api: api?.name ?? null,
+      provider: api?.provider?.id ?? null,
+      url: origin + path,
+      method: inbound.method,
+      path,
+      clientPath: inbound.target,
+      httpVersion: inbound.httpVersion,
+      headers: inbound.headers,
+      client: inbound.client,
+      credentialInjected: more.credentialInjected ?? false,
+      replayOf: more.replayOf ?? null,
+    };
+    return new ExchangeTap(begin, inbound.readAt, keep, record);
+  };
+
+  const finish = (tap: ExchangeTap, api: ResolvedApi | null, ...end: Parameters<ExchangeTap['end']>): void => {
+    if (tap.end(...end) && api !== null) parts.finished(api.name, tap.status, end[0] === 'failed');
+  };
+
+  /** Answers a failure before anything went upstream. */
+  const refuse = (
+    inbound: Inbound,
+    reply: Reply,
+    api: ResolvedApi | null,
+    failure: Failure,
+    more: Partial<Beginning> & { readonly declared?: readonly string[] } = {},
+  ): ExchangeTap => {
+    const tap = tapOf(inbound, api, inbound.target.startsWith('/') ? inbound.target : '/', more);
+    // Whoever waits for "100 Continue" sends no body now.
+    const expects = headerValue(inbound.headers, 'expect') !== undefined;
+    const body = expects ? null : inbound.takeBody((bytes) => tap.requestData(bytes));
+    answerFailure(tap, reply, failure, body, () => finish(tap, api, 'failed', failure), more.declared);
+    return tap;
+  };
+
+  const forward = (passage: Passage, injection: Injection | null): ExchangeTap => {
+    const { inbound, reply, api, replayOf } = passage;
+    const tap = tapOf(inbound, api, passage.path, { credentialInjected: injection !== null, replayOf });
+    let { headers, path } = passage;
+    for (const [name, value] of Object.entries(api.headers)) headers = replaceHeader(headers, name, value);
+    if (injection !== null) ({ headers, path } = inject(headers, path, injection));
+    const body = inbound.takeBody((bytes) => tap.requestData(bytes));
+    let answered = false;
+    const call = parts.upstreams().call(
+      { api, method: inbound.method, path, headers: requestHeaders(headers), body, upgrade: inbound.upgrade },
+      {
+        sent: (opening) => tap.sent(opening),
+        informed: (status, raw) => reply.inform(status, raw),
+        answered: (status, reason, raw) => {
+          answered = true;
+          tap.response(status, reason, toHeaderList(raw));
+          reply.begin(status, reason, responseHeaders(raw));
+        },
+        received: (bytes) => {
+          const goOn = reply.write(bytes);
+          tap.responseData(bytes);
+          return goOn;
+        },
+        ended: (raw) => {
+          const trailers = toHeaderList(raw);
+          reply.end(trailers);
+          finish(tap, api, 'complete', null, trailers);
+        },
+        upgraded: (status, reason, raw, socket) => {
+          tap.response(status, reason, toHeaderList(raw));
+          reply.tunnel(status, reason, raw, socket, {
+            sent: (bytes) => tap.requestData(bytes),
+            received: (bytes) => tap.responseData(bytes),
+            ended: () => finish(tap, api, 'complete'),
+          });
+        },
+        failed: (error) => {
+          const failure = upstreamFailure(error, api, answered);
+          if (answered) {
+            reply.destroy();
+            finish(tap, api, 'failed', failure);
+          } else answerFailure(tap, reply, failure, body, () => finish(tap, api, 'failed', failure));
+        },
+      },
+    );
+    reply.onDrain(() => call.resume());
+    reply.onGone(() => {
+      call.abort();
+      finish(tap, api, 'aborted');
+    });
+    return tap;
+  };
+
+  const spend = async (passage: Passage): Promise<ExchangeTap> => {
+    try {
+      return forward(passage, await parts.credentials.injection(passage.api));
+    } catch (error) {
+      if (!(error instanceof ChannelError)) throw error;
+      const hint = plain(text('Set or renew the credential of "{0}" in the Tollgate view.', passage.api.name));
+      const failure: Failure = { code: 'credential_unavailable', message: error.message, hint };
+      return refuse(passage.inbound, passage.reply, passage.api, failure, { replayOf: passage.replayOf });
+    }
+  };
+
+  const call = (inbound: Inbound, reply: Reply, api: ResolvedApi, target: string): void => {
+    const { presented, headers, path } = parts.access.takeKey(inbound.headers, target);
+    const passage: Passage = { inbound, reply, api, path, headers, replayOf: null };
+    if (presented) {
+      spend(passage).catch((error: unknown) => broken(inbound, reply, error));
+      return;
+    }
+    if (headers.some(([, value]) => looksLikeProgramKey(value.replace(/^bearer +/i, '')))) {
+      const message = plain(text('The key that was sent belongs to another Tollgate gateway.'));
+      const hint = plain(text('Open a new terminal in this window, or read TOLLGATE_KEY anew.'));
+      refuse(inbound, reply, api, { code: 'unauthorized', message, hint });
+    } else forward(passage, null);
+  };
+
+  const broken = (inbound: Inbound, reply: Reply, error: unknown): void => {
+    const message = plain(text('The gateway failed at this request: {0}', error instanceof Error ? error.message : ''));
+    const hint = plain(text('This is a defect of Tollgate; please report it.'));
+    refuse(inbound, reply, null, { code: 'internal_error', message, hint });
+  };
+
+  return {
+    handle: (inbound, reply) => {
+      try {
+        const refused = refusal(inbound.headers, parts.routes().port);
+        if (refused !== null) {
+          refuse(inbound, reply, null, refused);
+          return;
+        }
+        const found = route(inbound.target, parts.routes());
+        if (found.kind === 'api') call(inbound, reply, found.api, found.path);
+        else if (found.kind === 'control') parts.control(found.method, inbound, reply);
+        else if (found.kind === 'health') parts.health(reply);
+        else refuse(inbound, reply, found.api, found.failure, { declared: found.declared });
+      } catch (error) {
+        broken(inbound, reply, error);
+      }
+    },
+    replay: async (inbound, reply, api, path, replayOf) =>
+      (await spend({ inbound, reply, api, path, headers: inbound.headers, replayOf })).id,
+  };
+}
+
+interface Beginning {
+  readonly credentialInjected: boolean;
+  readonly replayOf: ExchangeId | null;
+}
+
+/** Answers a failure at once, and reads on to the request's end, so that the log has what was sent. */
+function answerFailure(
+  tap: ExchangeTap,
+  reply: Reply,
+  failure: Failure,
+  body: Readable | Buffer | null,
+  done: () => void,
+  declared?: readonly string[],
+): void {
+  const answer = failureAnswer(failure, declared === undefined ? {} : { apis: declared });
+  tap.response(answer.status, answer.reason, toHeaderList(answer.headers));
+  tap.responseData(answer.body);
+  reply.begin(answer.status, answer.reason, answer.headers);
+  reply.write(answer.body);
+  reply.end([]);
+  if (!(body instanceof Readable) || body.destroyed) {
+    done();
+    return;
+  }
+  body.once('close', done).once('error', done);
+  body.resume();
+}

@@ -1,0 +1,103 @@
+import { ChannelError } from '../shared/channel.ts';
+import type { Exchange, ExchangeId, HeaderList } from '../shared/exchange.ts';
+import { redactionMark, wasRedacted } from '../shared/redacted.ts';
+import { plain, text } from '../shared/text.ts';
+import type { Inbound, Reply } from './engine.ts';
+import type { Recording, ResolvedApi } from './parts.ts';
+import type { Proxy } from './proxy.ts';
+
+/** Fields that belong to how a body was sent, not to what it says: it is stored decoded. */
+const framing: ReadonlySet<string> = new Set([
+  'content-length',
+  'content-encoding',
+  'transfer-encoding',
+  'connection',
+  'expect',
+]);
+
+/**
+ * Sends a stored exchange again. What redaction took out is left out, and the stored credential is put in. Resolves
+ * once it is answered. Fails with `exchange_missing`, `api_missing`, `body_cut` or `body_redacted`.
+ */
+export async function replay(
+  id: ExchangeId,
+  recording: Pick<Recording, 'exchange' | 'body'>,
+  apis: ReadonlyMap<string, ResolvedApi>,
+  proxy: Proxy,
+): Promise<ExchangeId> {
+  const exchange = await recording.exchange(id);
+  if (exchange === null) throw new ChannelError('exchange_missing', plain(text('This call is no longer in the log.')));
+  const api = apis.get(exchange.api ?? '');
+  if (api === undefined)
+    throw new ChannelError(
+      'api_missing',
+      plain(text('The API "{0}" is not declared in tollgate.jsonc.', exchange.api ?? exchange.host)),
+    );
+  const body = await storedBody(exchange, recording);
+  const headers: HeaderList = exchange.request.headers.filter(
+    ([name, value]) => !framing.has(name.toLowerCase()) && !wasRedacted(value),
+  );
+  const inbound: Inbound = {
+    method: exchange.method,
+    target: exchange.request.path,
+    httpVersion: '1.1',
+    headers: body === null ? headers : [...headers, ['Content-Length', String(body.byteLength)]],
+    client: { port: 0, ordinal: 0 },
+    readAt: performance.now(),
+    upgrade: null,
+    takeBody: (tap) => {
+      if (body !== null) tap(body);
+      return body;
+    },
+  };
+  const sink = createSink();
+  const started = await proxy.replay(inbound, sink.reply, api, withoutRedacted(exchange.request.path), id);
+  await sink.done;
+  return started;
+}
+
+async function storedBody(exchange: Exchange, recording: Pick<Recording, 'body'>): Promise<Buffer | null> {
+  if (exchange.request.body.size === 0) return null;
+  const content = await recording.body(exchange.id, 'request');
+  if (content === null) return null;
+  if (content.truncated)
+    throw new ChannelError(
+      'body_cut',
+      plain(text('The log keeps only a beginning of this request’s body, so it cannot be sent again.')),
+    );
+  const body = Buffer.from(content.bytes.buffer, content.bytes.byteOffset, content.bytes.byteLength);
+  if (body.includes(redactionMark))
+    throw new ChannelError(
+      'body_redacted',
+      plain(text('A secret in this request’s body was not kept, so it cannot be sent again. Run the program again.')),
+    );
+  return body;
+}
+
+/** A query without the parameters whose values were not kept. */
+function withoutRedacted(path: string): string {
+  const [base = '', query] = path.split(/\?(.*)/s);
+  if (query === undefined) return path;
+  const kept = query.split('&').filter((pair) => !wasRedacted(pair));
+  return kept.length === 0 ? base : `${base}?${kept.join('&')}`;
+}
+
+/** A reply that nobody waits for; its answer is in the log. */
+function createSink(): { readonly reply: Reply; readonly done: Promise<void> } {
+  let resolve: () => void = () => undefined;
+  const done = new Promise<void>((settle) => (resolve = settle));
+  const reply: Reply = {
+    inform: () => undefined,
+    begin: () => undefined,
+    write: () => true,
+    onDrain: () => undefined,
+    end: () => resolve(),
+    destroy: () => resolve(),
+    tunnel: (_status, _reason, _headers, upstream) => {
+      upstream.destroy();
+      resolve();
+    },
+    onGone: () => undefined,
+  };
+  return { reply, done };
+}

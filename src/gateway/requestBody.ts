@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+
+/** Bodies up to this size are sent on in one piece where they have come in one piece. */
+export const wholeBodyBytes = 64 * 1024;
+
+/** The body's length by its framing: 0 for none, null for one that is not known beforehand (RFC 9112, 6.3). */
+export function bodyLength(request: IncomingMessage): number | null {
+  if (request.headers['transfer-encoding'] !== undefined) return null;
+  return Number(request.headers['content-length'] ?? 0);
+}
+
+/** Takes the body off a request: whole where all of it is here, else as it comes. `start` is called before reading. */
+export function takeBody(
+  request: IncomingMessage,
+  tap: (bytes: Uint8Array) => void,
+  start: () => void,
+): Readable | Buffer | null {
+  const length = bodyLength(request);
+  if (length === 0) return null;
+  if (length !== null && length <= wholeBodyBytes && request.readableLength === length) {
+    const whole: unknown = request.read();
+    if (Buffer.isBuffer(whole) && whole.byteLength === length) {
+      tap(whole);
+      return whole;
+    }
+    if (Buffer.isBuffer(whole)) request.unshift(whole);
+  }
+  return streamed(request, tap, start);
+}
+
+/**
+ * A stream of its own, because whoever reads a body destroys it when the upstream fails, and destroying the request
+ * would take the client's connection along before it could be answered.
+ */
+function streamed(request: IncomingMessage, tap: (bytes: Uint8Array) => void, start: () => void): Readable {
+  let started = false;
+  const stream = new Readable({
+    highWaterMark: wholeBodyBytes,
+    read: () => {
+      if (!started) start();
+      started = true;
+      request.resume();
+    },
+    destroy: (error, done) => {
+      request.off('data', pass).off('end', end);
+      // What is left of the body is read and dropped, so that the client gets to the answer.
+      request.resume();
+      done(error);
+    },
+  });
+  const pass = (bytes: Buffer): void => {
+    tap(bytes);
+    if (!stream.push(bytes)) request.pause();
+  };
+  const end = (): void => void stream.push(null);
+  request.on('data', pass).on('end', end);
+  request.on('error', (error) => stream.destroy(error));
+  request.pause();
+  stream.on('error', () => undefined);
+  return stream;
+}
