@@ -1,0 +1,76 @@
+'use strict';
+
+const { carry, queue, send } = require('./callers.cjs');
+const { libraries } = require('./libraries.cjs');
+
+/** What the statements behind libraries' modules call: see `libraries.cjs`. */
+function createAdoption() {
+  return Object.freeze({
+    carry: (number, name, target) => carry(target, familyOf(number, name)),
+    adopt: (number, name, scope) => adopt(libraries[number], familyOf(number, name), scope),
+  });
+}
+
+function familyOf(number, name) {
+  return libraries[number].family ?? new RegExp(`/node_modules/${name.replace(/[.]/g, '\\.')}/`);
+}
+
+function adopt({ methods = [], statics = [], fields = [] }, family, scope) {
+  if (scope.PoolBase !== undefined) replace(scope.PoolBase.prototype, scope.kDispatch, queue);
+  else if (scope.DispatcherBase !== undefined) replace(scope.DispatcherBase.prototype, 'dispatch', send);
+  else {
+    const carrying = (target) => carry(target, family);
+    for (const candidate of candidatesIn(scope)) {
+      for (const name of statics) replace(candidate, name, carrying);
+      for (const owner of prototypesOf(candidate)) {
+        for (const name of methods) replace(owner, name, carrying);
+        for (const name of fields) intercept(owner, name, carrying);
+      }
+    }
+  }
+}
+
+/** The values handed over and, of a CommonJS module, what it exports. */
+function candidatesIn({ module, ...named }) {
+  const exported = module === undefined ? [] : [module.exports, ...Object.values(module.exports)];
+  return [...Object.values(named), ...exported].filter((value) => value !== null && value !== undefined);
+}
+
+function prototypesOf(candidate) {
+  const found = [];
+  let owner = typeof candidate === 'function' ? candidate.prototype : null;
+  while (owner && owner !== Object.prototype && !isBuiltIn(owner)) {
+    found.push(owner);
+    owner = Object.getPrototypeOf(owner);
+  }
+  return found;
+}
+
+/** A library's class may extend one of Node's, such as a stream. */
+function isBuiltIn(prototype) {
+  return (
+    Object.hasOwn(prototype, 'constructor') &&
+    /^(EventEmitter|Stream|Readable|Writable|Duplex|Error|Promise)$/.test(prototype.constructor.name)
+  );
+}
+
+function replace(owner, name, toReplacement) {
+  const descriptor = Object.getOwnPropertyDescriptor(owner, name);
+  if (typeof descriptor?.value !== 'function' || !descriptor.configurable) return;
+  Object.defineProperty(owner, name, { ...descriptor, value: toReplacement(descriptor.value) });
+}
+
+/** Functions that a constructor assigns to each object. */
+function intercept(owner, name, toReplacement) {
+  if (Object.hasOwn(owner, name)) return;
+  Object.defineProperty(owner, name, {
+    configurable: true,
+    get: () => undefined,
+    set(value) {
+      const replacement = typeof value === 'function' ? toReplacement(value) : value;
+      Object.defineProperty(this, name, { value: replacement, configurable: true, enumerable: true, writable: true });
+    },
+  });
+}
+
+module.exports = { createAdoption };

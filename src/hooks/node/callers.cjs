@@ -1,0 +1,141 @@
+'use strict';
+
+const { AsyncLocalStorage } = require('node:async_hooks');
+const { gateway } = require('./gateway.cjs');
+const { toFrames } = require('./frames.cjs');
+const { sitesOf, slashed, takeStack } = require('./stack.cjs');
+
+/** What the code that runs now runs on behalf of: the innermost call into a client that was seen. */
+const caller = new AsyncLocalStorage();
+const { apply, ownKeys } = Reflect;
+
+/** Remembers who calls: the stack, and behind it the call that this one is part of. `family`: see `carry`. */
+function remember(above, family = null) {
+  return { stack: takeStack(above), sites: null, family, parent: caller.getStore() ?? null };
+}
+
+function sitesOfRecord(record) {
+  if (record.sites === null) {
+    record.sites = sitesOf(record.stack);
+    // A stack keeps the objects of its frames alive.
+    record.stack = null;
+  }
+  return record.sites;
+}
+
+/** Runs a client's function so that whatever it does, now or later, is known to come from here. */
+function runAs(record, target, self, parameters) {
+  return caller.run(record, apply, target, self, parameters);
+}
+
+let entered = false;
+const carried = new WeakSet();
+
+/**
+ * A function that does as `target` and carries its caller along. `family` (a regular expression on paths) says which
+ * libraries do the work: only where one of them is seen to make the request is the caller surely the one.
+ */
+function carry(target, family) {
+  if (carried.has(target)) return target;
+  function carrying(...parameters) {
+    // A library's entries call each other; the outermost knows the user.
+    if (entered || gateway(false) === null) return apply(target, this, parameters);
+    entered = true;
+    try {
+      return runAs(remember(carrying, family), target, this, parameters);
+    } finally {
+      entered = false;
+    }
+  }
+  for (const key of ownKeys(target)) {
+    try {
+      Object.defineProperty(carrying, key, Object.getOwnPropertyDescriptor(target, key));
+    } catch {
+      // Some are fixed, and equal anyway.
+    }
+  }
+  carried.add(carrying);
+  return carrying;
+}
+
+/** Who gave a pool a request that waits there for a connection. */
+const waiting = new WeakMap();
+let sending = null;
+
+/** As `target`, a pool's `dispatch(options, handler)`, but remembers the caller until a connection sends it. */
+function queue(target) {
+  return function queueing(options, handler) {
+    if (gateway(false) !== null && typeof handler === 'object' && handler !== null) {
+      waiting.set(handler, remember(queueing, undici));
+    }
+    return apply(target, this, arguments);
+  };
+}
+
+/** As `target`, a connection's `dispatch(options, handler)`, but known to be on behalf of whoever queued it. */
+function send(target) {
+  return function dispatch(_options, handler) {
+    const before = sending;
+    sending = waiting.get(handler) ?? before;
+    try {
+      return apply(target, this, arguments);
+    } finally {
+      sending = before;
+    }
+  };
+}
+
+/** Who makes the undici request that is created now. */
+function maker(above) {
+  return sending ?? remember(above);
+}
+
+/** The user's frames behind a request and how they were found, or null. The nearest call that shows its user wins. */
+function resolve(record) {
+  let sure = true;
+  for (let at = record; at !== null; at = at.parent) {
+    const sites = sitesOfRecord(at);
+    const from = firstOwnUserSite(sites);
+    if (from !== -1) {
+      const how = !sure ? 'async' : at === record ? 'sync' : 'als';
+      return toFrames(sites.slice(from), how);
+    }
+    const family = at.parent?.family ?? null;
+    if (family === null) continue;
+    const worker = sites.findIndex(({ file }) => family.test(slashed(file)));
+    const user = sites.findIndex(({ kind }) => kind === 'user');
+    // The library called the user's code back, and that made the request by means unknown.
+    if (user !== -1 && sites.some(({ file }, index) => index > user && family.test(slashed(file)))) break;
+    if (worker === -1) sure = false;
+  }
+  for (let at = record; at !== null; at = at.parent) {
+    const sites = sitesOfRecord(at);
+    const from = sites.findIndex(({ kind }) => kind === 'user');
+    if (from !== -1) return toFrames(sites.slice(from), 'async');
+  }
+  return null;
+}
+
+/** undici's interceptors are called by its dispatchers: the call is further out. */
+function firstOwnUserSite(sites) {
+  for (let index = 0; index < sites.length; index += 1) {
+    if (sites[index].awaited) return -1;
+    if (sites[index].kind !== 'user') continue;
+    const outer = sites.slice(index).find(({ kind }) => kind !== 'user');
+    const isInterceptor = outer !== undefined && !outer.awaited && isUndici(outer.file) && isDispatch(outer.name());
+    if (!isInterceptor) return index;
+  }
+  return -1;
+}
+
+const undici = /^node:internal\/deps\/undici\/|\/node_modules\/undici\//;
+
+function isUndici(file) {
+  return undici.test(slashed(file));
+}
+
+function isDispatch(name) {
+  return name !== null && /dispatch|intercept/i.test(name);
+}
+
+module.exports = { carry, maker, queue, remember, resolve, runAs, send, undici };

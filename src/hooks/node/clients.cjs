@@ -1,0 +1,135 @@
+'use strict';
+
+const diagnostics = require('node:diagnostics_channel');
+const { maker, remember, resolve, runAs, undici } = require('./callers.cjs');
+const { gateway, leadsToGateway } = require('./gateway.cjs');
+const { write } = require('./spool.cjs');
+
+const { nextTick } = process;
+const { apply } = Reflect;
+
+/** Who made a request, until it is sent. */
+const makers = new WeakMap();
+/** How many requests a connection has carried. */
+const counts = new WeakMap();
+// Channels live only as long as somebody holds them (before Node 18.7).
+const channels = [];
+
+/** Has the clients that come with Node, and npm's undici, note their calls to the gateway. */
+function watchClients() {
+  watchFetch();
+  watchUndici();
+  watchHttp();
+}
+
+function listen(name, listener) {
+  const channel = diagnostics.channel(name);
+  channels.push(channel);
+  channel.subscribe((message) => {
+    try {
+      listener(message);
+    } catch {
+      // The program must not notice.
+    }
+  });
+}
+
+/** `fetch` sends from a later microtask, where its caller is out of sight. */
+function watchFetch() {
+  const descriptor = Object.getOwnPropertyDescriptor(globalThis, 'fetch');
+  const original = descriptor?.value;
+  if (typeof original !== 'function') return;
+  function fetch(input, init) {
+    if (!mayLeadToGateway(input)) return apply(original, this, arguments);
+    return runAs(remember(fetch, undici), original, this, arguments);
+  }
+  for (const key of ['name', 'length'])
+    Object.defineProperty(fetch, key, Object.getOwnPropertyDescriptor(original, key));
+  Object.defineProperty(globalThis, 'fetch', { ...descriptor, value: fetch });
+}
+
+/** By the port alone, as names other than localhost may lead there. */
+function mayLeadToGateway(input) {
+  const state = gateway(false);
+  if (state === null) return false;
+  try {
+    const url = typeof input === 'string' ? input : String(input instanceof URL ? input.href : input.url);
+    return url.includes(`:${state.port}`);
+  } catch {
+    return true;
+  }
+}
+
+function watchUndici() {
+  listen('undici:request:create', function created({ request }) {
+    if (gateway(false) !== null) makers.set(request, maker(created));
+  });
+  listen('undici:client:sendHeaders', ({ request, socket }) => {
+    note(socket, request.method, request.path, makers.get(request));
+  });
+}
+
+/** From Node 22.12 on a channel tells of each new request; before, only the agent that is to send it. */
+function watchHttp() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const hasChannel = major > 22 || (major === 22 && minor >= 12);
+  if (!hasChannel) {
+    const { Agent } = require('node:http');
+    const { addRequest } = Agent.prototype;
+    Agent.prototype.addRequest = function (request) {
+      if (gateway(false) !== null) makers.set(request, remember(Agent.prototype.addRequest));
+      return apply(addRequest, this, arguments);
+    };
+    watchSockets();
+    return;
+  }
+  let watches = false;
+  listen('http.client.request.created', function created({ request }) {
+    if (gateway(false) !== null) makers.set(request, remember(created));
+    if (watches) return;
+    watches = true;
+    // Not before: to load http costs a program that never calls more than all else here.
+    watchSockets();
+    nextTick(assigned, request, null);
+  });
+}
+
+/** Learns of each connection that is given a request. */
+function watchSockets() {
+  const { ClientRequest } = require('node:http');
+  const { onSocket } = ClientRequest.prototype;
+  ClientRequest.prototype.onSocket = function (socket, error) {
+    // Runs right before the request is written: until then it may be given up, and the connection go to another.
+    if (socket && !error) nextTick(assigned, this, socket);
+    return apply(onSocket, this, arguments);
+  };
+}
+
+function assigned(request, given) {
+  try {
+    const socket = given ?? request.socket;
+    if (socket && !request.destroyed) note(socket, request.method, request.path, makers.get(request));
+  } catch {
+    // The program must not notice.
+  }
+}
+
+function note(socket, method, path, record) {
+  const ordinal = (counts.get(socket) ?? 0) + 1;
+  counts.set(socket, ordinal);
+  if (record === undefined) return;
+  if (socket.connecting) socket.prependOnceListener('connect', () => report(socket, ordinal, method, path, record));
+  else report(socket, ordinal, method, path, record);
+}
+
+function report(socket, ordinal, method, path, record) {
+  try {
+    if (!leadsToGateway(socket)) return;
+    const found = resolve(record);
+    if (found !== null) write({ port: socket.localPort, ordinal, method, path, ...found });
+  } catch {
+    // The program must not notice.
+  }
+}
+
+module.exports = { watchClients };

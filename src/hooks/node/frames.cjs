@@ -1,0 +1,70 @@
+'use strict';
+
+const { findSourceMap } = require('node:module');
+const path = require('node:path');
+const { fileURLToPath } = require('node:url');
+
+const most = 8;
+const transpiled = /\.([cm]?ts|tsx|jsx|vue|svelte)$/i;
+
+/** The user's frames among some sites, as a note holds them, mapped where the map is in this process only. */
+function toFrames(sites, how) {
+  let sure = how !== 'async';
+  const frames = [];
+  for (const site of sites) {
+    if (frames.length === most) break;
+    if (site.kind !== 'user') continue;
+    const { frame, isCertain } = toFrame(site);
+    if (frames.length === 0 && !isCertain) sure = false;
+    frames.push(frame);
+  }
+  return { how: sure ? how : 'async', frames };
+}
+
+function toFrame(site) {
+  const { line, column } = site.place();
+  const written = { file: site.file, line, column };
+  const mapped = byLoadedMap(written) ?? byProgram(site, written);
+  const frame = { ...(mapped ?? written), function: site.name(), awaited: site.awaited };
+  return { frame, isCertain: mapped !== null || !transpiled.test(site.file) || stripsTypes() };
+}
+
+/** Node keeps the maps of what it loaded where source maps are enabled, as tsx does. */
+function byLoadedMap({ file, line, column }) {
+  const map = findSourceMap(file);
+  if (map === undefined) return null;
+  const { originalSource, originalLine, originalColumn } = map.findEntry(line - 1, column - 1);
+  if (typeof originalSource !== 'string') return null;
+  const source = originalSource.startsWith('file:')
+    ? fileURLToPath(originalSource)
+    : path.resolve(path.dirname(file), map.payload.sourceRoot || '', originalSource);
+  return { file: source, line: originalLine + 1, column: originalColumn + 1 };
+}
+
+/** Transpilers that work in memory (ts-node, jest, vitest) map stacks by a function of their own. */
+function byProgram(site, written) {
+  const prepare = Error.prepareStackTrace;
+  if (typeof prepare !== 'function' || site.raw === null) return null;
+  if (!transpiled.test(site.file) && process.env.JEST_WORKER_ID === undefined) return null;
+  try {
+    const parts = /\(?(?<file>[^()\n]+?):(?<line>\d+):(?<column>\d+)\)?\s*$/.exec(
+      prepare(new Error(''), [site.raw]),
+    )?.groups;
+    if (parts === undefined) return null;
+    const file = parts.file.replace(/^\s*at (async )?/, '');
+    const source = file.startsWith('file:') ? fileURLToPath(file) : file;
+    const mapped = { file: source, line: Number(parts.line), column: Number(parts.column) };
+    const isSame = mapped.line === written.line && mapped.column === written.column;
+    return path.isAbsolute(source) && !isSame ? mapped : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Node itself leaves places as they are when it takes types away; a loader given on the command line may not. */
+function stripsTypes() {
+  const options = `${process.execArgv.join(' ')} ${process.env.NODE_OPTIONS ?? ''}`;
+  return Boolean(process.features.typescript) && !/--(experimental-)?loader\b/.test(options);
+}
+
+module.exports = { toFrames };

@@ -1,0 +1,92 @@
+'use strict';
+
+/**
+ * Clients that leave their caller's stack before they send. What they offer their users is made to carry the caller
+ * along (`adopt.cjs`), by a statement after the end of the module, so that no line moves.
+ *
+ * - `file`: what follows the last `node_modules/`; `contains`: what the text must hold besides.
+ * - `names`: what the statement hands over from the module's scope; by default all that it exports.
+ * - `methods`, `statics`, `fields`: of the classes among those. `functions`: declared functions, replaced.
+ * - `family`: the paths of the libraries that do the work; by default the package itself.
+ */
+const libraries = [
+  {
+    // Clients that Stainless generates: openai, @anthropic-ai/sdk, groq-sdk and many more.
+    file: /^(@[^/]+\/)?[^/]+\/(dist\/|core\/)?(client|core)\.m?js$/,
+    contains: 'makeRequest(',
+    methods: [
+      ...['get', 'post', 'put', 'patch', 'delete', 'methodRequest', 'request', 'getAPIList', 'requestAPIList'],
+      ...['makeTracedRequest', 'makeRequest'],
+    ],
+  },
+  {
+    file: /^axios\/(lib\/core\/Axios\.js|dist\/.*\.cjs)$/,
+    names: ['Axios'],
+    methods: ['request', '_request'],
+    family: /\/node_modules\/(axios|follow-redirects)\//,
+  },
+  { file: /^got\/dist\/source\/core\/index\.js$/, names: ['Request'], methods: ['flush'] },
+  { file: /^ky\/(distribution|dist)\/core\/Ky\.js$/, names: ['Ky'], statics: ['create'] },
+  { file: /^node-fetch\/src\/index\.js$/, functions: ['fetch'] },
+  {
+    file: /^stripe\/(esm|cjs|lib)\/RequestSender\.js$/,
+    names: ['RequestSender'],
+    methods: ['_request', '_rawRequest'],
+  },
+  {
+    file: /^ai\/dist\/index\.m?js$/,
+    functions: [
+      ...['generateText', 'streamText', 'generateObject', 'streamObject', 'embed', 'embedMany', 'generateImage'],
+      ...['experimental_generateImage', 'rerank', 'transcribe', 'experimental_transcribe', 'generateSpeech'],
+    ],
+    family: /\/node_modules\/(ai|@ai-sdk\/[^/]+)\//,
+  },
+  {
+    file: /^@google\/genai\/dist\/node\/index\.[cm]js$/,
+    names: ['ApiClient', 'Models', 'Chat'],
+    methods: ['request', 'requestStream', 'sendMessage', 'sendMessageStream'],
+    fields: [
+      ...['generateContent', 'generateContentStream', 'embedContent', 'generateImages', 'editImage', 'upscaleImage'],
+      ...['generateVideos', 'list', 'countTokens', 'computeTokens'],
+    ],
+  },
+  // Under a limit on connections, undici's pools send a request from the end of another.
+  { file: /^undici\/lib\/(dispatcher\/)?pool-base\.js$/, names: ['PoolBase', 'kDispatch'], methods: ['kDispatch'] },
+  { file: /^undici\/lib\/(dispatcher\/)?dispatcher-base\.js$/, names: ['DispatcherBase'], methods: ['dispatch'] },
+  { file: /^undici\/index\.js$/, statics: ['fetch'] },
+];
+
+const exported = /^export (?:default )?(?:(?:var|let|const|class)|(?:async )?function) +(\w+)/gm;
+
+/** The module's text with the statement behind it; the text as it is where none applies. `file` is a path or a URL. */
+function amended(file, text, isCommonJs) {
+  const at = file.lastIndexOf('node_modules');
+  if (at === -1) return text;
+  const inside = file
+    .slice(at + 'node_modules/'.length)
+    .replaceAll('\\', '/')
+    .replace(/[?#].*$/, '');
+  const number = libraries.findIndex((library) => library.file.test(inside));
+  const library = libraries[number];
+  if (library === undefined || (library.contains !== undefined && !text.includes(library.contains))) return text;
+  const origin = `${number},${JSON.stringify(/^(@[^/]+\/)?[^/]+/.exec(inside)[0])}`;
+  return `${text}\n;${replacements(library, text, origin)}${handOver(library, text, origin, isCommonJs)}`;
+}
+
+const hook = 'globalThis[Symbol.for("tollgate.hook")]';
+
+function replacements({ functions = [] }, text, origin) {
+  return functions
+    .filter((name) => text.includes(`function ${name}(`))
+    .map((name) => `try{${name}=${hook}.carry(${origin},${name})}catch{}`)
+    .join('');
+}
+
+function handOver({ functions, names }, text, origin, isCommonJs) {
+  if (functions !== undefined) return '';
+  const wanted = names ?? (isCommonJs ? ['module'] : [...text.matchAll(exported)].map(([, name]) => name));
+  const scope = wanted.map((name) => `${name}:typeof ${name}=="undefined"?void 0:${name}`);
+  return `try{${hook}.adopt(${origin},{${scope.join()}})}catch{}`;
+}
+
+module.exports = { amended, libraries };

@@ -1,0 +1,120 @@
+'use strict';
+
+const { fileURLToPath } = require('node:url');
+const path = require('node:path');
+
+const { captureStackTrace } = Error;
+const depth = 60;
+
+/** A stack taken now, from the caller of `above` outwards; reading it is put off until `sitesOf`. */
+function takeStack(above) {
+  const stack = {};
+  const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+  try {
+    Error.stackTraceLimit = depth;
+    captureStackTrace(stack, above);
+  } catch {
+    // Error is frozen: the depth the program chose must do.
+    captureStackTrace(stack, above);
+    return stack;
+  }
+  if (limit === undefined) delete Error.stackTraceLimit;
+  else Object.defineProperty(Error, 'stackTraceLimit', limit);
+  return stack;
+}
+
+/**
+ * The frames of a stack, innermost first, as `{ file, kind, awaited, name(), place(), raw }`: whose code (`user`,
+ * `library`, `node`), whether beyond an await. Places are worked out when asked for: that is what costs.
+ */
+function sitesOf(stack) {
+  const own = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+  let sites = null;
+  try {
+    Error.prepareStackTrace = (_error, structured) => {
+      sites = structured;
+      return '';
+    };
+    void stack.stack;
+  } catch {
+    return parse(String(stack.stack));
+  } finally {
+    if (sites !== null || Error.prepareStackTrace !== own?.value) restore(own);
+  }
+  return sites === null ? [] : sites.map(toSite);
+}
+
+function restore(own) {
+  try {
+    if (own === undefined) delete Error.prepareStackTrace;
+    else Object.defineProperty(Error, 'prepareStackTrace', own);
+  } catch {
+    // Error is frozen, so nothing was changed.
+  }
+}
+
+function toSite(site) {
+  const { file, kind } = classify(site.getFileName());
+  return {
+    file,
+    kind,
+    awaited: site.isAsync(),
+    raw: site,
+    name: () => site.getFunctionName() || null,
+    place: () => ({ line: site.getLineNumber(), column: site.getColumnNumber() }),
+  };
+}
+
+const line = /^\s+at (?<awaited>async )?(?:(?<name>.*?) \()?(?<file>.+?):(?<line>\d+):(?<column>\d+)\)?$/;
+
+/** Where `Error.prepareStackTrace` cannot be set (--frozen-intrinsics) only the text is to be had. */
+function parse(text) {
+  return text.split('\n').flatMap((row) => {
+    const parts = line.exec(row)?.groups;
+    if (parts === undefined) return [];
+    return {
+      ...classify(parts.file),
+      awaited: parts.awaited !== undefined,
+      raw: null,
+      name: () => parts.name ?? null,
+      place: () => ({ line: Number(parts.line), column: Number(parts.column) }),
+    };
+  });
+}
+
+const known = new Map();
+
+/** Whose code a file is: the user's, a library's, or Node's (and everything that has no file). */
+function classify(name) {
+  let found = known.get(name);
+  if (found === undefined) {
+    found = judge(name);
+    known.set(name, found);
+  }
+  return found;
+}
+
+const hookFolder = slashed(path.dirname(__dirname)) + '/';
+
+function judge(name) {
+  if (typeof name !== 'string') return { file: '', kind: 'node' };
+  // Loaders mark their modules with a query.
+  const file = name.startsWith('file:') ? fileURLToPath(name.replace(/[?#].*$/, '')) : name;
+  if (!path.isAbsolute(file)) return { file, kind: 'node' };
+  const comparable = slashed(file);
+  if (comparable.startsWith(hookFolder)) return { file, kind: 'node' };
+  return { file, kind: isLibrary(comparable) ? 'library' : 'user' };
+}
+
+/** Someone who works inside an installed package has the files below the working directory for their own. */
+function isLibrary(file) {
+  if (!file.includes('/node_modules/')) return false;
+  const here = `${slashed(process.cwd())}/`;
+  return !here.includes('/node_modules/') || !file.startsWith(here) || file.includes('/node_modules/', here.length - 1);
+}
+
+function slashed(file) {
+  return file.replaceAll('\\', '/');
+}
+
+module.exports = { takeStack, sitesOf, slashed };
