@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import type { ExchangeId } from '../shared/exchange.ts';
+import { copyUrl, setRunning, showCalls } from './commands/apiCommands.ts';
+import { addApi, openCatalogue } from './commands/catalogueCommands.ts';
+import { forgetCredential, refreshCredential, setCredential } from './commands/credentialCommands.ts';
+import { clearFinding, explainFinding, pickFinding, revealFinding, stepFinding } from './commands/findingCommands.ts';
+import { clearLog, copyReport, exportHar, replay, showExchange } from './commands/logCommands.ts';
+import { apiArgument, exchangeArgument, findingArgument, isFindingNode } from './commandArguments.ts';
+import { runRemedy } from './findingRemedies.ts';
+import type { Parts } from './parts.ts';
+
+type Handler = (parts: Parts, argument: unknown, second: unknown) => unknown;
+
+/** Every command, by its id without `tollgate.`; the manifest lists the same, which a test compares. */
+const commands: Readonly<Record<string, Handler>> = {
+  startGateway: ({ gateway }) => gateway.start(),
+  stopGateway: ({ gateway }) => gateway.stop(),
+  restartGateway: ({ gateway }) => gateway.restart(),
+  showOutput: ({ output }) => output.show(),
+  addApi: (parts) => addApi(parts),
+  openConfiguration: (parts) => openCatalogue(parts),
+  startApi: (parts, api) => setRunning(parts, apiArgument(api), true),
+  stopApi: (parts, api) => setRunning(parts, apiArgument(api), false),
+  copyUrl: (parts, api) => copyUrl(parts, apiArgument(api)),
+  showCalls: (parts, api) => showCalls(parts, apiArgument(api)),
+  setCredential: (parts, api) => setCredential(parts, apiArgument(api)),
+  forgetCredential: (parts, api) => forgetCredential(parts, apiArgument(api)),
+  refreshToken: (parts, api) => refreshCredential(parts, apiArgument(api)),
+  openLog: ({ panel }) => panel.show({}),
+  showExchange: (parts, argument) => {
+    const id = exchangeOf(parts, argument);
+    if (id !== null) showExchange(parts, id);
+  },
+  replay: (parts, argument) => replay(parts, exchangeOf(parts, argument)),
+  copyReport: (parts, argument) => copyReport(parts, exchangeOf(parts, argument)),
+  exportHar: (parts) => exportHar(parts, ''),
+  clearLog: (parts) => clearLog(parts),
+  nextFinding: (parts) => stepFinding(parts, 1),
+  previousFinding: (parts) => stepFinding(parts, -1),
+  clearFinding: (parts, finding) => clearFinding(parts, findingArgument(finding)),
+  explainFinding: (parts, finding) => explainFinding(parts, findingArgument(finding)),
+  revealFinding: async (parts, argument) => {
+    const finding = await pickFinding(parts, findingArgument(argument), vscode.l10n.t('Which finding is to be shown?'));
+    if (finding !== null) await revealFinding(parts, finding);
+  },
+  runRemedy: async (parts, argument, remedy) => {
+    const finding = await pickFinding(parts, findingArgument(argument), vscode.l10n.t('Which finding is to be fixed?'));
+    if (finding !== null && typeof remedy === 'string') await runRemedy(parts, finding, remedy);
+  },
+};
+
+/** Registers every command. What one throws is told to the person and logged; nothing escapes unseen. */
+export function registerCommands(parts: Parts): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([name, handler]) =>
+      vscode.commands.registerCommand(`tollgate.${name}`, async (argument: unknown, second: unknown) => {
+        try {
+          return await handler(parts, argument, second);
+        } catch (error) {
+          parts.output.error(`tollgate.${name}`, error instanceof Error ? error : String(error));
+          void tellError(parts, error);
+          return undefined;
+        }
+      }),
+    ),
+  );
+}
+
+async function tellError({ output }: Parts, error: unknown): Promise<void> {
+  const show = vscode.l10n.t('Show Output');
+  const message = error instanceof Error ? error.message : String(error);
+  if ((await vscode.window.showErrorMessage(message, show)) === show) output.show();
+}
+
+/** Commands about an exchange also take a node of the findings view, and then mean its newest exchange. */
+function exchangeOf({ traffic }: Parts, argument: unknown): ExchangeId | null {
+  if (!isFindingNode(argument)) return exchangeArgument(argument);
+  const key = findingArgument(argument);
+  return key === null ? null : (traffic.finding(key)?.exchangeId ?? null);
+}

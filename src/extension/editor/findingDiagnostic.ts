@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import { findingSeverity, type Finding } from '../../shared/finding.ts';
+import { findingMessage, findingVendor } from '../findings.ts';
+import { causePageUri } from './causePage.ts';
+import { exchangeUri } from './exchangeDocument.ts';
+
+/** A diagnostic that carries its finding: VS Code gives the same object back when it asks for quick fixes. */
+export class FindingDiagnostic extends vscode.Diagnostic {
+  readonly finding: Finding;
+
+  constructor(finding: Finding, range: vscode.Range) {
+    super(range, findingMessage(finding), severityOf(finding));
+    this.finding = finding;
+    this.source = 'Tollgate';
+    this.code = { value: finding.diagnosis.cause, target: causePageUri(finding.diagnosis.cause) };
+    this.relatedInformation = [
+      new vscode.DiagnosticRelatedInformation(
+        new vscode.Location(exchangeUri(finding), new vscode.Position(0, 0)),
+        vscode.l10n.t('Call #{0}: {1} answered {2}', finding.exchangeNumber, findingVendor(finding), answer(finding)),
+      ),
+    ];
+  }
+}
+
+function severityOf({ diagnosis }: Finding): vscode.DiagnosticSeverity {
+  return findingSeverity(diagnosis.cause) === 'error'
+    ? vscode.DiagnosticSeverity.Error
+    : vscode.DiagnosticSeverity.Warning;
+}
+
+function answer({ status, method, path }: Finding): string {
+  return `${method} ${path.split('?', 1)[0] ?? ''} → ${status ?? '-'}`;
+}

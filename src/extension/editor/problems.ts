@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import type { CatalogueProblem } from '../../shared/catalogue.ts';
+import type { Parts } from '../parts.ts';
+
+/** Shows what is wrong with `tollgate.jsonc` at the place where it is wrong. */
+export function registerProblems({ home, traffic }: Parts): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection('tollgate.catalogue');
+  const show = (problems: readonly CatalogueProblem[]): void => {
+    if (home !== null) collection.set(home.catalogue, problems.map(toDiagnostic));
+  };
+  show(traffic.problems);
+  return vscode.Disposable.from(collection, traffic.onDidChangeProblems(show));
+}
+
+function toDiagnostic({ severity, message, start, end }: CatalogueProblem): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(
+    new vscode.Range(start.line, start.character, end.line, end.character),
+    message,
+    severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning,
+  );
+  diagnostic.source = 'Tollgate';
+  return diagnostic;
+}

@@ -1,0 +1,113 @@
+import { causeTitle } from '../shared/causePages.ts';
+import type { HeaderList } from '../shared/exchange.ts';
+import type { Diagnosis } from '../shared/finding.ts';
+import type { PanelBody } from '../shared/panel.ts';
+import { plain } from '../shared/text.ts';
+import type { ExchangeContent } from './exchangeContent.ts';
+
+/** Where a report was made. */
+export interface ReportOrigin {
+  readonly tollgate: string;
+  readonly editor: string;
+  readonly system: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Characters of each body that a report carries. */
+const maxBody = 4000;
+
+/** Markdown about one exchange for an issue or a vendor's support: what was asked, what came, why, and the ids. */
+export function exchangeReport(content: ExchangeContent, origin: ReportOrigin): string {
+  const { exchange } = content;
+  const status = exchange.status === null ? exchange.state : String(exchange.status);
+  return [
+    `## ${exchange.method} ${exchange.host}${exchange.path.split('?', 1)[0] ?? ''}: ${status}`,
+    '',
+    ...(exchange.diagnosis === null ? [] : diagnosisLines(exchange.diagnosis)),
+    `- Time: ${new Date(exchange.startedAt).toISOString()}`,
+    ...(exchange.duration === null ? [] : [`- Duration: ${Math.round(exchange.duration)} ms`]),
+    ...(exchange.model === null ? [] : [`- Model: ${exchange.model}`]),
+    ...requestIds(exchange.response?.headers ?? []),
+    ...(exchange.failure === null ? [] : [`- Gateway: ${exchange.failure.code}: ${exchange.failure.message}`]),
+    `- Environment: Tollgate ${origin.tollgate}, ${origin.editor}, ${origin.system}`,
+    '',
+    '### Request',
+    '',
+    fenced('http', exchangeHead(exchange, 'request') + bodyText(content.request)),
+    '',
+    '### Response',
+    '',
+    exchange.response === null
+      ? 'None.'
+      : fenced('http', exchangeHead(exchange, 'response') + bodyText(content.response)),
+    '',
+    `Secrets were redacted by Tollgate before this was stored. Written ${new Date(origin.now).toISOString()}.`,
+    '',
+  ].join('\n');
+}
+
+/** The whole exchange as text, as it reads on the wire. */
+export function exchangeText({ exchange, request, response }: ExchangeContent): string {
+  const answer =
+    exchange.response === null
+      ? (exchange.failure?.message ?? '')
+      : exchangeHead(exchange, 'response') + bodyText(response, Infinity);
+  return `${exchangeHead(exchange, 'request')}${bodyText(request, Infinity)}\n\n${answer}\n`;
+}
+
+function exchangeHead({ request, response }: ExchangeContent['exchange'], side: 'request' | 'response'): string {
+  const first =
+    side === 'request'
+      ? `${request.method} ${request.path} HTTP/${request.httpVersion}`
+      : `HTTP/${response?.httpVersion ?? ''} ${response?.status ?? ''} ${response?.reason ?? ''}`.trimEnd();
+  const headers = (side === 'request' ? request.headers : response?.headers) ?? [];
+  return [first, ...headers.map(([name, value]) => `${name}: ${value}`), '', ''].join('\n');
+}
+
+function bodyText(body: PanelBody | null, limit = maxBody): string {
+  if (body === null || body.size === 0) return '';
+  if (body.text === null) return `(${body.size} bytes of ${body.contentType ?? 'binary data'})`;
+  const cut = body.truncated || body.text.length > limit;
+  return pretty(body).slice(0, limit) + (cut ? '\n… (cut)' : '');
+}
+
+function pretty({ text, contentType }: PanelBody): string {
+  if (text === null || contentType?.includes('json') !== true) return text ?? '';
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+function diagnosisLines(diagnosis: Diagnosis): readonly string[] {
+  const { cause, summary, evidence, retry, responsibleParty, confidence } = diagnosis;
+  const again = retry.afterSeconds === null ? String(retry.helps) : `after ${retry.afterSeconds} s`;
+  return [
+    `**${plain(causeTitle(cause))}** (\`${cause}\`): ${plain(summary)}`,
+    '',
+    `- Confidence: ${Math.round(confidence * 100)} %; responsible: ${responsibleParty}; retry helps: ${again}`,
+    ...evidence.map(({ source, path, quote }) => `- Evidence in ${[source, path].join(' ').trim()}: ${code(quote)}`),
+  ];
+}
+
+/** What a vendor's support asks for first. */
+function requestIds(headers: HeaderList): readonly string[] {
+  return headers
+    .filter(([name]) => /(?:request|trace|correlation|generation)-?id$|^cf-ray$|^traceparent$/i.test(name))
+    .map(([name, value]) => `- ${name}: ${code(value)}`);
+}
+
+function code(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const ticks = '`'.repeat(longest + 1);
+  const padding = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return `${ticks}${padding}${text.replace(/\s+/g, ' ')}${padding}${ticks}`;
+}
+
+function fenced(language: string, text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
+}

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { registerCommands } from './commands.ts';
+import { CallSites } from './editor/callSites.ts';
+import { registerCausePages } from './editor/causePage.ts';
+import { registerCodeLens } from './editor/codeLens.ts';
+import { registerDiagnostics } from './editor/diagnostics.ts';
+import { registerExchangeDocuments } from './editor/exchangeDocument.ts';
+import { registerProblems } from './editor/problems.ts';
+import { registerQuickFixes } from './editor/quickFixes.ts';
+import { createGateway } from './gateway.ts';
+import { registerGatewayLife } from './gatewayLife.ts';
+import type { Gateway, GatewayState } from './gatewayProcess.ts';
+import { findHome } from './home.ts';
+import { logPanelDependencies } from './logPanelDependencies.ts';
+import type { Parts } from './parts.ts';
+import { openSecrets } from './secrets.ts';
+import { watchSettings } from './settings.ts';
+import { registerTerminals } from './terminals.ts';
+import { Traffic } from './traffic.ts';
+import { registerApiTree } from './views/apiTree.ts';
+import { registerContextKeys } from './views/contextKeys.ts';
+import { registerFindingTree } from './views/findingTree.ts';
+import { registerGatewayNotices } from './views/gatewayNotices.ts';
+import { registerLogPanel } from './views/logPanel.ts';
+import { registerStatusBar } from './views/statusBar.ts';
+
+/** What Tollgate tells other extensions. */
+export interface TollgateExports {
+  readonly gateway: GatewayState;
+  readonly onDidChangeGateway: vscode.Event<GatewayState>;
+}
+
+let running: Gateway | null = null;
+
+/** Puts the parts together; the order below is that of the data. */
+export async function activate(context: vscode.ExtensionContext): Promise<TollgateExports> {
+  const home = await findHome(context);
+  const output = vscode.window.createOutputChannel('Tollgate', { log: true });
+  const settings = watchSettings();
+  const secrets = openSecrets(context.secrets, home?.id ?? '');
+  const gateway = createGateway(context, home, settings, secrets, output);
+  const traffic = new Traffic(gateway);
+  const callSites = new CallSites();
+  const core = { context, home, output, settings, secrets, gateway, traffic, callSites };
+  const parts: Parts = {
+    ...core,
+    panel: registerLogPanel(
+      context,
+      logPanelDependencies(core, () => parts),
+    ),
+  };
+  running = gateway;
+  context.subscriptions.push(
+    ...[output, settings, gateway, traffic, callSites],
+    callSites.onDidSave(({ file, toLine }) => traffic.moveLines(file, toLine)),
+    ...[registerContextKeys, registerApiTree, registerFindingTree, registerStatusBar].map((register) =>
+      register(parts),
+    ),
+    ...[registerDiagnostics, registerCodeLens, registerQuickFixes, registerProblems].map((register) => register(parts)),
+    ...[registerCausePages(), registerExchangeDocuments(gateway), registerCommands(parts)],
+    ...[registerTerminals, registerGatewayNotices, registerGatewayLife].map((register) => register(parts)),
+  );
+  return {
+    get gateway() {
+      return gateway.state;
+    },
+    onDidChangeGateway: gateway.onDidChangeState,
+  };
+}
+
+/** Lets the gateway store what it has. VS Code waits some seconds for it. */
+export async function deactivate(): Promise<void> {
+  await running?.stop();
+}

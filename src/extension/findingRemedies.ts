@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { remedies } from '../fixes/index.ts';
+import { providerById, providerForHost } from '../providers/index.ts';
+import { ChannelError } from '../shared/channel.ts';
+import type { Finding } from '../shared/finding.ts';
+import type { Remedy, RemedyCall, SourceEdit } from '../shared/remedy.ts';
+import { openCatalogue } from './commands/catalogueCommands.ts';
+import { refreshCredential, setCredential } from './commands/credentialCommands.ts';
+import { copyReport, replay, showExchange } from './commands/logCommands.ts';
+import type { Parts } from './parts.ts';
+
+/** What helps against a finding, best first. `document` is the one with the call site, where it is at hand. */
+export function offerRemedies(
+  { traffic, callSites }: Pick<Parts, 'traffic' | 'callSites'>,
+  finding: Finding,
+  document: vscode.TextDocument | null,
+): readonly Remedy[] {
+  const api = finding.api === null ? undefined : traffic.api(finding.api);
+  return remedies({
+    finding,
+    provider: finding.provider === null ? providerForHost(finding.host) : providerById(finding.provider),
+    document:
+      document === null || finding.callSite === null
+        ? null
+        : {
+            text: document.getText(),
+            languageId: document.languageId,
+            line: Math.min(callSites.locate(finding.callSite).line, document.lineCount - 1),
+          },
+    apiUrl: api?.url ?? null,
+    credential: api?.credential ?? null,
+  });
+}
+
+/** The document that made the call, or null where it is not known or cannot be read. */
+export async function sourceOf({ callSite }: Finding): Promise<vscode.TextDocument | null> {
+  if (callSite === null) return null;
+  try {
+    return await vscode.workspace.openTextDocument(vscode.Uri.file(callSite.file));
+  } catch {
+    return null;
+  }
+}
+
+/** Does what a remedy says. */
+export async function runRemedy(parts: Parts, finding: Finding, id: string): Promise<void> {
+  const document = await sourceOf(finding);
+  const remedy = offerRemedies(parts, finding, document).find((one) => one.id === id);
+  if (remedy === undefined)
+    throw new ChannelError('no_remedy', vscode.l10n.t('This fix no longer applies: the code or the call has changed.'));
+  switch (remedy.kind) {
+    case 'edit':
+      if (document === null) return;
+      await vscode.workspace.applyEdit(toWorkspaceEdit(document, remedy.edits));
+      await vscode.window.showTextDocument(document);
+      return;
+    case 'open':
+      await vscode.env.openExternal(vscode.Uri.parse(remedy.url, true));
+      return;
+    case 'call':
+      await makeCall(parts, finding, remedy.call);
+      return;
+    case 'run':
+      await vscode.commands.executeCommand(remedy.command, ...remedy.args);
+  }
+}
+
+/** A remedy's edits as VS Code applies, previews and undoes them. */
+export function toWorkspaceEdit(document: vscode.TextDocument, edits: readonly SourceEdit[]): vscode.WorkspaceEdit {
+  const result = new vscode.WorkspaceEdit();
+  for (const { start, end, newText } of edits)
+    result.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), newText);
+  return result;
+}
+
+async function makeCall(parts: Parts, finding: Finding, call: RemedyCall): Promise<void> {
+  switch (call) {
+    case 'replay':
+      return replay(parts, finding.exchangeId);
+    case 'refreshAndReplay':
+      if (await refreshCredential(parts, finding.api)) await replay(parts, finding.exchangeId);
+      return;
+    case 'setCredential':
+      return setCredential(parts, finding.api);
+    case 'showInLog':
+      showExchange(parts, finding.exchangeId);
+      return;
+    case 'copyReport':
+      return copyReport(parts, finding.exchangeId);
+    case 'startApi':
+      if (finding.api !== null) await (await parts.gateway.start()).setRunning(finding.api, true);
+      return;
+    case 'openCatalogue':
+      return openCatalogue(parts);
+  }
+}

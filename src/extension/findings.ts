@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { causeTitle } from '../shared/causePages.ts';
+import type { CallSite } from '../shared/callSite.ts';
+import type { Finding } from '../shared/finding.ts';
+import { providerById, providerForHost } from '../providers/index.ts';
+import { ago, localise } from './localise.ts';
+
+/** The heading of a finding, as in "402 · Out of credit · 3× · 2 min ago". */
+export function findingTitle({ status, diagnosis, count, lastAt }: Finding, now: number): string {
+  return [
+    ...(status === null ? [] : [String(status)]),
+    localise(causeTitle(diagnosis.cause)),
+    ...(count > 1 ? [vscode.l10n.t('{0}×', count)] : []),
+    ago(now - lastAt),
+  ].join(' · ');
+}
+
+/** The sentence of a finding; where its line is only near, that is said. */
+export function findingMessage({ diagnosis, callSite }: Finding): string {
+  const sentence = localise(diagnosis.summary);
+  return callSite === null || callSite.certainty === 'exact'
+    ? sentence
+    : vscode.l10n.t('{0} (The call was made near here.)', sentence);
+}
+
+/** Who answered: the vendor's name, else the API's, else the host. */
+export function findingVendor({ provider, api, host }: Finding): string {
+  const known = provider === null ? providerForHost(host) : providerById(provider);
+  return known?.title ?? api ?? host;
+}
+
+/** A call site as people write it: the path within the workspace, and the line. */
+export function placeLabel(site: CallSite, line = site.line): string {
+  return `${vscode.workspace.asRelativePath(site.file)}:${line}`;
+}

@@ -1,0 +1,53 @@
+import type { ExchangeSummary } from '../shared/exchange.ts';
+import type { Finding } from '../shared/finding.ts';
+import { addApi } from './commands/catalogueCommands.ts';
+import { clearLog, copyReport, exportHar } from './commands/logCommands.ts';
+import { findingOf } from './findingBook.ts';
+import { offerRemedies, runRemedy, sourceOf } from './findingRemedies.ts';
+import { localise } from './localise.ts';
+import type { Parts } from './parts.ts';
+import { revealCallSite } from './reveal.ts';
+import type { LogPanelDependencies } from './views/logPanel.ts';
+
+/** What the log panel needs of the other parts. They are asked for late, since the panel is one of them. */
+export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Parts): LogPanelDependencies {
+  const { gateway, traffic, callSites } = core;
+  return {
+    gateway: () => (gateway.state.kind === 'running' ? gateway.api : null),
+    onRows: traffic.onDidChangeRows,
+    onCleared: traffic.onDidClear,
+    onGatewayChanged: (listener, thisArgs, disposables) =>
+      gateway.onDidChangeState(
+        ({ kind }) => void listener.call(thisArgs, { running: kind === 'running' }),
+        undefined,
+        disposables,
+      ),
+    configured: () => traffic.apis.length > 0,
+    fixes: async (exchange) => {
+      const finding = currentFinding(core, exchange);
+      if (finding === null) return [];
+      const offered = offerRemedies(core, finding, await sourceOf(finding));
+      // The panel shows the call already, and has its own buttons for a report and a replay.
+      return offered
+        .filter((remedy) => remedy.kind !== 'call' || !['showInLog', 'copyReport', 'replay'].includes(remedy.call))
+        .map((remedy) => ({ id: remedy.id, title: localise(remedy.title) }));
+    },
+    runFix: async (exchange, id) => {
+      const finding = currentFinding(core, exchange);
+      if (finding !== null) await runRemedy(parts(), finding, id);
+    },
+    reveal: ({ callSite }) => revealCallSite(callSites, callSite),
+    copyReport: ({ id }) => copyReport(parts(), id),
+    exportHar: (filter) => exportHar(parts(), filter),
+    clear: () => clearLog(parts()),
+    startGateway: async () => {
+      await gateway.start();
+    },
+    addApi: () => addApi(parts()),
+  };
+}
+
+/** The open finding that a row stands for, which knows where its line has moved; else one made of the row alone. */
+function currentFinding({ traffic }: Pick<Parts, 'traffic'>, exchange: ExchangeSummary): Finding | null {
+  return traffic.findings.find(({ exchangeId }) => exchangeId === exchange.id) ?? findingOf(exchange);
+}

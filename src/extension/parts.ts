@@ -1,0 +1,22 @@
+import type * as vscode from 'vscode';
+import type { CallSites } from './editor/callSites.ts';
+import type { Gateway } from './gatewayProcess.ts';
+import type { Home } from './home.ts';
+import type { Secrets } from './secrets.ts';
+import type { Settings } from './settings.ts';
+import type { Traffic } from './traffic.ts';
+import type { LogPanel } from './views/logPanel.ts';
+
+/** The extension's parts, made once in `activate` and handed to whoever registers something. */
+export interface Parts {
+  readonly context: vscode.ExtensionContext;
+  /** Null where no folder is open. */
+  readonly home: Home | null;
+  readonly output: vscode.LogOutputChannel;
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+  readonly gateway: Gateway;
+  readonly traffic: Traffic;
+  readonly callSites: CallSites;
+  readonly panel: LogPanel;
+}

@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import { defaultSettings, type GatewaySettings } from '../shared/settings.ts';
+
+/** All that the editor's settings say, read in one place. */
+export interface EditorSettings {
+  readonly gateway: GatewaySettings;
+  /** 0 lets Tollgate choose one and keep it. */
+  readonly port: number;
+  readonly autoStart: boolean;
+  readonly terminals: {
+    /** Load the preload that finds the calling line. */
+    readonly capture: boolean;
+    /** Set base URLs such as `OPENAI_BASE_URL`. */
+    readonly baseUrls: boolean;
+  };
+  readonly codeLens: boolean;
+}
+
+/** Reads the settings as they are now; a value of the wrong type counts as unset. */
+export function readSettings(): EditorSettings {
+  const own = vscode.workspace.getConfiguration('tollgate');
+  const http = vscode.workspace.getConfiguration('http');
+  return {
+    gateway: {
+      capture: flag(own, 'capture', defaultSettings.capture),
+      maxBodyBytes: Math.round(number(own, 'log.maxBodyKilobytes', defaultSettings.maxBodyBytes / 1024) * 1024),
+      retentionDays: number(own, 'log.retentionDays', defaultSettings.retentionDays),
+      retentionMegabytes: number(own, 'log.retentionMegabytes', defaultSettings.retentionMegabytes),
+      redactPatterns: strings(own, 'log.redactPatterns'),
+      proxy: string(http, 'proxy'),
+      noProxy: strings(http, 'noProxy'),
+      strictSsl: flag(http, 'proxyStrictSSL', defaultSettings.strictSsl),
+    },
+    port: number(own, 'port', 0),
+    autoStart: flag(own, 'autoStart', true),
+    terminals: {
+      capture: flag(own, 'terminals.capture', true),
+      baseUrls: flag(own, 'terminals.baseUrls', true),
+    },
+    codeLens: flag(own, 'codeLens', true),
+  };
+}
+
+/** Settings as values, with an event for their changes. */
+export interface Settings {
+  readonly current: EditorSettings;
+  readonly onDidChange: vscode.Event<EditorSettings>;
+  dispose(): void;
+}
+
+/** Watches the settings that concern Tollgate. */
+export function watchSettings(): Settings {
+  const changed = new vscode.EventEmitter<EditorSettings>();
+  let current = readSettings();
+  const subscription = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (!event.affectsConfiguration('tollgate') && !event.affectsConfiguration('http')) return;
+    current = readSettings();
+    changed.fire(current);
+  });
+  return {
+    get current() {
+      return current;
+    },
+    onDidChange: changed.event,
+    dispose: () => {
+      subscription.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+function flag(section: vscode.WorkspaceConfiguration, name: string, otherwise: boolean): boolean {
+  const value = section.get<unknown>(name);
+  return typeof value === 'boolean' ? value : otherwise;
+}
+
+function number(section: vscode.WorkspaceConfiguration, name: string, otherwise: number): number {
+  const value = section.get<unknown>(name);
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : otherwise;
+}
+
+function strings(section: vscode.WorkspaceConfiguration, name: string): readonly string[] {
+  const value = section.get<unknown>(name);
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}
+
+function string(section: vscode.WorkspaceConfiguration, name: string): string {
+  const value = section.get<unknown>(name);
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,148 @@
+import * as vscode from 'vscode';
+import type { CatalogueProblem } from '../shared/catalogue.ts';
+import type { ExchangeId, ExchangeSummary } from '../shared/exchange.ts';
+import type { Finding } from '../shared/finding.ts';
+import type { ApiStatus } from '../shared/protocol.ts';
+import { FindingBook } from './findingBook.ts';
+import type { Gateway } from './gatewayProcess.ts';
+
+/** Newest rows kept at hand, for pick lists; the log panel reads its own windows. */
+const maxRows = 200;
+
+/** The one read model: what every view shows. Fed by the gateway's events, changed by nobody else. */
+export class Traffic implements vscode.Disposable {
+  readonly #book = new FindingBook();
+  readonly #rows = new Map<ExchangeId, ExchangeSummary>();
+  readonly #apisChanged = new vscode.EventEmitter<readonly ApiStatus[]>();
+  readonly #findingsChanged = new vscode.EventEmitter<readonly Finding[]>();
+  readonly #rowsChanged = new vscode.EventEmitter<readonly ExchangeSummary[]>();
+  readonly #problemsChanged = new vscode.EventEmitter<readonly CatalogueProblem[]>();
+  readonly #cleared = new vscode.EventEmitter<void>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #gateway: Gateway;
+  #apis: readonly ApiStatus[] = [];
+  #findings: readonly Finding[] = [];
+  #problems: readonly CatalogueProblem[] = [];
+
+  readonly onDidChangeApis = this.#apisChanged.event;
+  readonly onDidChangeFindings = this.#findingsChanged.event;
+  /** New and changed rows, oldest first. */
+  readonly onDidChangeRows = this.#rowsChanged.event;
+  readonly onDidChangeProblems = this.#problemsChanged.event;
+  /** The log was emptied. */
+  readonly onDidClear = this.#cleared.event;
+
+  constructor(gateway: Gateway) {
+    this.#gateway = gateway;
+    this.#subscriptions = [
+      gateway.onDidChangeState(() => void this.#load()),
+      gateway.onDidChangeExchanges((rows) => this.#take(rows)),
+      gateway.onDidChangeApis((apis) => this.#setApis(apis)),
+      gateway.onDidChangeProblems((problems) => this.#setProblems(problems)),
+      gateway.onDidClear(() => this.#empty()),
+    ];
+  }
+
+  /** Declared APIs, in the order of `tollgate.jsonc`; none while no gateway runs. */
+  get apis(): readonly ApiStatus[] {
+    return this.#apis;
+  }
+
+  /** Open findings, newest first. */
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  get problems(): readonly CatalogueProblem[] {
+    return this.#problems;
+  }
+
+  /** The newest rows, newest first. */
+  get rows(): readonly ExchangeSummary[] {
+    return [...this.#rows.values()].sort((a, b) => b.number - a.number);
+  }
+
+  api(name: string): ApiStatus | undefined {
+    return this.#apis.find((api) => api.name === name);
+  }
+
+  finding(key: string): Finding | undefined {
+    return this.#findings.find((finding) => finding.key === key);
+  }
+
+  dismiss(key: string): void {
+    if (this.#book.dismiss(key)) this.#tellFindings();
+  }
+
+  /** A file was saved with its lines moved. */
+  moveLines(file: string, toLine: (line: number) => number): void {
+    if (this.#book.moveLines(file, toLine)) this.#tellFindings();
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const emitter of [this.#apisChanged, this.#findingsChanged, this.#rowsChanged]) emitter.dispose();
+    this.#problemsChanged.dispose();
+    this.#cleared.dispose();
+  }
+
+  /** What happened before a gateway came up is asked for; afterwards its events tell. */
+  async #load(): Promise<void> {
+    const { state } = this.#gateway;
+    if (state.kind === 'stopped' || state.kind === 'failed') {
+      this.#setApis([]);
+      return;
+    }
+    if (state.kind !== 'running') return;
+    try {
+      const { api } = this.#gateway;
+      const [apis, problems, refused, newest] = await Promise.all([
+        api.apis(),
+        api.problems(),
+        api.openFindings(),
+        api.exchanges({ filter: '', limit: 50 }),
+      ]);
+      this.#setApis(apis);
+      this.#setProblems(problems);
+      for (const row of newest.rows.toReversed()) this.#keep(row);
+      if (this.#book.file(refused.toSorted((a, b) => a.number - b.number))) this.#tellFindings();
+    } catch {
+      // The gateway went away meanwhile; its next start loads anew.
+    }
+  }
+
+  #take(rows: readonly ExchangeSummary[]): void {
+    for (const row of rows) this.#keep(row);
+    this.#rowsChanged.fire(rows);
+    if (this.#book.file(rows)) this.#tellFindings();
+  }
+
+  #keep(row: ExchangeSummary): void {
+    this.#rows.delete(row.id);
+    this.#rows.set(row.id, row);
+    const [oldest] = this.#rows.keys();
+    if (this.#rows.size > maxRows && oldest !== undefined) this.#rows.delete(oldest);
+  }
+
+  #setApis(apis: readonly ApiStatus[]): void {
+    this.#apis = apis;
+    this.#apisChanged.fire(apis);
+  }
+
+  #setProblems(problems: readonly CatalogueProblem[]): void {
+    this.#problems = problems;
+    this.#problemsChanged.fire(problems);
+  }
+
+  #empty(): void {
+    this.#rows.clear();
+    this.#book.clear();
+    this.#cleared.fire();
+    this.#tellFindings();
+  }
+
+  #tellFindings(): void {
+    this.#findings = this.#book.findings;
+    this.#findingsChanged.fire(this.#findings);
+  }
+}

@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import type { ApiStatus } from '../../shared/protocol.ts';
+import { ago } from '../localise.ts';
+import type { Parts } from '../parts.ts';
+import { credentialLabel, healthIcon, healthLabel } from './apiLabels.ts';
+
+/** A node of the explorer. Commands get it as their argument. */
+export type ApiNode =
+  | { readonly kind: 'gateway' }
+  | { readonly kind: 'api'; readonly name: string }
+  | { readonly kind: 'fact'; readonly name: string; readonly fact: 'url' | 'upstream' | 'credential' | 'calls' };
+
+/** Milliseconds between refreshes of ages and expiries. */
+const agePeriod = 60_000;
+
+/** The explorer: the gateway, and under it the declared APIs with their health and credentials. */
+export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const provider: vscode.TreeDataProvider<ApiNode> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: (node) => {
+      if (node === undefined) {
+        if (traffic.apis.length === 0) return [];
+        return [{ kind: 'gateway' }, ...traffic.apis.map(({ name }): ApiNode => ({ kind: 'api', name }))];
+      }
+      if (node.kind !== 'api') return [];
+      return (['calls', 'credential', 'url', 'upstream'] as const).map((fact) => ({
+        kind: 'fact',
+        name: node.name,
+        fact,
+      }));
+    },
+    getTreeItem: (node) => {
+      if (node.kind === 'gateway')
+        return gatewayItem(gateway.state.kind === 'running' ? gateway.state.ready.url : null);
+      const api = traffic.api(node.name);
+      if (api === undefined) return new vscode.TreeItem(node.name);
+      return node.kind === 'api' ? apiItem(api) : factItem(api, node.fact);
+    },
+  };
+  const view = vscode.window.createTreeView('tollgate.apis', { treeDataProvider: provider, showCollapseAll: true });
+  const aging = setInterval(() => {
+    if (view.visible) changed.fire();
+  }, agePeriod);
+  return vscode.Disposable.from(
+    view,
+    changed,
+    { dispose: () => clearInterval(aging) },
+    traffic.onDidChangeApis(() => changed.fire()),
+    gateway.onDidChangeState(() => changed.fire()),
+  );
+}
+
+function gatewayItem(url: string | null): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Gateway'));
+  item.id = 'gateway';
+  item.description = url ?? vscode.l10n.t('starting…');
+  item.iconPath = new vscode.ThemeIcon(url === null ? 'loading~spin' : 'radio-tower');
+  item.contextValue = url === null ? 'gateway' : 'gateway.running';
+  item.tooltip = url === null ? item.description : vscode.l10n.t('Calls to {0}/<api>/… go to that API.', url);
+  item.accessibilityInformation = { label: `${vscode.l10n.t('Gateway')}, ${item.description}` };
+  return item;
+}
+
+function apiItem(api: ApiStatus): vscode.TreeItem {
+  const item = new vscode.TreeItem(api.title, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `api/${api.name}`;
+  const trouble = ['missing', 'expired', 'dead'].includes(api.credential.kind) ? [credentialLabel(api)] : [];
+  item.description = [healthLabel(api), ...trouble].join(' · ');
+  item.iconPath = healthIcon(api);
+  item.contextValue = [
+    'api',
+    api.running ? 'running' : 'stopped',
+    ...(api.credentialType === 'oauth2' || api.credentialType === 'command' ? ['refreshable'] : []),
+    ...(api.credentialType === 'key' || api.credentialType === 'oauth2' ? ['settable'] : []),
+  ].join('.');
+  item.tooltip = apiTooltip(api);
+  item.accessibilityInformation = { label: `${api.title}, ${item.description}` };
+  return item;
+}
+
+function apiTooltip(api: ApiStatus): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString();
+  const line = (label: string, value: string): void => {
+    tooltip.appendMarkdown(`\n\n**${label}** `).appendText(value);
+  };
+  tooltip.appendMarkdown('**').appendText(api.title).appendMarkdown('** ').appendText(api.name);
+  line(vscode.l10n.t('Calls'), healthLabel(api));
+  line(vscode.l10n.t('Credential'), credentialLabel(api));
+  if (api.credential.kind === 'dead') line(vscode.l10n.t('Reason'), api.credential.reason);
+  line(vscode.l10n.t('URL'), api.url);
+  line(vscode.l10n.t('Goes to'), api.upstream);
+  return tooltip;
+}
+
+function factItem(api: ApiStatus, fact: 'url' | 'upstream' | 'credential' | 'calls'): vscode.TreeItem {
+  const fields = {
+    calls: {
+      icon: 'list-ordered',
+      label: api.calls === 1 ? vscode.l10n.t('1 call') : vscode.l10n.t('{0} calls', api.calls),
+      description:
+        api.lastAt === null ? '' : vscode.l10n.t('last {0}, {1}', api.lastStatus ?? '-', ago(Date.now() - api.lastAt)),
+    },
+    credential: { icon: 'key', label: credentialLabel(api), description: api.credentialName ?? '' },
+    url: { icon: 'link', label: api.url, description: '' },
+    upstream: { icon: 'arrow-right', label: api.upstream, description: vscode.l10n.t('upstream') },
+  }[fact];
+  const item = new vscode.TreeItem(fields.label);
+  item.id = `api/${api.name}/${fact}`;
+  item.description = fields.description;
+  item.iconPath = new vscode.ThemeIcon(fields.icon);
+  item.contextValue = `fact.${fact}`;
+  if (fact === 'calls')
+    item.command = { title: vscode.l10n.t('Show Calls'), command: 'tollgate.showCalls', arguments: [api.name] };
+  if (fact === 'credential' && (api.credentialType === 'key' || api.credentialType === 'oauth2'))
+    item.command = {
+      title: vscode.l10n.t('Set Credential…'),
+      command: 'tollgate.setCredential',
+      arguments: [api.name],
+    };
+  return item;
+}

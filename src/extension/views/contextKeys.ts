@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { Parts } from '../parts.ts';
+import { exists } from '../home.ts';
+
+/** Keeps the context keys that welcome contents and menus ask: `tollgate.gateway`, `tollgate.configured`, `tollgate.findings`. */
+export function registerContextKeys({ home, gateway, traffic }: Parts): vscode.Disposable {
+  const set = (key: string, value: unknown): void => void vscode.commands.executeCommand('setContext', key, value);
+  const tellGateway = (): void => set('tollgate.gateway', gateway.state.kind);
+  const tellFindings = (): void => set('tollgate.findings', traffic.findings.length);
+  const tellCatalogue = async (): Promise<void> =>
+    set('tollgate.configured', home !== null && (await exists(home.catalogue)));
+  tellGateway();
+  tellFindings();
+  void tellCatalogue();
+  const followers = [gateway.onDidChangeState(tellGateway), traffic.onDidChangeFindings(tellFindings)];
+  if (home === null) return vscode.Disposable.from(...followers);
+  const watcher = vscode.workspace.createFileSystemWatcher(home.catalogue.fsPath, false, true, false);
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidCreate(() => void tellCatalogue()),
+    watcher.onDidDelete(() => void tellCatalogue()),
+    ...followers,
+  );
+}

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import type { Parts } from '../parts.ts';
+
+/** The status bar item: what the gateway does, how many calls it saw, how many findings are open. */
+export function registerStatusBar({ home, gateway, traffic }: Parts): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('tollgate.status', vscode.StatusBarAlignment.Left, 10);
+  item.name = 'Tollgate';
+  const refresh = (): void => {
+    const calls = traffic.apis.reduce((sum, api) => sum + api.calls, 0);
+    const findings = traffic.findings.length;
+    const { state } = gateway;
+    item.backgroundColor = undefined;
+    item.command = 'tollgate.openLog';
+    switch (state.kind) {
+      case 'stopped':
+        item.text = '$(circle-slash) Tollgate';
+        item.tooltip = vscode.l10n.t('The gateway is stopped. Click to start it.');
+        item.command = 'tollgate.startGateway';
+        break;
+      case 'starting':
+        item.text = '$(loading~spin) Tollgate';
+        item.tooltip = vscode.l10n.t('The gateway is starting.');
+        break;
+      case 'failed':
+        item.text = '$(error) Tollgate';
+        item.tooltip = vscode.l10n.t('The gateway cannot run: {0} Click to try again.', state.message);
+        item.backgroundColor = new vscode.ThemeColor('statusBarItem.errorBackground');
+        item.command = 'tollgate.restartGateway';
+        break;
+      case 'running':
+        item.text = `$(radio-tower) ${calls}${findings === 0 ? '' : ` $(error) ${findings}`}`;
+        item.tooltip = runningTooltip(state.ready.url, calls, findings);
+    }
+    item.accessibilityInformation = { label: `Tollgate, ${plainTooltip(item.tooltip)}`, role: 'button' };
+    if (home === null) item.hide();
+    else item.show();
+  };
+  refresh();
+  return vscode.Disposable.from(
+    item,
+    gateway.onDidChangeState(refresh),
+    traffic.onDidChangeApis(refresh),
+    traffic.onDidChangeFindings(refresh),
+  );
+}
+
+function runningTooltip(url: string, calls: number, findings: number): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString();
+  tooltip.appendMarkdown(`${vscode.l10n.t('**Tollgate** listens on {0}', url)}\n\n`);
+  tooltip.appendMarkdown(`${calls === 1 ? vscode.l10n.t('1 call') : vscode.l10n.t('{0} calls', calls)}, `);
+  tooltip.appendMarkdown(
+    findings === 1 ? vscode.l10n.t('1 open finding') : vscode.l10n.t('{0} open findings', findings),
+  );
+  tooltip.appendMarkdown(`\n\n${vscode.l10n.t('Click to open the log.')}`);
+  return tooltip;
+}
+
+function plainTooltip(tooltip: string | vscode.MarkdownString | undefined): string {
+  return (typeof tooltip === 'string' ? tooltip : (tooltip?.value ?? '')).replace(/\*\*/g, '').replace(/\n\n/g, '. ');
+}
