@@ -48,7 +48,9 @@ async function answer(access: Access, api: GatewayApi, method: string, inbound: 
       message: plain(text('Control calls need the gateway’s token.')),
       hint: plain(text('Send "Authorization: Bearer <token>".')),
     });
-  const implementation: unknown = Object.hasOwn(api, method) ? api[method as keyof GatewayApi] : undefined;
+  const implementation: unknown = Object.hasOwn(api, method)
+    ? (api as unknown as Record<string, unknown>)[method]
+    : undefined;
   if (typeof implementation !== 'function')
     return failureAnswer({
       code: 'not_found',

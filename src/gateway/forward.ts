@@ -1,14 +1,23 @@
-import type { Duplex } from 'node:stream';
+import { STATUS_CODES } from 'node:http';
+import { Readable, type Duplex } from 'node:stream';
 import { Client, Pool, type Dispatcher } from 'undici';
 import type { GatewaySettings } from '../shared/settings.ts';
 import { createConnector } from './connector.ts';
 import type { Opening, Upstreams, UpstreamCall, UpstreamListener } from './engine.ts';
 import { fromBytes } from './headers.ts';
 import type { ResolvedApi } from './parts.ts';
+import { errorCode } from './upstreamFailure.ts';
 import { upstreamProxy } from './upstreamProxy.ts';
 
 /** Answers with longer heads than this are refused. */
 const maxHeaderSize = 64 * 1024;
+
+/**
+ * An upstream may close an idle connection at the very moment it is used again. Such a request is sent once more where
+ * that cannot do harm (RFC 9110, 9.2.2).
+ */
+const idempotent: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
+const droppedCodes: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 /** How a client's connection was opened, until the request that had to wait for it has been told. */
 interface Riding {
@@ -32,12 +41,16 @@ class MeasuredClient extends Client {
 class Call implements UpstreamCall {
   riding: Riding = { opening: null };
   readonly #listener: UpstreamListener;
+  #again: (() => void) | null;
+  #reused = false;
   #abort: ((reason?: Error) => void) | null = null;
   #resume: (() => void) | null = null;
   #over = false;
 
-  constructor(listener: UpstreamListener) {
+  /** `again` sends the request once more; null where it may not be sent twice. */
+  constructor(listener: UpstreamListener, again: ((call: Call) => void) | null) {
     this.#listener = listener;
+    this.#again = again === null ? null : () => again(this);
   }
 
   resume(): void {
@@ -53,6 +66,7 @@ class Call implements UpstreamCall {
     this.#abort = abort;
     const { opening } = this.riding;
     this.riding.opening = null;
+    this.#reused = opening === null;
     if (this.#over) abort();
     else this.#listener.sent(opening);
   }
@@ -64,6 +78,7 @@ class Call implements UpstreamCall {
       return true;
     }
     this.#resume = resume;
+    this.#again = null;
     this.#listener.answered(status, reason, fromBytes(headers));
     return true;
   }
@@ -78,18 +93,25 @@ class Call implements UpstreamCall {
     this.#listener.ended(fromBytes((trailers ?? []).map((one) => (typeof one === 'string' ? Buffer.from(one) : one))));
   }
 
-  onUpgrade(status: number, headers: readonly Buffer[] | readonly string[] | null, socket: Duplex, reason = ''): void {
+  onUpgrade(status: number, headers: readonly Buffer[] | readonly string[] | null, socket: Duplex): void {
     if (this.#over) {
       socket.destroy();
       return;
     }
     this.#over = true;
     const raw = (headers ?? []).map((one) => (typeof one === 'string' ? Buffer.from(one) : one));
-    this.#listener.upgraded(status, reason, fromBytes(raw), socket);
+    // undici keeps the reason phrase to itself here.
+    this.#listener.upgraded(status, STATUS_CODES[status] ?? '', fromBytes(raw), socket);
   }
 
   onError(error: Error): void {
     if (this.#over) return;
+    const again = this.#again;
+    this.#again = null;
+    if (again !== null && this.#reused && droppedCodes.has(errorCode(error))) {
+      queueMicrotask(again);
+      return;
+    }
     this.#over = true;
     this.#listener.failed(error);
   }
@@ -132,20 +154,20 @@ export function createUpstreams(
 
   return {
     call: (request, listener) => {
-      const call = new Call(listener);
-      const { timeouts } = request.api;
-      poolFor(request.api).dispatch(
-        {
-          path: request.path,
-          method: request.method,
-          headers: request.headers as string[],
-          body: request.body,
-          upgrade: request.upgrade,
-          headersTimeout: Math.round(timeouts.firstByte * 1000),
-          bodyTimeout: Math.round(timeouts.idle * 1000),
-        },
-        call,
-      );
+      const { api, body, method } = request;
+      const options: Dispatcher.DispatchOptions = {
+        path: request.path,
+        method,
+        headers: request.headers as string[],
+        body,
+        upgrade: request.upgrade,
+        headersTimeout: Math.round(api.timeouts.firstByte * 1000),
+        bodyTimeout: Math.round(api.timeouts.idle * 1000),
+      };
+      const send = (call: Call): void => void poolFor(api).dispatch(options, call);
+      const repeatable = idempotent.has(method) && !(body instanceof Readable) && request.upgrade === null;
+      const call = new Call(listener, repeatable ? send : null);
+      send(call);
       return call;
     },
     close: async (how) => {

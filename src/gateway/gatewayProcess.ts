@@ -33,7 +33,7 @@ export function serveParent(): void {
         saveSecret: channel.remote.saveSecret,
       });
       const gateway = await starting;
-      forwardEvents(gateway, channel.emit);
+      forwardEvents(gateway, (name, value) => channel.emit(name, value));
       const { port, url, stateFile } = gateway;
       return { port, url, stateFile };
     },

@@ -1,7 +1,7 @@
 /** Who listens to which event. */
 export interface Listeners<Events> {
-  on<Name extends keyof Events>(name: Name, listener: (value: Events[Name]) => void): void;
-  tell<Name extends keyof Events>(name: Name, value: Events[Name]): void;
+  readonly on: <Name extends keyof Events>(name: Name, listener: (value: Events[Name]) => void) => void;
+  readonly tell: <Name extends keyof Events>(name: Name, value: Events[Name]) => void;
 }
 
 /** Starts with nobody listening. */

@@ -1,4 +1,5 @@
-import { pathToFileURL } from 'node:url';
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { serveParent } from './gatewayProcess.ts';
 
 export { startGateway, type RunningGateway } from './gateway.ts';
@@ -7,4 +8,5 @@ export { stateFileIn } from './stateFile.ts';
 
 // Forked by an editor: everything else comes over the pipe. Imported by the command line: nothing happens here.
 const entry = process.argv[1];
-if (entry !== undefined && import.meta.url === pathToFileURL(entry).href && process.send !== undefined) serveParent();
+if (process.send !== undefined && entry !== undefined && realpathSync(entry) === fileURLToPath(import.meta.url))
+  serveParent();

@@ -51,7 +51,16 @@ function issueProblems(issue: Issue, base: MemberProblem['path']): readonly Memb
     const likeliest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
     return likeliest.flatMap((inner) => issueProblems(inner, path));
   }
-  return [{ severity: 'error', path, at: 'value', message: issue.message.replace(/^Invalid input: /, '') }];
+  return [{ severity: 'error', path, at: 'value', message: messageOf(issue, path) }];
+}
+
+function messageOf(issue: Issue, path: MemberProblem['path']): string {
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined'))
+    return plain(sentence('"{0}" is missing.', path.at(-1) ?? ''));
+  if (issue.code === 'invalid_format' && issue.format === 'url')
+    return plain(sentence('This has to be a URL that begins with http:// or https://.'));
+  const message = issue.message.replace(/^Invalid (input|option): /, '');
+  return message.charAt(0).toUpperCase() + message.slice(1);
 }
 
 function depth(issues: readonly Issue[]): number {

@@ -48,7 +48,7 @@ export function openTunnel(
     if (end === -1 && head.length < longestHead) return;
     socket.pause();
     const status = /^HTTP\/1\.[01] (\d{3})([^\r\n]*)/.exec(head.toString('latin1'));
-    if (end === -1 || status?.[1] === undefined || !status[1].startsWith('2')) {
+    if (end === -1 || status?.[1]?.startsWith('2') !== true) {
       const answer = status === null ? 'something that is not HTTP' : `${status[1] ?? ''}${status[2] ?? ''}`;
       done(new ConnectError('proxy_refused', `The proxy ${proxy.host} answered CONNECT ${target} with ${answer}.`));
       return;

@@ -10,7 +10,7 @@ export function bodyLength(request: IncomingMessage): number | null {
   return Number(request.headers['content-length'] ?? 0);
 }
 
-/** Takes the body off a request: whole where all of it is here, else as it comes. `start` is called before reading. */
+/** Takes the body off a request: whole where all of it is here, else as it comes. `start` asks for it. */
 export function takeBody(
   request: IncomingMessage,
   tap: (bytes: Uint8Array) => void,
@@ -18,6 +18,7 @@ export function takeBody(
 ): Readable | Buffer | null {
   const length = bodyLength(request);
   if (length === 0) return null;
+  start();
   if (length !== null && length <= wholeBodyBytes && request.readableLength === length) {
     const whole: unknown = request.read();
     if (Buffer.isBuffer(whole) && whole.byteLength === length) {
@@ -26,20 +27,17 @@ export function takeBody(
     }
     if (Buffer.isBuffer(whole)) request.unshift(whole);
   }
-  return streamed(request, tap, start);
+  return streamed(request, tap);
 }
 
 /**
  * A stream of its own, because whoever reads a body destroys it when the upstream fails, and destroying the request
  * would take the client's connection along before it could be answered.
  */
-function streamed(request: IncomingMessage, tap: (bytes: Uint8Array) => void, start: () => void): Readable {
-  let started = false;
+function streamed(request: IncomingMessage, tap: (bytes: Uint8Array) => void): Readable {
   const stream = new Readable({
     highWaterMark: wholeBodyBytes,
     read: () => {
-      if (!started) start();
-      started = true;
       request.resume();
     },
     destroy: (error, done) => {
