@@ -1,0 +1,31 @@
+import type { Fix, FixContext, Remedy } from '../shared/remedy.ts';
+import { copyReport, openCatalogue, replay, showInLog } from './inLog.ts';
+import { openBilling, openErrors, openKeys, openLimits, openLink, openStatus } from './openPages.ts';
+import { refreshToken, setCredential } from './renewCredential.ts';
+import { replaceModel } from './replaceModel.ts';
+import { setMaxTokens } from './setMaxTokens.ts';
+import { useGateway } from './useGateway.ts';
+
+/** What mends at once before what leads elsewhere, what only informs last. */
+const fixes: readonly Fix[] = [
+  setMaxTokens,
+  refreshToken,
+  setCredential,
+  replaceModel,
+  openLink,
+  openBilling,
+  openKeys,
+  openLimits,
+  openStatus,
+  openErrors,
+  useGateway,
+  openCatalogue,
+  replay,
+  showInLog,
+  copyReport,
+];
+
+/** All that helps against a finding, best first. */
+export function remedies(context: FixContext): readonly Remedy[] {
+  return fixes.flatMap((fix) => fix(context));
+}
