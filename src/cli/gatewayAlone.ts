@@ -1,0 +1,61 @@
+import { mkdir } from 'node:fs/promises';
+import type { RunningGateway } from '../gateway/gateway.ts';
+import type { CatalogueProblem } from '../shared/catalogue.ts';
+import { defaultSettings } from '../shared/settings.ts';
+import { fileHost } from './fileHost.ts';
+import { fromFolder, printable } from './findingReport.ts';
+import { loadGateway } from './loadGateway.ts';
+import type { Places } from './places.ts';
+import { CommandFailure } from './usageError.ts';
+
+export interface AloneOptions extends Places {
+  /** 0 for any. */
+  readonly port: number;
+  readonly token: string;
+}
+
+/**
+ * Starts a gateway without an editor. Prints what is wrong with the configuration on standard error, and fails with a
+ * `CommandFailure` where that is an error: there is no last good one to go on with.
+ */
+export async function startAlone({ catalogueFile, dataDirectory, port, token }: AloneOptions): Promise<RunningGateway> {
+  const { startGateway } = await loadGateway();
+  const gateway = await startGateway(
+    {
+      catalogueFile,
+      dataDirectory,
+      port,
+      whenPortTaken: port === 0 ? 'another' : 'fail',
+      token,
+      settings: defaultSettings,
+      environment: process.env,
+    },
+    fileHost(dataDirectory),
+  );
+  const problems = await gateway.api.problems();
+  printProblems(problems, catalogueFile);
+  if (problems.some(({ severity }) => severity === 'error')) {
+    await gateway.close();
+    throw new CommandFailure(`${catalogueFile} has errors. Mend it and start again.`);
+  }
+  gateway.on('problemsChanged', (changed) => printProblems(changed, catalogueFile));
+  return gateway;
+}
+
+/** Makes the folder for what a gateway keeps, readable by its owner alone. */
+export async function makeDataDirectory(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandFailure(`The data folder cannot be made: ${why}. Name another with --data.`, { cause: error });
+  }
+}
+
+function printProblems(problems: readonly CatalogueProblem[], file: string): void {
+  const name = fromFolder(file, process.cwd());
+  for (const { severity, message, start } of problems)
+    process.stderr.write(
+      `${name}:${String(start.line + 1)}:${String(start.character + 1)}: ${severity}: ${printable(message)}\n`,
+    );
+}

@@ -1,0 +1,64 @@
+import type { ExchangeSummary } from '../shared/exchange.ts';
+import { optionText, type Command } from './command.ts';
+import { placesHelp } from './help.ts';
+import { logTable } from './logTable.ts';
+import { withLog } from './withLog.ts';
+import { print } from './output.ts';
+import { findPlaces, placesOptions } from './places.ts';
+import { UsageError } from './usageError.ts';
+
+const defaultLimit = 100;
+const pageSize = 500;
+
+export const logCommand: Command = {
+  name: 'log',
+  summary: 'Show captured exchanges, the newest last',
+  help: `Usage: tollgate log [--filter EXPRESSION] [--limit N] [--json] [--config FILE] [--data DIR]
+
+  --filter EXPRESSION  Only what matches, as in: status>=400 api:openrouter cause:insufficient_funds since:1h
+                       Terms: status api provider method host path model cause has state dur since line body
+                       Bare words are looked for in method, host, path, model, API and cause.
+                       Combine with and, or, not, ( ).
+  --limit N            The newest N; ${String(defaultLimit)} by default, 0 for all
+  --json               One JSON object a line instead of a table
+${placesHelp}`,
+  options: {
+    ...placesOptions,
+    filter: { type: 'string' },
+    limit: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  operands: 0,
+  run: async (options) => {
+    const limit = limitOf(optionText(options, 'limit'));
+    const filter = optionText(options, 'filter') ?? '';
+    const rows = await withLog(findPlaces(options).dataDirectory, async (log) => {
+      const pages: ExchangeSummary[][] = [];
+      let found = 0;
+      let before: number | undefined;
+      while (found < limit) {
+        const { rows } = await log.exchanges({
+          filter,
+          limit: Math.min(pageSize, limit - found),
+          ...(before === undefined ? {} : { before }),
+        });
+        const last = rows.at(-1);
+        if (last === undefined) break;
+        before = last.number;
+        found += rows.length;
+        pages.push(rows.toReversed());
+      }
+      return pages.toReversed().flat();
+    });
+    if (options.json === true) for (const row of rows) await print(`${JSON.stringify(row)}\n`);
+    else
+      await print(logTable(rows, { width: process.stdout.isTTY ? process.stdout.columns : null, cwd: process.cwd() }));
+    return 0;
+  },
+};
+
+function limitOf(value: string | undefined): number {
+  if (value === undefined) return defaultLimit;
+  if (!/^\d+$/.test(value)) throw new UsageError(`"${value}" is no limit. It is a whole number; 0 means all.`);
+  return Number(value) === 0 ? Infinity : Number(value);
+}

@@ -1,0 +1,54 @@
+import { copyFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ProgramEnvironment } from '../shared/protocol.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The environment of a captured command: its own, the gateway's variables, and the preload that notes call sites, which
+ * is put behind what `NODE_OPTIONS` says already.
+ */
+export function capturedEnvironment(own: Environment, program: ProgramEnvironment, stateFile: string): Environment {
+  const options = own.NODE_OPTIONS === undefined || own.NODE_OPTIONS === '' ? '' : `${own.NODE_OPTIONS} `;
+  return {
+    ...own,
+    ...noProxyForLoopback(own),
+    ...program,
+    // A program may spend, not control.
+    TOLLGATE_TOKEN: undefined,
+    TOLLGATE_STATE: stateFile,
+    NODE_OPTIONS: `${options}--require ${quoted(preloadFile())}`,
+  };
+}
+
+/**
+ * A state file for this run alone, beside the gateway's: another gateway of the same data folder overwrites that one,
+ * and the hooks would follow it.
+ */
+export async function ownStateFile(stateFile: string): Promise<{ readonly file: string; remove(): Promise<void> }> {
+  const file = path.join(path.dirname(stateFile), `gateway.${String(process.pid)}.json`);
+  await copyFile(stateFile, file);
+  return { file, remove: () => rm(file, { force: true }) };
+}
+
+/** It stands beside the bundle, or in the sources. */
+function preloadFile(): string {
+  const relative = import.meta.url.endsWith('.ts') ? '../hooks/register.cjs' : './hooks/register.cjs';
+  return fileURLToPath(new URL(relative, import.meta.url));
+}
+
+/** As Node splits `NODE_OPTIONS`: within double quotes a backslash escapes. */
+function quoted(file: string): string {
+  return `"${file.replace(/[\\"]/g, '\\$&')}"`;
+}
+
+/** Programs that obey a proxy would ask it for the gateway, which only this machine can reach. */
+function noProxyForLoopback(own: Environment): Environment {
+  const proxied = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'].some((name) => (own[name] ?? '') !== '');
+  if (!proxied) return {};
+  const listed = (own.NO_PROXY ?? own.no_proxy ?? '').split(',').filter((host) => host.trim() !== '');
+  if (listed.some((host) => host.trim() === '127.0.0.1' || host.trim() === '*')) return {};
+  const value = [...listed, '127.0.0.1', 'localhost'].join(',');
+  return { NO_PROXY: value, no_proxy: value };
+}

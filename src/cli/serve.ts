@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { accessToken } from './accessToken.ts';
+import { optionText, type Command } from './command.ts';
+import { FindingFeed } from './findingFeed.ts';
+import { findingEvent } from './findingReport.ts';
+import { makeDataDirectory, startAlone } from './gatewayAlone.ts';
+import { placesHelp } from './help.ts';
+import { print, say } from './output.ts';
+import { findPlaces, placesOptions } from './places.ts';
+import { UsageError } from './usageError.ts';
+
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'Run the gateway until it is stopped',
+  help: `Usage: tollgate serve [--config FILE] [--port N] [--data DIR] [--token TOKEN]
+
+${placesHelp}  --port N       The port on 127.0.0.1. By default any that is free
+  --token TOKEN  What control calls must show, as "Authorization: Bearer TOKEN". By default
+                 $TOLLGATE_TOKEN, else one made at the first start and kept in DIR/token
+
+Prints JSON lines on standard output: first {"event":"listening","port","url",…}, then
+{"event":"finding",…} for each refused call. Notes for people go to standard error. Changes of the
+configuration are taken over while it runs. SIGINT and SIGTERM end it once everything is stored.
+
+Secrets come from the environment variables that the configuration names ("env"), or those that the
+vendors' SDKs read. Refreshed tokens are kept in DIR/secrets.json.
+`,
+  options: { ...placesOptions, port: { type: 'string' }, token: { type: 'string' } },
+  operands: 0,
+  run: async (options) => {
+    const port = portOf(optionText(options, 'port'));
+    const places = findPlaces(options);
+    await makeDataDirectory(places.dataDirectory);
+    const token = await accessToken(options, places.dataDirectory);
+    // From here on, so that a signal during the start still ends it in order.
+    const asked = endAsked();
+    const gateway = await startAlone({ ...places, port, token });
+    const feed = new FindingFeed((row) => void print(`${JSON.stringify(findingEvent(row))}\n`));
+    gateway.on('exchangesChanged', (rows) => feed.add(rows));
+    const { catalogueFile: config, dataDirectory: data } = places;
+    await print(
+      `${JSON.stringify({ event: 'listening', port: gateway.port, url: gateway.url, pid: process.pid, config, data })}\n`,
+    );
+    if (!existsSync(config)) say(`There is no ${config} yet. It is read as soon as there is one.`);
+    await asked;
+    await gateway.close();
+    feed.flush();
+    return 0;
+  },
+};
+
+function portOf(value: string | undefined): number {
+  if (value === undefined) return 0;
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : NaN;
+  if (!(port <= 65_535)) throw new UsageError(`"${value}" is no port. It is a number from 0 to 65535.`);
+  return port;
+}
+
+/** Resolves at the first signal; a second one ends the process at once. */
+function endAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}
