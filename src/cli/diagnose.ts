@@ -100,7 +100,8 @@ function fixes({ provider, request, response }: SubjectLine['subject'], diagnosi
       count: 1,
     },
     provider: known,
-    document: null,
+    // The body is all there is of the program's own text.
+    document: request.body === null ? null : { text: request.body, languageId: 'json', line: 0 },
     apiUrl: null,
     credential: null,
   });
