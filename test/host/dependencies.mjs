@@ -18,12 +18,12 @@ export async function ensureDependencies(root) {
       ? 'Installing the npm packages (about 300 MB, once) …'
       : `Updating the npm packages (${String(differing.length)} differ from package-lock.json) …`,
   );
-  // `npm ci` deletes node_modules first, with the Node binary that may be running this.
-  const command = installed === null ? 'ci' : 'install';
-  const status = npm([command, '--no-audit', '--no-fund', '--loglevel=error'], root);
+  // Not `npm ci`: it deletes node_modules first, with the Node binary that may be running this, and it insists on
+  // packages for other platforms, which not every registry has.
+  const status = npm(['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], root);
   if (status !== 0) {
     throw new Error(
-      `npm ${command} failed (exit code ${String(status)}). Its messages are above; check the network and try again.`,
+      `npm install failed (exit code ${String(status)}). Its messages are above; check the network and try again.`,
     );
   }
 }
