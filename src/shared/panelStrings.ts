@@ -145,8 +145,6 @@ export const panelStrings = {
   // Request and response
   headers: 'Headers',
   trailers: 'Trailers',
-  name: 'Name',
-  value: 'Value',
   body: 'Body',
   noBody: 'No body',
   noResponse: 'No response came.',

@@ -1,0 +1,155 @@
+import { css } from 'lit';
+
+/** The panel's frame: toolbar, banners, list and details. */
+export const logStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+  }
+  .toolbar {
+    align-items: center;
+    border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+    display: flex;
+    flex: none;
+    flex-wrap: wrap;
+    gap: 6px 10px;
+    padding: 5px 10px;
+  }
+  tollgate-filter {
+    flex: 1 1 280px;
+  }
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+  }
+  .chip {
+    background: none;
+    border: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, currentcolor));
+    border-radius: 11px;
+    color: var(--vscode-foreground);
+    cursor: pointer;
+    font: inherit;
+    font-size: 12px;
+    line-height: 18px;
+    max-width: 180px;
+    overflow: hidden;
+    padding: 0 9px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .chip:hover {
+    background: var(--vscode-toolbar-hoverBackground);
+  }
+  .chip[aria-pressed='true'] {
+    background: var(--vscode-inputOption-activeBackground);
+    border-color: var(--vscode-inputOption-activeBorder, currentcolor);
+    color: var(--vscode-inputOption-activeForeground);
+  }
+  .count {
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  .actions {
+    display: flex;
+    gap: 2px;
+  }
+  .banner {
+    align-items: center;
+    background: var(--vscode-inputValidation-warningBackground);
+    border-bottom: 1px solid var(--vscode-inputValidation-warningBorder);
+    color: var(--vscode-inputValidation-warningForeground, inherit);
+    display: flex;
+    flex: none;
+    gap: 8px;
+    padding: 5px 10px;
+  }
+  .banner.error {
+    background: var(--vscode-inputValidation-errorBackground);
+    border-color: var(--vscode-inputValidation-errorBorder);
+    color: var(--vscode-inputValidation-errorForeground, inherit);
+  }
+  .banner > span:nth-of-type(2) {
+    flex: 1;
+  }
+  .main {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-height: 0;
+    min-width: 0;
+  }
+  .main.side {
+    flex-direction: row;
+  }
+  .list {
+    flex: 1;
+    min-height: 0;
+    min-width: 0;
+    position: relative;
+  }
+  .splitter {
+    background: var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+    flex: none;
+    height: 1px;
+    outline: none;
+    position: relative;
+    touch-action: none;
+    z-index: 3;
+  }
+  .side > .splitter {
+    height: auto;
+    width: 1px;
+  }
+  .splitter::after {
+    content: '';
+    cursor: row-resize;
+    inset: -3px 0;
+    position: absolute;
+  }
+  .side > .splitter::after {
+    cursor: col-resize;
+    inset: 0 -3px;
+  }
+  .splitter:is(:hover, :active, :focus-visible)::after {
+    background: var(--vscode-sash-hoverBorder, var(--vscode-focusBorder));
+    inset: -1px 0;
+  }
+  .side > .splitter:is(:hover, :active, :focus-visible)::after {
+    inset: 0 -1px;
+  }
+  tollgate-detail {
+    flex: 0 0 var(--share);
+    min-height: 0;
+    min-width: 0;
+  }
+  .empty {
+    align-items: center;
+    display: flex;
+    flex-direction: column;
+    inset: 24px 0 0;
+    justify-content: center;
+    padding: 20px;
+    pointer-events: none;
+    position: absolute;
+    text-align: center;
+  }
+  .empty > * {
+    pointer-events: auto;
+  }
+  .empty .icon {
+    color: var(--vscode-descriptionForeground);
+    font-size: 36px;
+  }
+  .empty h2 {
+    font-size: 1.2em;
+    font-weight: 600;
+    margin: 12px 0 4px;
+  }
+  .empty p {
+    color: var(--vscode-descriptionForeground);
+    margin: 0 0 14px;
+    max-width: 46ch;
+  }
+`;

@@ -1,0 +1,200 @@
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core';
+import type { VirtualizerOptions } from '@tanstack/virtual-core';
+import { html, nothing } from 'lit';
+import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { t } from '../strings.ts';
+import { formatCount } from '../format.ts';
+import { columnHeader } from './columnHeader.ts';
+import { icon } from './icon.ts';
+import { ModelElement } from './modelElement.ts';
+import { sharedStyles } from './styles.ts';
+import { fittingColumns, gridTemplate, leastTableWidth } from './tableColumns.ts';
+import { rowCells } from './tableRow.ts';
+import { tableStyles } from './tableStyles.ts';
+
+const rowHeight = 22;
+const headHeight = 24;
+
+/** The list of calls: a grid of which only the rows in sight exist. Fires `open` when a row is to be looked into. */
+export class LogTable extends ModelElement {
+  static override styles: CSSResultGroup = [sharedStyles, tableStyles];
+  static override properties: PropertyDeclarations = { ...ModelElement.properties, room: { state: true } };
+
+  declare room: number;
+  #virtualizer: Virtualizer<HTMLElement, HTMLElement> | null = null;
+  #resizes: ResizeObserver | null = null;
+  #revealed = 0;
+
+  constructor() {
+    super();
+    this.room = 0;
+  }
+
+  /** Gives the grid the keyboard. */
+  override focus(): void {
+    this.#scroller?.focus({ preventScroll: true });
+  }
+
+  /** Scrolls to the newest row. */
+  scrollToTop(): void {
+    if (this.#scroller !== null) this.#scroller.scrollTop = 0;
+    this.model.rows.catchUp();
+  }
+
+  get #scroller(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('.scroller');
+  }
+
+  #options(): VirtualizerOptions<HTMLElement, HTMLElement> {
+    return {
+      count: this.model.rows.count,
+      getScrollElement: () => this.#scroller,
+      estimateSize: () => rowHeight,
+      observeElementRect,
+      observeElementOffset,
+      scrollToFn: elementScroll,
+      onChange: () => this.requestUpdate(),
+      overscan: 8,
+      scrollMargin: headHeight,
+      scrollPaddingStart: headHeight,
+    };
+  }
+
+  protected override firstUpdated(): void {
+    const scroller = this.#scroller;
+    if (scroller === null) return;
+    this.#virtualizer = new Virtualizer(this.#options());
+    this.#virtualizer._didMount();
+    this.#resizes = new ResizeObserver(() => (this.room = scroller.clientWidth));
+    this.#resizes.observe(scroller);
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizes?.disconnect();
+  }
+
+  protected override updated(): void {
+    const { model } = this;
+    this.#virtualizer?._willUpdate();
+    if (this.#revealed !== model.revealed && this.#virtualizer !== null && model.cursor < model.rows.count) {
+      this.#revealed = model.revealed;
+      if (model.cursor >= 0) this.#virtualizer.scrollToIndex(model.cursor, { align: 'auto' });
+    }
+    this.#follow();
+  }
+
+  #follow(): void {
+    const top = (this.#scroller?.scrollTop ?? 0) < rowHeight / 2;
+    this.model.rows.setFollowing(top && this.model.state.live);
+  }
+
+  protected override render(): TemplateResult {
+    const { rows, cursor, state } = this.model;
+    const columns = fittingColumns(this.room, state.widths);
+    const virtualizer = this.#virtualizer;
+    virtualizer?.setOptions(this.#options());
+    const items = virtualizer?.getVirtualItems() ?? [];
+    const first = items[0];
+    if (first !== undefined) rows.ensure(first.index, (items.at(-1)?.index ?? first.index) + 1);
+    return html`<div
+        class="scroller"
+        role="grid"
+        tabindex="0"
+        aria-label=${t('log')}
+        aria-rowcount=${rows.count + 1}
+        aria-colcount=${columns.length}
+        aria-busy=${String(rows.state === 'loading')}
+        aria-activedescendant=${cursor >= 0 ? `row-${cursor}` : nothing}
+        .style=${`--columns: ${gridTemplate(columns)}; --least: ${leastTableWidth(columns)}px`}
+        @keydown=${this.#onKey}
+        @scroll=${this.#follow}
+      >
+        <div class="head" role="row" aria-rowindex="1">
+          ${columns.map((column, index) => columnHeader(column, index, this.model))}
+        </div>
+        <div class="space" role="rowgroup" .style=${`height: ${rows.count * rowHeight}px`}>
+          <div
+            class="rows"
+            role="presentation"
+            .style=${`transform: translateY(${(first?.start ?? headHeight) - headHeight}px)`}
+          >
+            ${repeat(
+              items,
+              ({ index }) => index,
+              ({ index }) => this.#row(index, columns),
+            )}
+          </div>
+        </div>
+      </div>
+      ${this.#pill()}`;
+  }
+
+  #row(index: number, columns: ReturnType<typeof fittingColumns>): TemplateResult {
+    const row = this.model.rows.row(index);
+    const selected = index === this.model.cursor;
+    return html`<div
+      id=${`row-${index}`}
+      class=${selected ? 'row selected' : 'row'}
+      role="row"
+      aria-rowindex=${index + 2}
+      aria-selected=${String(selected)}
+      @click=${() => this.#open(index)}
+    >
+      ${row === null ? html`<div role="gridcell" class="cell faint soon">${t('rowLoading')}</div>` : rowCells(row, columns)}
+    </div>`;
+  }
+
+  /** New calls that wait above while the reader is elsewhere. */
+  #pill(): TemplateResult | typeof nothing {
+    const { rows } = this.model;
+    if (rows.pending === 0 && !rows.stale) return nothing;
+    const label = rows.pending === 0 ? t('newRowsUnknown') : t('newRows', formatCount(rows.pending));
+    return html`<button class="pill" type="button" title=${t('newRowsTitle')} @click=${this.scrollToTop}>
+      ${icon('arrowUp')} ${label}
+    </button>`;
+  }
+
+  #open(index: number): void {
+    this.model.select(index, true);
+    const row = this.model.selected;
+    if (row !== null) this.model.open(row);
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (event.altKey || event.metaKey || event.ctrlKey) {
+      this.#onCopy(event);
+      return;
+    }
+    const { model } = this;
+    const page = Math.max(1, Math.floor(((this.#scroller?.clientHeight ?? 0) - headHeight) / rowHeight) - 1);
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: model.cursor + 1,
+      ArrowUp: Math.max(0, model.cursor - 1),
+      PageDown: model.cursor + page,
+      PageUp: Math.max(0, model.cursor - page),
+      Home: 0,
+      End: model.rows.count - 1,
+    };
+    const index = steps[event.key];
+    if (index !== undefined) model.select(index, true);
+    else if ((event.key === 'Enter' || event.key === ' ') && model.selected !== null) {
+      this.#open(model.cursor);
+      if (event.key === 'Enter') this.dispatchEvent(new CustomEvent('open'));
+    } else if (event.key === 'Escape' && model.state.detailOpen) model.close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #onCopy(event: KeyboardEvent): void {
+    const row = this.model.selected;
+    if (event.key.toLowerCase() !== 'c' || event.altKey || event.shiftKey || row === null) return;
+    event.preventDefault();
+    this.model.copyUrl(row);
+  }
+}
+
+customElements.define('tollgate-table', LogTable);

@@ -1,0 +1,107 @@
+import { html, nothing } from 'lit';
+import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
+import { formatCount } from '../format.ts';
+import { t } from '../strings.ts';
+import { ExchangeDetail } from './exchangeDetail.ts';
+import { FilterBox } from './filterBox.ts';
+import { LogTable } from './logTable.ts';
+import { logStyles } from './logStyles.ts';
+import { ModelElement } from './modelElement.ts';
+import { emptyState, notice, stoppedBanner } from './notices.ts';
+import { splitter } from './splitter.ts';
+import { sharedStyles } from './styles.ts';
+import { toolbar } from './toolbar.ts';
+
+/** From this width on the details stand beside the list, and below it otherwise. */
+const wideFrom = 1100;
+const announcePause = 2000;
+
+/** The whole panel. */
+export class LogView extends ModelElement {
+  static override styles: CSSResultGroup = [sharedStyles, logStyles];
+  static override properties: PropertyDeclarations = {
+    ...ModelElement.properties,
+    wide: { state: true },
+    announced: { state: true },
+  };
+
+  declare wide: boolean;
+  declare announced: string;
+  #resizes: ResizeObserver | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor() {
+    super();
+    this.wide = true;
+    this.announced = '';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resizes = new ResizeObserver(() => (this.wide = this.clientWidth >= wideFrom));
+    this.#resizes.observe(this);
+    document.addEventListener('keydown', this.#onKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizes?.disconnect();
+    document.removeEventListener('keydown', this.#onKey);
+  }
+
+  protected override updated(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      const { rows } = this.model;
+      if (rows.state === 'ready') this.announced = t('announceCount', formatCount(rows.matching));
+    }, announcePause);
+  }
+
+  protected override render(): TemplateResult {
+    const { model } = this;
+    const { rows, state, detail } = model;
+    const open = state.detailOpen && detail.row !== null;
+    const where = this.wide ? 'side' : 'bottom';
+    return html`${toolbar(model, () => this.#table?.focus())} ${stoppedBanner(model)} ${notice(model)}
+      <div
+        class=${`main ${where} ${open ? 'open' : ''}`}
+        .style=${`--share: ${(state.share[where] * 100).toFixed(2)}%`}
+      >
+        <div class="list">
+          <tollgate-table .model=${model} @open=${() => this.#detail?.focus()}></tollgate-table>
+          ${rows.count === 0 ? emptyState(model) : nothing}
+        </div>
+        ${
+          open
+            ? html`${splitter(model, where)}
+                <tollgate-detail .model=${model} @leave=${() => this.#table?.focus()}></tollgate-detail>`
+            : nothing
+        }
+      </div>
+      <div class="visually-hidden" role="status">${this.announced}</div>`;
+  }
+
+  get #table(): LogTable | null {
+    return this.#find(LogTable, 'tollgate-table');
+  }
+
+  get #detail(): ExchangeDetail | null {
+    return this.#find(ExchangeDetail, 'tollgate-detail');
+  }
+
+  #find<Found extends Element>(type: new () => Found, tag: string): Found | null {
+    const found = this.renderRoot.querySelector(tag);
+    return found instanceof type ? found : null;
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const [target] = event.composedPath();
+    const typing = target instanceof HTMLInputElement;
+    const find = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'f';
+    if (!find && (typing || event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey)) return;
+    event.preventDefault();
+    this.#find(FilterBox, 'tollgate-filter')?.focus();
+  };
+}
+
+customElements.define('tollgate-log', LogView);

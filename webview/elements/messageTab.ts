@@ -1,0 +1,73 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Exchange, HeaderList } from '../../src/shared/exchange.ts';
+import { wasRedacted } from '../../src/shared/redacted.ts';
+import type { Side } from '../../src/shared/protocol.ts';
+import type { LogModel } from '../model/logModel.ts';
+import { t } from '../strings.ts';
+import './bodyPane.ts';
+import { copyButton } from './copyButton.ts';
+import { icon } from './icon.ts';
+import { marked } from './marked.ts';
+
+/** One side of an exchange: first line, headers, body, trailers. */
+export function messageTab(model: LogModel, exchange: Exchange, side: Side): TemplateResult {
+  const message = side === 'request' ? exchange.request : exchange.response;
+  if (message === null)
+    return html`<p class="pad faint">
+      ${exchange.state === 'open' ? html`${icon('loading', true)} ${t('noResponseYet')}` : t('noResponse')}
+    </p>`;
+  const trailers = side === 'response' ? (exchange.response?.trailers ?? []) : [];
+  return html`<div class="pad message">
+    <p class="mono first wrap">${marked(firstLine(exchange, side))}</p>
+    ${headerTable(model, side, t('headers'), message.headers)}
+    <tollgate-body
+      .model=${model}
+      .side=${side}
+      .info=${message.body}
+      .body=${model.detail.body(side)}
+      .growing=${exchange.state === 'open'}
+    ></tollgate-body>
+    ${trailers.length === 0 ? nothing : headerTable(model, 'trailers', t('trailers'), trailers)}
+  </div>`;
+}
+
+function firstLine({ request, response }: Exchange, side: Side): string {
+  const version = (value: string): string => `HTTP/${value.replace(/^HTTP\//i, '')}`;
+  if (side === 'request') return `${request.method} ${request.path} ${version(request.httpVersion)}`;
+  if (response === null) return '';
+  return `${version(response.httpVersion)} ${String(response.status)} ${response.reason}`;
+}
+
+function headerTable(model: LogModel, where: string, title: string, headers: HeaderList): TemplateResult {
+  const hasRedacted = headers.some(([, value]) => wasRedacted(value));
+  return html`<details open>
+    <summary>
+      <h3>${title} <span class="faint">${headers.length}</span></h3>
+      ${copyButton(model, `${where}-headers`, t('copy'), () =>
+        headers.map(([name, value]) => `${name}: ${value}`).join('\n'),
+      )}
+    </summary>
+    <table>
+      <caption class="visually-hidden">
+        ${title}
+      </caption>
+      <colgroup>
+        <col class="name" />
+        <col />
+        <col class="act" />
+      </colgroup>
+      <tbody>
+        ${headers.map(
+          ([name, value], index) =>
+            html`<tr>
+              <th scope="row" class="mono">${name}</th>
+              <td class="mono wrap">${marked(value)}</td>
+              <td class="act">${copyButton(model, `${where}-${String(index)}`, t('copyValue', name), () => value)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+    ${hasRedacted ? html`<p class="faint note">${icon('info')} ${t('redactedCount')}</p>` : nothing}
+  </details>`;
+}

@@ -1,0 +1,86 @@
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Exchange, ExchangeId } from '../../src/shared/exchange.ts';
+import { formatBytes, formatDuration, formatMoment } from '../format.ts';
+import type { LogModel } from '../model/logModel.ts';
+import { t } from '../strings.ts';
+import { copyButton } from './copyButton.ts';
+import { findingCard } from './findingCard.ts';
+import { factTable } from './factTable.ts';
+import type { Fact } from './factTable.ts';
+import { icon } from './icon.ts';
+import { marked } from './marked.ts';
+import { statusText } from './tableRow.ts';
+
+/** What happened, and what can be done: the finding or failure first, then the facts of the call. */
+export function overviewTab(model: LogModel, exchange: Exchange): TemplateResult {
+  return html`<div class="pad">
+    ${failureCard(exchange)} ${exchange.diagnosis === null ? nothing : findingCard(model, exchange.diagnosis, true)}
+    ${factTable(t('summary'), summary(model, exchange))}
+  </div>`;
+}
+
+function failureCard({ failure }: Exchange): TemplateResult | typeof nothing {
+  if (failure === null) return nothing;
+  return html`<section class="card error">
+    <h3>${icon('error')} ${t('failureTitle')}</h3>
+    <p>${failure.message} <span class="faint mono">${failure.code}</span></p>
+    <p><strong>${t('whatToDo')}:</strong> ${failure.hint}</p>
+  </section>`;
+}
+
+function summary(model: LogModel, exchange: Exchange): readonly Fact[] {
+  const { request, response, client } = exchange;
+  return [
+    {
+      name: t('url'),
+      value: html`<span class="mono wrap">${marked(exchange.url)}</span>
+        ${copyButton(model, 'url', t('copyUrl'), () => exchange.url)}`,
+    },
+    {
+      name: t('status'),
+      value:
+        response === null
+          ? statusText(exchange)
+          : `${String(response.status)} ${response.reason}`.trim() +
+            ` · HTTP/${response.httpVersion.replace(/^HTTP\//i, '')}`,
+    },
+    { name: t('callSite'), value: callSite(model, exchange) },
+    { name: t('api'), value: exchange.api ?? html`<span class="faint">${t('apiNone')}</span>` },
+    ...(exchange.model === null ? [] : [{ name: t('model'), value: exchange.model }]),
+    { name: t('started'), value: formatMoment(exchange.startedAt) },
+    {
+      name: t('duration'),
+      value:
+        exchange.duration === null ? html`${icon('loading', true)} ${t('running')}` : formatDuration(exchange.duration),
+    },
+    {
+      name: t('sizes'),
+      value: t('sizesValue', formatBytes(request.body.size), formatBytes(response?.body.size ?? exchange.responseSize)),
+    },
+    { name: t('credential'), value: exchange.credentialInjected ? t('credentialInjected') : t('credentialOwn') },
+    ...(client.pid === null ? [] : [{ name: t('process'), value: t('processValue', client.pid, client.port) }]),
+    ...(exchange.replayOf === null ? [] : [{ name: t('replayOf'), value: replayOf(model, exchange.replayOf) }]),
+  ];
+}
+
+function replayOf(model: LogModel, id: ExchangeId): TemplateResult {
+  return html`<button class="link" type="button" @click=${() => void model.show({ id, filter: null })}>
+    ${t('replayOfLink')}
+  </button>`;
+}
+
+function callSite(model: LogModel, { id, callSite: site }: Exchange): TemplateResult {
+  if (site === null) return html`<span class="faint">${t('callSiteNone')}</span>`;
+  const place = `${site.file}:${String(site.line)}:${String(site.column)}`;
+  const note = { exact: null, near: t('callSiteNear'), search: t('callSiteSearch') }[site.certainty];
+  return html`<button
+      class="link"
+      type="button"
+      title=${t('goToLine')}
+      @click=${() => model.run(() => model.api.reveal(id))}
+    >
+      ${site.function === null ? place : t('callSiteFunction', site.function, place)}</button
+    >${note === null ? nothing : html`<div class="faint">${note}</div>`}`;
+}

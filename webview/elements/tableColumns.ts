@@ -1,0 +1,60 @@
+import type { PanelString } from '../../src/shared/panelStrings.ts';
+
+/** A column of the log. Widths are pixels; the one without takes what is left. */
+export interface Column {
+  readonly name: 'number' | 'time' | 'method' | 'api' | 'url' | 'status' | 'cause' | 'line' | 'duration' | 'size';
+  readonly title: PanelString;
+  readonly width: number | null;
+  readonly align: 'start' | 'end';
+  /** Where room is scarce, columns with smaller ranks go first. */
+  readonly rank: number;
+}
+
+const all: readonly Column[] = [
+  { name: 'number', title: 'columnNumber', width: 58, align: 'end', rank: 7 },
+  { name: 'time', title: 'columnTime', width: 104, align: 'start', rank: 4 },
+  { name: 'method', title: 'columnMethod', width: 62, align: 'start', rank: 5 },
+  { name: 'api', title: 'columnApi', width: 100, align: 'start', rank: 2 },
+  { name: 'url', title: 'columnUrl', width: null, align: 'start', rank: 10 },
+  { name: 'status', title: 'columnStatus', width: 186, align: 'start', rank: 9 },
+  { name: 'cause', title: 'columnCause', width: 156, align: 'start', rank: 8 },
+  { name: 'line', title: 'columnLine', width: 128, align: 'start', rank: 6 },
+  { name: 'duration', title: 'columnDuration', width: 76, align: 'end', rank: 3 },
+  { name: 'size', title: 'columnSize', width: 72, align: 'end', rank: 1 },
+];
+
+/** The narrowest that the column without a width may become. */
+const leastRest = 170;
+
+/** The narrowest that any column can be made. */
+export const leastWidth = 36;
+
+/** The columns that fit into `room` pixels, each with its width, null for the one that takes the rest. */
+export function fittingColumns(
+  room: number,
+  resized: Readonly<Record<string, number>>,
+): readonly (Column & { readonly resized: boolean })[] {
+  const columns = all.map((column) => {
+    const width = column.width === null ? null : (resized[column.name] ?? column.width);
+    return { ...column, width, resized: column.name in resized };
+  });
+  const leaving = new Set<string>();
+  let needed = columns.reduce((sum, { width }) => sum + (width ?? leastRest), 0);
+  for (const { name, width, rank } of [...columns].sort((a, b) => a.rank - b.rank)) {
+    // The three that say what happened stay, and the table scrolls.
+    if (needed <= room || rank >= 8) break;
+    leaving.add(name);
+    needed -= width ?? 0;
+  }
+  return columns.filter(({ name }) => !leaving.has(name));
+}
+
+/** The columns as a CSS grid. */
+export function gridTemplate(columns: readonly Column[]): string {
+  return columns.map(({ width }) => (width === null ? 'minmax(0, 1fr)' : `${width}px`)).join(' ');
+}
+
+/** The narrowest that the columns can be together; below it the table scrolls sideways. */
+export function leastTableWidth(columns: readonly Column[]): number {
+  return columns.reduce((sum, { width }) => sum + (width ?? leastRest), 0);
+}

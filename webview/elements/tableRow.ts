@@ -1,0 +1,109 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { ExchangeSummary } from '../../src/shared/exchange.ts';
+import type { CallSite } from '../../src/shared/callSite.ts';
+import { formatBytes, formatClock, formatCount, formatDuration } from '../format.ts';
+import { statusPhrase, toneOf } from '../model/statusLine.ts';
+import { causeName, t } from '../strings.ts';
+import { icon } from './icon.ts';
+import type { Column } from './tableColumns.ts';
+
+/** The cells of a row, in the order of the columns. */
+export function rowCells(row: ExchangeSummary, columns: readonly Column[]): readonly TemplateResult[] {
+  return columns.map(
+    ({ name, align }, index) =>
+      html`<div
+        role="gridcell"
+        aria-colindex=${index + 1}
+        class=${`cell ${name} ${align}`}
+        title=${tooltip(row, name) ?? nothing}
+      >
+        ${cell(row, name)}
+      </div>`,
+  );
+}
+
+function cell(row: ExchangeSummary, name: Column['name']): TemplateResult | string {
+  switch (name) {
+    case 'number':
+      return formatCount(row.number);
+    case 'time':
+      return formatClock(row.startedAt);
+    case 'method':
+      return row.method;
+    case 'api':
+      return row.api ?? '–';
+    case 'url':
+      return html`${row.replayOf === null ? nothing : icon('redo')}<span class="host">${row.host}</span>${row.path}`;
+    case 'status':
+      return html`<span class=${`tone-${toneOf(row)}`}>${statusIcon(row)} ${statusText(row)}</span>`;
+    case 'cause':
+      return row.diagnosis === null
+        ? ''
+        : html`<span class=${`badge tone-${toneOf(row)}`}>${causeName(row.diagnosis.cause)}</span>`;
+    case 'line':
+      return row.callSite === null ? '' : siteName(row.callSite);
+    case 'duration':
+      return row.duration === null ? '' : formatDuration(row.duration);
+    case 'size':
+      return row.responseSize === 0 && row.state === 'open' ? '' : formatBytes(row.responseSize);
+  }
+}
+
+function tooltip(row: ExchangeSummary, name: Column['name']): string | null {
+  switch (name) {
+    case 'url':
+      return `${row.host}${row.path}`;
+    case 'status':
+      return row.status === null ? null : statusText(row);
+    case 'cause':
+      return row.diagnosis === null ? null : causeName(row.diagnosis.cause);
+    case 'line':
+      return row.callSite === null ? null : `${row.callSite.file}:${row.callSite.line}`;
+    case 'api':
+      return row.api;
+    case 'number':
+    case 'time':
+    case 'method':
+    case 'duration':
+    case 'size':
+      return null;
+  }
+}
+
+/** Code and usual phrase, or how a call without an answer stands. */
+export function statusText(row: ExchangeSummary): string {
+  if (row.status !== null) return `${row.status} ${statusPhrase(row.status)}`.trim();
+  switch (row.state) {
+    case 'open':
+      return t('running');
+    case 'aborted':
+      return t('clientLeft');
+    case 'failed':
+    case 'complete':
+      return t('noAnswer');
+  }
+}
+
+/** The shape that stands for the tone, for those to whom colours say little. */
+export function statusIcon(row: ExchangeSummary): TemplateResult {
+  if (row.state === 'open') return icon('loading', true);
+  switch (toneOf(row)) {
+    case 'error':
+      return icon('error');
+    case 'warning':
+      return icon('warning');
+    case 'good':
+      return icon('passFilled');
+    case 'plain':
+    case 'running':
+    case 'muted':
+      return icon('info');
+  }
+}
+
+/** File and line, without folders; "near" where the line is not the very one. */
+export function siteName(site: CallSite): string {
+  const name = `${site.file.split(/[\\/]/).at(-1) ?? site.file}:${site.line}`;
+  return site.certainty === 'exact' ? name : t('nearHere', name);
+}

@@ -1,0 +1,47 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { formatCount } from '../format.ts';
+import { chips, hasTerm, toggleTerm } from '../model/filterText.ts';
+import type { LogModel } from '../model/logModel.ts';
+import { t } from '../strings.ts';
+import { iconButton } from './icon.ts';
+
+/** The row above the list: filter, quick filters, count, and what can be done with the whole log. */
+export function toolbar(model: LogModel, onLeave: () => void): TemplateResult {
+  const { rows, state } = model;
+  return html`<div class="toolbar">
+    <tollgate-filter .model=${model} @leave=${onLeave}></tollgate-filter>
+    <div class="chips" role="group" aria-label=${t('chips')}>
+      ${chips(model.selected?.api ?? null).map(
+        ({ label, title, term }) =>
+          html`<button
+            class="chip"
+            type="button"
+            title=${title}
+            aria-pressed=${String(hasTerm(state.filter, term))}
+            @click=${() => void model.setFilter(toggleTerm(state.filter, term))}
+          >
+            ${label}
+          </button>`,
+      )}
+    </div>
+    <span class="count faint">
+      ${
+        rows.matching === rows.total
+          ? t('countAll', formatCount(rows.total))
+          : t('countSome', formatCount(rows.matching), formatCount(rows.total))
+      }
+    </span>
+    <div class="actions">
+      ${
+        state.live
+          ? iconButton('debugPause', t('pause'), () => model.setLive(false))
+          : iconButton('debugStart', t('resume'), () => model.setLive(true), { pressed: true })
+      }
+      ${iconButton('export', t('exportHar'), () => model.run(() => model.api.exportHar(state.filter.trim())), {
+        disabled: rows.count === 0 || model.problem !== null,
+      })}
+      ${iconButton('clearAll', t('clearLog'), () => model.run(() => model.api.clear()), { disabled: rows.total === 0 })}
+    </div>
+  </div>`;
+}

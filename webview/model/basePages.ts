@@ -1,0 +1,113 @@
+import type { ExchangeSummary } from '../../src/shared/exchange.ts';
+import type { ExchangePage } from '../../src/shared/protocol.ts';
+import type { RowSource } from './rowWindow.ts';
+
+/** Rows fetched at a time. */
+export const pageSize = 100;
+
+const mostPages = 60;
+
+/** The stored rows below an anchor, in pages that come when they are looked at and go when they are not. */
+export class BasePages {
+  readonly #source: RowSource;
+  #filter = '';
+  #anchor = 1;
+  #count = 0;
+  /** In the order of their last use. */
+  #pages = new Map<number, ExchangeSummary[]>();
+  #loading = new Set<number>();
+  #epoch = 0;
+
+  constructor(source: RowSource) {
+    this.#source = source;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Rows here have smaller numbers than this. */
+  get anchor(): number {
+    return this.#anchor;
+  }
+
+  /** Starts anew with the first page at hand. */
+  reset(filter: string, anchor: number, first: ExchangePage): void {
+    this.#epoch++;
+    this.#filter = filter;
+    this.#anchor = anchor;
+    this.#count = first.total;
+    this.#pages = new Map([[0, [...first.rows]]]);
+    this.#loading.clear();
+  }
+
+  row(index: number): ExchangeSummary | null {
+    return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize] ?? null;
+  }
+
+  indexOf(number: number): number {
+    for (const [page, rows] of this.#pages) {
+      const index = rows.findIndex((row) => row.number === number);
+      if (index >= 0) return page * pageSize + index;
+    }
+    return -1;
+  }
+
+  /** Puts a changed row in its place; false where it is not at hand. */
+  replace(row: ExchangeSummary): boolean {
+    for (const rows of this.#pages.values()) {
+      if ((rows[0]?.number ?? 0) < row.number || (rows.at(-1)?.number ?? Infinity) > row.number) continue;
+      const index = rows.findIndex(({ id }) => id === row.id);
+      if (index < 0) continue;
+      rows[index] = row;
+      return true;
+    }
+    return false;
+  }
+
+  ensure(start: number, end: number): void {
+    const last = Math.floor((Math.min(end, this.#count) - 1) / pageSize);
+    for (let page = Math.floor(start / pageSize); page <= last; page++) {
+      const rows = this.#pages.get(page);
+      if (rows === undefined) void this.#load(page);
+      else {
+        this.#pages.delete(page);
+        this.#pages.set(page, rows);
+      }
+    }
+  }
+
+  /** How many rows here are newer than `number`: its index, or that of the next older one. */
+  async locate(number: number): Promise<number> {
+    const newer = `number>${String(number)} number<${String(this.#anchor)}`;
+    const filter = this.#filter === '' ? newer : `(${this.#filter}) ${newer}`;
+    return (await this.#source.fetch({ filter, limit: 1 })).total;
+  }
+
+  async #load(page: number): Promise<void> {
+    if (this.#loading.has(page)) return;
+    this.#loading.add(page);
+    const epoch = this.#epoch;
+    try {
+      const { rows } = await this.#source.fetch({
+        filter: this.#filter,
+        before: this.#anchor,
+        offset: page * pageSize,
+        limit: pageSize,
+      });
+      if (epoch !== this.#epoch) return;
+      this.#loading.delete(page);
+      this.#pages.set(page, [...rows]);
+      // Retention has taken the oldest meanwhile.
+      if (rows.length < pageSize) this.#count = Math.min(this.#count, page * pageSize + rows.length);
+      for (const oldest of this.#pages.keys()) {
+        if (this.#pages.size <= mostPages) break;
+        this.#pages.delete(oldest);
+      }
+      this.#source.onChange();
+    } catch (error) {
+      // The page stays in `#loading`: it is asked for again after a reset, not on every paint.
+      if (epoch === this.#epoch) this.#source.onProblem(error);
+    }
+  }
+}

@@ -1,0 +1,280 @@
+import { ChannelError } from '../../src/shared/channel.ts';
+import type { ExchangeId, ExchangeSummary } from '../../src/shared/exchange.ts';
+import type { PanelApi, PanelEvents, PanelTarget } from '../../src/shared/panel.ts';
+import type { Channel } from '../../src/shared/channel.ts';
+import { t } from '../strings.ts';
+import { DetailModel } from './detailModel.ts';
+import { readFilter } from './filterText.ts';
+import type { FilterProblem } from './filterText.ts';
+import { parsePanelState } from './panelState.ts';
+import type { PanelState } from './panelState.ts';
+import { RowWindow } from './rowWindow.ts';
+
+/** What the panel is told by whoever runs it. */
+export interface LogModelOptions {
+  readonly channel: Channel<PanelApi, PanelEvents, object>;
+  readonly savedState: unknown;
+  readonly saveState: (state: PanelState) => void;
+}
+
+const confirmFor = 1500;
+
+/** All that the panel knows and can do. Elements show it and call it; they hold no state of their own that matters. */
+export class LogModel {
+  readonly api: Channel<PanelApi, PanelEvents, object>['remote'];
+  readonly rows: RowWindow;
+  readonly detail: DetailModel;
+  readonly #saveState: (state: PanelState) => void;
+  readonly #listeners = new Set<() => void>();
+  #state: PanelState;
+  #problem: FilterProblem | null = null;
+  #notice: string | null = null;
+  #copied: string | null = null;
+  #running = true;
+  #configured = true;
+  /** The row that has the keyboard, and its number, because rows come and go around it. */
+  #cursor = -1;
+  #cursorNumber = 0;
+  #revealed = 0;
+
+  constructor({ channel, savedState, saveState }: LogModelOptions) {
+    this.api = channel.remote;
+    this.#state = parsePanelState(savedState);
+    this.#saveState = saveState;
+    this.rows = new RowWindow({
+      fetch: (query) => this.api.exchanges(query),
+      onChange: () => this.#rowsChanged(),
+      onProblem: (error) => this.fail(error),
+    });
+    this.detail = new DetailModel(this.api, () => this.#changed());
+    channel.on('exchangesChanged', (rows) => {
+      this.rows.receive(rows);
+      this.detail.receive(rows);
+    });
+    channel.on('cleared', () => {
+      this.rows.clear();
+      this.close();
+    });
+    channel.on('show', (target) => void this.show(target));
+    channel.on('gateway', ({ running }) => {
+      const back = running && !this.#running;
+      this.#running = running;
+      if (back) {
+        this.#notice = null;
+        void this.rows.reload();
+      }
+      this.#changed();
+    });
+  }
+
+  get state(): PanelState {
+    return this.#state;
+  }
+  /** What is wrong with the filter as typed; the list still shows the last good one. */
+  get problem(): FilterProblem | null {
+    return this.#problem;
+  }
+  /** Something that went wrong and has not been waved away. */
+  get notice(): string | null {
+    return this.#notice;
+  }
+  /** What was copied a moment ago. */
+  get copied(): string | null {
+    return this.#copied;
+  }
+  get running(): boolean {
+    return this.#running;
+  }
+  get configured(): boolean {
+    return this.#configured;
+  }
+  get cursor(): number {
+    return this.#cursor;
+  }
+  /** Counts the times that the cursor's row should be scrolled into view. */
+  get revealed(): number {
+    return this.#revealed;
+  }
+  get selected(): ExchangeSummary | null {
+    return this.#cursor < 0 ? null : this.rows.row(this.#cursor);
+  }
+
+  /** Hears of every change, once a frame at most if the listener sees to it. Returns what stops it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The first questions: what somebody wanted to see, and the newest rows. */
+  async start(): Promise<void> {
+    try {
+      const opening = await this.api.open();
+      this.#running = opening.running;
+      this.#configured = opening.configured;
+      if (opening.show !== null) {
+        await this.show(opening.show);
+        return;
+      }
+      await this.setFilter(this.#state.filter);
+      if (this.#state.detailOpen && this.#state.selected !== null)
+        await this.show({ id: this.#state.selected as ExchangeId, filter: null });
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Shows an exchange, in a list that has it, or the list under a filter. */
+  async show({ id, filter }: PanelTarget): Promise<void> {
+    try {
+      if (filter !== null) await this.setFilter(filter);
+      if (id === null) return;
+      const exchange = await this.api.exchange(id);
+      if (exchange === null) {
+        this.#notice = t('gone');
+        this.#changed();
+        return;
+      }
+      if (readFilter(this.#state.filter).matches(exchange) === 'no') await this.setFilter('');
+      else if (this.rows.state === 'loading') await this.setFilter(this.#state.filter);
+      this.select(await this.rows.locate(exchange.number), true);
+      this.open(exchange);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  async setFilter(text: string): Promise<void> {
+    const read = readFilter(text);
+    this.#problem = read.problem;
+    this.#update({ filter: text });
+    if (read.problem !== null) return;
+    this.#cursor = -1;
+    await this.rows.setFilter(text.trim(), read.matches);
+  }
+
+  /** Moves the cursor; `reveal` scrolls to it. */
+  select(index: number, reveal: boolean): void {
+    const last = this.rows.count - 1;
+    this.#cursor = Math.min(Math.max(index, -1), last);
+    if (reveal) this.#revealed++;
+    const row = this.selected;
+    this.#cursorNumber = row?.number ?? 0;
+    if (row !== null && this.#state.detailOpen) this.open(row);
+    this.#changed();
+  }
+
+  open(row: ExchangeSummary): void {
+    this.#update({ detailOpen: true, selected: row.id });
+    this.detail.load(row);
+  }
+
+  close(): void {
+    this.#update({ detailOpen: false });
+    this.detail.unload();
+  }
+
+  setLive(live: boolean): void {
+    this.#update({ live });
+  }
+
+  setTab(tab: string): void {
+    this.#update({ tab });
+  }
+
+  setWidth(column: string, width: number | null): void {
+    const { [column]: _, ...others } = this.#state.widths;
+    this.#update({ widths: width === null ? others : { ...others, [column]: width } });
+  }
+
+  setShare(where: 'side' | 'bottom', share: number): void {
+    this.#update({ share: { ...this.#state.share, [where]: Math.min(0.85, Math.max(0.15, share)) } });
+  }
+
+  /** Values of filter fields that the rows at hand have, for completion. */
+  knownValues(): Readonly<Record<string, readonly string[]>> {
+    const apis = new Set<string>();
+    const models = new Set<string>();
+    for (let index = 0; index < Math.min(this.rows.count, 200); index++) {
+      const row = this.rows.row(index);
+      if (row?.api != null) apis.add(row.api);
+      if (row?.model != null) models.add(row.model);
+    }
+    return { api: [...apis].sort(), model: [...models].sort() };
+  }
+
+  /** Puts text on the clipboard; `copied` names what was copied for a moment. */
+  copy(what: string, make: () => string | Promise<string>): void {
+    this.run(async () => {
+      await this.api.copy(await make());
+      this.confirm(what);
+    });
+  }
+
+  /** Shows for a moment that something was copied. */
+  confirm(what: string): void {
+    this.#copied = what;
+    this.#changed();
+    setTimeout(() => {
+      if (this.#copied === what) this.#copied = null;
+      this.#changed();
+    }, confirmFor);
+  }
+
+  copyUrl(row: ExchangeSummary): void {
+    this.copy('url', async () => (await this.api.exchange(row.id))?.url ?? `https://${row.host}${row.path}`);
+  }
+
+  /** Shows a sentence until it is waved away. */
+  say(notice: string): void {
+    this.#notice = notice;
+    this.#changed();
+  }
+
+  dismiss(): void {
+    this.#notice = null;
+    this.#changed();
+  }
+
+  /** Does something that a person asked for, and says so where it fails. */
+  run(action: () => Promise<unknown>): void {
+    action().catch((error: unknown) => this.fail(error));
+  }
+
+  /** Sends it again and shows the answer beside what it repeats. */
+  replay(id: ExchangeId): void {
+    this.run(async () => {
+      this.detail.setReplaying(id);
+      try {
+        await this.show({ id: await this.api.replay(id), filter: null });
+      } finally {
+        this.detail.setReplaying(null);
+      }
+    });
+  }
+
+  fail(error: unknown): void {
+    const code = error instanceof ChannelError ? error.code : null;
+    // The banner says it already.
+    if (code === 'gateway_stopped') this.#running = false;
+    else if (code !== 'channel_closed') this.#notice = error instanceof Error ? error.message : String(error);
+    this.#changed();
+  }
+
+  #update(change: Partial<PanelState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#saveState(this.#state);
+    this.#changed();
+  }
+
+  #rowsChanged(): void {
+    const index = this.#cursorNumber === 0 ? -1 : this.rows.indexOf(this.#cursorNumber);
+    if (index >= 0) this.#cursor = index;
+    // The cursor was put on a row that had still to come.
+    else if (this.#cursorNumber === 0 && this.#cursor >= 0) this.#cursorNumber = this.selected?.number ?? 0;
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,51 @@
+/** What the panel remembers while hidden and over reloads. */
+export interface PanelState {
+  readonly filter: string;
+  readonly live: boolean;
+  readonly selected: string | null;
+  readonly detailOpen: boolean;
+  readonly tab: string;
+  /** Widths in pixels of the columns that were resized, by column. */
+  readonly widths: Readonly<Record<string, number>>;
+  /** The detail pane's share of the panel, from 0 to 1, beside and below the table. */
+  readonly share: { readonly side: number; readonly bottom: number };
+}
+
+export const firstState: PanelState = {
+  filter: '',
+  live: true,
+  selected: null,
+  detailOpen: false,
+  tab: 'overview',
+  widths: {},
+  share: { side: 0.45, bottom: 0.5 },
+};
+
+/** Reads a saved state; what is missing or odd, as after an update, is as at first. */
+export function parsePanelState(saved: unknown): PanelState {
+  if (!isRecord(saved)) return firstState;
+  const share = isRecord(saved['share']) ? saved['share'] : {};
+  const widths = isRecord(saved['widths']) ? saved['widths'] : {};
+  return {
+    filter: typeof saved['filter'] === 'string' ? saved['filter'] : firstState.filter,
+    live: typeof saved['live'] === 'boolean' ? saved['live'] : firstState.live,
+    selected: typeof saved['selected'] === 'string' ? saved['selected'] : null,
+    detailOpen: saved['detailOpen'] === true,
+    tab: typeof saved['tab'] === 'string' ? saved['tab'] : firstState.tab,
+    widths: Object.fromEntries(
+      Object.entries(widths).filter((entry): entry is [string, number] => isWithin(entry[1], 20, 4000)),
+    ),
+    share: {
+      side: isWithin(share['side'], 0.1, 0.9) ? share['side'] : firstState.share.side,
+      bottom: isWithin(share['bottom'], 0.1, 0.9) ? share['bottom'] : firstState.share.bottom,
+    },
+  };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isWithin(value: unknown, least: number, most: number): value is number {
+  return typeof value === 'number' && value >= least && value <= most;
+}
