@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { say } from './output.ts';
+import { invocation } from './windowsProgram.ts';
 
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const;
 /** A terminal sends these to the command as well. */
@@ -16,7 +17,12 @@ export function runProgram(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: 'inherit', env: { ...environment } });
+    const start = invocation(program, args, environment);
+    const child = spawn(start.program, start.args, {
+      stdio: 'inherit',
+      env: { ...environment },
+      windowsVerbatimArguments: start.verbatim,
+    });
     const handlers = forwarded.map((signal) => {
       const handler = (): void => {
         if (process.stdin.isTTY && fromTerminal.has(signal)) return;
