@@ -32,6 +32,7 @@ export const stripe = vendor({
     live_mode_test_card: 'configuration_error',
     test_mode_live_card: 'configuration_error',
     card_declined: 'card_declined',
+    card_velocity_exceeded: 'rate_limit',
     authentication_required: 'card_declined',
     processing_error: 'payment_service_outage',
     issuer_not_available: 'payment_service_outage',

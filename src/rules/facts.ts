@@ -38,6 +38,7 @@ const keys: Readonly<Record<string, Numbers>> = {
 export function factsOf(view: View, retry: Retry): Facts {
   const found: Partial<Record<Numbers, number>> = {};
   for (const { words } of view.sentences) {
+    if (!/\d/.test(words)) continue;
     for (const [name, pattern] of said) {
       if (found[name] !== undefined) continue;
       const value = pattern.exec(words)?.[1];

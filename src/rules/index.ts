@@ -5,6 +5,8 @@ import { complete } from './complete.ts';
 import { googleQuota } from './googleQuota.ts';
 import { openrouterLimit } from './openrouterLimit.ts';
 import { paymentChallenge } from './paymentChallenge.ts';
+import { quotaHeaders } from './quotaHeaders.ts';
+import { refine } from './refine.ts';
 import type { Rule } from './rule.ts';
 import { adviceWords, sentenceWords } from './sentenceWords.ts';
 import { statusAlone } from './statusAlone.ts';
@@ -20,6 +22,7 @@ const rules: readonly Rule[] = [
   stripeDecline,
   openrouterLimit,
   googleQuota,
+  quotaHeaders,
   vendorCode,
   codeWords,
   sentenceWords,
@@ -41,7 +44,7 @@ export function diagnose(subject: Subject): Diagnosis | null {
     return null;
   for (const rule of rules) {
     const verdict = rule.look(view);
-    if (verdict !== null) return complete(view, rule.name, verdict);
+    if (verdict !== null) return complete(view, rule.name, refine(view, verdict));
   }
   return null;
 }

@@ -45,6 +45,14 @@ function x402(view: View): Verdict | null {
   const settled = view.header('payment-response') ?? view.header('x-payment-response');
   const required = view.header('payment-required');
   const body = offerOf(view);
+  const named = view.codes.find(({ words }) => /^x ?402\b/.test(words));
+  if (named !== undefined && body === undefined && required === undefined)
+    return {
+      cause: 'payment_protocol_challenge',
+      confidence: 0.85,
+      evidence: [named.evidence],
+      alternatives: ['insufficient_funds'],
+    };
   if (settled !== undefined && !view.successful) {
     const receipt = decode(settled);
     const reason = isObject(receipt) && receipt.success === false ? receipt.errorReason : undefined;
@@ -153,7 +161,15 @@ function problem(view: View): Verdict | null {
     return null;
   const evidence: Evidence[] = [{ source: 'body', path: type.pointer, quote: type.value }];
   const name = type.value.split('/problems/')[1] ?? '';
-  if (/insufficient-(?:balance|funds)/.test(name)) return { cause: 'insufficient_funds', confidence: 0.85, evidence };
+  if (/^(?:verification-failed|malformed-credential|method-unsupported)/.test(name))
+    return {
+      cause: 'payment_method_invalid',
+      confidence: 0.8,
+      evidence,
+      alternatives: ['payment_protocol_challenge'],
+      party: 'caller',
+    };
+  if (name.includes('insufficient')) return { cause: 'insufficient_funds', confidence: 0.85, evidence };
   return { cause: 'payment_protocol_challenge', confidence: 0.95, evidence };
 }
 

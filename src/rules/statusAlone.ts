@@ -13,10 +13,15 @@ const causes: Readonly<Record<number, { readonly cause: Cause; readonly alternat
 /** Nothing but the status speaks (RFC 9110, 15.5; RFC 6585, 4). */
 export const statusAlone: Rule = {
   name: 'statusAlone',
-  look({ status }) {
+  look(view) {
+    const { status } = view;
     const known = status === null ? undefined : causes[status];
     if (known === undefined) return null;
     const evidence = [{ source: 'status', path: '', quote: String(status) }] as const;
+    const isPage = view.header('content-type')?.includes('html') === true;
+    // Servers of x402 answer browsers with a page that leaves the price out (x402-foundation/x402, issue 2418).
+    if (status === 402 && isPage && view.provider === null)
+      return { cause: 'payment_protocol_challenge', alternatives: [known.cause], confidence: 0.45, evidence };
     return { ...known, confidence: status === 402 ? 0.4 : 0.5, evidence };
   },
 };

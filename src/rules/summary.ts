@@ -87,8 +87,11 @@ export function summary(story: Story): Text {
   }
 }
 
+/** Thousands apart by commas, at most six decimals. `toLocaleString` would take longer than the whole diagnosis. */
 function count(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 6 });
+  const [whole = '', decimals] = String(Math.round(value * 1e6) / 1e6).split('.');
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return decimals === undefined ? grouped : `${grouped}.${decimals}`;
 }
 
 /** A span of time in its two largest units: "9 min 38 s". */

@@ -23,7 +23,7 @@ export interface Sentence {
 
 const codeHeaders = ['x-amzn-errortype', 'x-error-code', 'x-ms-error-code', 'x-ratelimit-exceeded', 'x-vercel-error'];
 const codeKey =
-  /(?:code|type|reason|status|source|tag|quotaid|notification_id|subtype|kind|category)$|^(?:error|name|err|fault|errors|title|id)$/;
+  /(?:codes?|type|reason|status|source|tag|quotaid|notification_id|subtype|kind|category)$|^(?:error|name|err|fault|errors|title|id)$/;
 const codeShape = /^[A-Za-z0-9][\w.:/-]{1,89}$/;
 const uninteresting = new Set(['error', 'object', 'api_error', 'unknown_error', 'errorresponse', 'card_error']);
 const longestSentence = 1500;
@@ -120,10 +120,18 @@ function codesOf(view: View): readonly Code[] {
     codes.push(toCode(word, { source: 'body', path: pointer, quote: word }));
   }
   const { text } = view.body;
-  const labelled = /\b(?:error ?code|code)[:=]\s*"?([A-Z0-9][\w.-]{2,60})/i.exec(text.slice(0, 1500))?.[1];
-  if (labelled !== undefined) codes.push(toCode(labelled, { source: 'body', path: '', quote: labelled }));
-  else if (codeShape.test(text) && text.length > 4) codes.push(toCode(text, { source: 'body', path: '', quote: text }));
+  if (text !== '')
+    for (const value of codesIn(text)) codes.push(toCode(value, { source: 'body', path: '', quote: value }));
   return codes;
+}
+
+/** Codes that stand in plain text: the whole of it, one with a label, or one that shouts. */
+function codesIn(text: string): readonly string[] {
+  if (text.length > 4 && text.length < 90 && codeShape.test(text)) return [text];
+  const head = text.slice(0, 1500);
+  const labelled = /\b(?:error ?code|code)[:=]\s*"?([A-Z0-9][\w.-]{2,60})/i.exec(head)?.[1];
+  const shouted = head.match(/\b[A-Z][A-Z0-9]{2,}(?:_[A-Z0-9]+)+\b/g) ?? [];
+  return labelled === undefined ? shouted.slice(0, 5) : [labelled, ...shouted.slice(0, 5)];
 }
 
 function toCode(value: string, evidence: Evidence): Code {

@@ -6,15 +6,15 @@ export const configuration: Wording = {
   cause: 'configuration_error',
   codes: anyOf(
     '(?:wrong|invalid|incorrect|unsupported|deprecated|legacy) (?:endpoint|region|base ?url|environment|host|destination|organi[sz]ation|project|account id)',
-    '(?:endpoint|region|environment|organi[sz]ation|project|base ?url) (?:mismatch|not match|is wrong|deprecated)|mismatched (?:organi[sz]ation|project)|no such (?:project|organi[sz]ation)|live mode|test ?mode|misconfigur|api (?:not|service not|has not been) (?:enabled|activated|used)|service disabled|api disabled|access not configured|not whitelisted|ip (?:not allowed|address blocked|restricted|not whitelisted)|referer (?:blocked|not allowed)',
+    '(?:endpoint|region|environment|organi[sz]ation|project|base ?url) (?:mismatch|not match|is wrong|deprecated)|mismatched (?:organi[sz]ation|project)|no such (?:project|organi[sz]ation)|live mode|test ?mode|(?:invalid|insufficient|wrong) amount|amount (?:invalid|too small|too large)|misconfigur|api (?:not|service not|has not been) (?:enabled|activated|used)|service disabled|api disabled|access not configured|not whitelisted|ip (?:not allowed|address blocked|restricted|not whitelisted)|referer (?:blocked|not allowed)',
   ),
   says: anyOf(
-    '\\b(?:wrong|incorrect|invalid|legacy|deprecated) (?:destination |api |regional |base )?(?:endpoint|url|region|environment|host)\\b|\\blegacy endpoints?\\b',
+    '(?<!or )\\b(?:wrong|incorrect|invalid|legacy|deprecated) (?:destination |api |regional |base )?(?:endpoint|url|region|environment|host)\\b|\\blegacy endpoints?\\b',
     '\\b(?:sandbox|test(?: mode)?|production|live(?: mode)?)\\b[^.]{0,60}\\b(?:sandbox|production|live|test)\\b[^.]{0,20}\\b(?:url|key|keys|mode|endpoint|card|environment)',
     '\\b(?:has not been used in project|it is disabled|api (?:is )?not enabled|enable (?:it|the api) by visiting|must be enabled for)\\b',
     '\\bno api key (?:is )?(?:set|configured|available|found)(?: up)? for (?:the |this )?provider|\\b(?:provider|model|deployment|upstream) (?:is )?not configured|\\bmisconfigur',
     "\\b(?:doesn't|does not|not) (?:match|belong to|correspond to)\\b[^.]{0,40}\\b(?:organi[sz]ation|project|account|region|endpoint|key)",
-    '\\bthird-party apps\\b|\\b(?:ip|referer|referrer|origin|domain)(?: address)?\\b[^.]{0,30}\\b(?:not (?:allowed|whitelisted|authorized)|restriction|blocked)',
+    '\\b(?:ip|referer|referrer|origin|domain)(?: address)?\\b[^.]{0,30}\\b(?:not (?:allowed|whitelisted|authorized)|restriction|blocked)',
   ),
   alternatives: ['token_expired_or_invalid'],
 };

@@ -12,7 +12,7 @@ import { spendLimit } from './spendLimit.ts';
 import { subscriptionExpired } from './subscriptionExpired.ts';
 import { subscriptionMissing } from './subscriptionMissing.ts';
 import { tokenInvalid } from './tokenInvalid.ts';
-import { usageQuota } from './usageQuota.ts';
+import { usagePeriod, usageQuota } from './usageQuota.ts';
 import type { Wording } from './wording.ts';
 
 /** Narrow causes before the wide ones whose words they share. */
@@ -22,14 +22,15 @@ export const wordings: readonly Wording[] = [
   cardDeclined,
   paymentServiceOutage,
   configuration,
-  rateLimit,
-  accountSuspended,
-  tokenInvalid,
-  spendLimit,
+  paymentMethodInvalid,
   subscriptionExpired,
+  accountSuspended,
+  spendLimit,
   planUpgrade,
+  usagePeriod,
+  rateLimit,
   usageQuota,
   fundsMissing,
+  tokenInvalid,
   subscriptionMissing,
-  paymentMethodInvalid,
 ];

@@ -6,12 +6,12 @@ export const paymentMethodInvalid: Wording = {
   cause: 'payment_method_invalid',
   codes: anyOf(
     '(?:invalid|missing|no|add|need|needs|require|required|bad|unsupported|incorrect|update) (?:a )?(?:valid )?(?:payment|card|credit card|billing (?:info|details|account|address|method))',
-    '(?:payment (?:method|info\\w*|instrument|source|details)|credit card|card(?: number)?|billing (?:info|details|account|address|method|profile)) (?:is |are )?(?:invalid|missing|required|not|needed|failed|disabled|closed|unverified)',
+    '(?:payment (?:method|info\\w*|instrument|source|details)|credit card|card(?: number)?|billing (?:info|details|account|address|method|profile)) (?:is |are )?(?:not provided|invalid|missing|required|not|needed|failed|disabled|closed|unverified)',
     'billing (?:not|isnt|not yet|has not been) (?:enabled|configured|set ?up)|billing (?:disabled|required|setup|failed|not enabled)|setup billing|enable billing',
     '^payment (?:failed|method failed)$|invoice (?:unpaid|not paid)|unpaid invoice',
   ),
   says: anyOf(
-    "\\b(?:need|needs|requires?|missing|without|no|valid|must have|don't have|do not have|does not have)\\b[^.]{0,30}\\b(?:payment (?:method|info\\w*|details|instrument|source|card)|credit card|debit card|billing (?:info\\w*|details|address|method|account|profile))",
+    "\\b(?:need|needs|requires?|missing|without|lack of|no|valid|must have|don't have|do not have|does not have)\\b[^.]{0,30}\\b(?:payment (?:method|info\\w*|details|instrument|source|card)|credit card|debit card|billing (?:info\\w*|details|address|method|account|profile))",
     '\\b(?:payment (?:method|info\\w*|details|instrument|source)|credit card|billing (?:info\\w*|details|method))\\b[^.]{0,20}\\b(?:required|needed|missing|invalid|not valid|not found|incorrect|incomplete|failed|is not (?:set|configured|verified|supported))',
     '\\bbilling (?:has not been|must be|needs? to be|is not|is disabled|not)\\b.{0,20}(?:enabled|set ?up|configured|activ|disabled)?',
     '\\b(?:card|account|routing) number (?:is )?(?:invalid|incorrect|not valid)|\\bsecurity code is (?:invalid|incorrect)',

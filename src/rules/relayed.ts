@@ -1,0 +1,85 @@
+import { providerForHost } from '../providers/index.ts';
+import type { Cause } from '../shared/finding.ts';
+import type { Verdict } from './rule.ts';
+import type { View } from './view.ts';
+
+/** Sentences and shapes that one vendor's errors are known by; whoever else sends them has passed them on. */
+const signatures: readonly { readonly vendors: readonly string[]; readonly says: RegExp }[] = [
+  {
+    vendors: ['openai', 'gemini', 'azure-openai'],
+    says: /^\W*(?:error: ?)?(?:\d{3} )?you exceeded your current quota, please check your plan and billing/,
+  },
+  { vendors: ['minimax'], says: /\(1008\)|\(2056\)/ },
+  { vendors: ['anthropic'], says: /credit balance is too low to access the (?:anthropic|claude) api/ },
+];
+const relays =
+  /\b(?:upstream|provider|backend)(?: \w+)? (?:error|returned)\b|\bfrom (?:provider|upstream)\b|\b[\w.]+ api error\b|\b(?:failed|error|returned)\b[^{]{0,40}: ?\{|\b(?:\w+ )?provider error\b/;
+/** What, said of the relay's own account with its supplier, no caller can mend. */
+const operatorOwes: ReadonlySet<Cause> = new Set([
+  'insufficient_funds',
+  'account_suspended',
+  'spend_limit_or_budget_reached',
+  'payment_method_invalid',
+  'payment_method_expired',
+  'subscription_expired',
+  'subscription_inactive_or_missing',
+]);
+
+/**
+ * Corrects a verdict on an error that the answering host only relays from its own supplier: then the operator's account is
+ * concerned, not the caller's. There is no cause of its own for that; `payment_service_outage` stands for it.
+ */
+export function relayed(view: View, verdict: Verdict): Verdict {
+  if (verdict.party === 'end_customer' || view.field('is_byok')?.value === true) return verdict;
+  const quota =
+    verdict.cause === 'usage_quota_exceeded' && view.sentences.some(({ words }) => signatures[0]?.says.test(words));
+  if (!operatorOwes.has(verdict.cause) && !quota) {
+    return verdict.cause === 'region_or_policy' && isForeign(view)
+      ? { ...verdict, party: 'gateway_operator' }
+      : verdict;
+  }
+  if (!isForeign(view)) return verdict;
+  return {
+    ...verdict,
+    cause: 'payment_service_outage',
+    party: 'gateway_operator',
+    confidence: Math.min(verdict.confidence, 0.75),
+    alternatives: [verdict.cause, ...(verdict.alternatives ?? [])],
+    retryHelps: true,
+  };
+}
+
+function isForeign(view: View): boolean {
+  const { host } = view.subject.request;
+  const own = view.provider?.id;
+  if (own === 'openrouter' && view.field('limit_source') !== undefined) return false;
+  for (const { vendors, says } of signatures) {
+    if (!view.sentences.some(({ words }) => says.test(words))) continue;
+    if (own !== undefined ? !vendors.includes(own) : host !== null || unusualEnvelope(view)) return true;
+  }
+  // DeepSeek's own body, byte for byte, from elsewhere.
+  if (
+    own !== 'deepseek' &&
+    host !== null &&
+    view.field('type')?.value === 'unknown_error' &&
+    view.field('code')?.value === 'invalid_request_error'
+  )
+    return true;
+  if (view.body.fields.some(({ value }) => typeof value === 'string' && namesAnother(value, own, host))) return true;
+  return (
+    view.sentences.some(({ words }) => relays.test(words)) && (view.provider === null || view.provider.resells === true)
+  );
+}
+
+/** OpenAI's sentence as a bare string is what its client library makes of it. */
+function unusualEnvelope(view: View): boolean {
+  return view.sentences.some(({ words }) => /^\d{3} you exceeded/.test(words));
+}
+
+/** True for an address of another vendor's API, as relays add to say where they called. */
+function namesAnother(value: string, own: string | undefined, host: string | null): boolean {
+  const match = /^(?:https?:\/\/)?((?:api|open|[\w-]+-api)\.[\w.-]+\.\w+)(?:\/(?:v\d|api)\/\S*)?$/.exec(value);
+  const other = match?.[1];
+  if (other === undefined || other === host) return false;
+  return providerForHost(other)?.id !== own || own === undefined;
+}
