@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { rememberPort } from './gatewayOptions.ts';
-import { exists } from './home.ts';
+import { exists, watchCatalogue } from './home.ts';
 import type { Parts } from './parts.ts';
 
 /** Starts the gateway with the window where there is a `tollgate.jsonc`, or when one appears, and keeps it to the settings. */
@@ -12,7 +12,7 @@ export function registerGatewayLife({ context, home, gateway, settings, output }
     if (settings.current.autoStart && (await exists(home.catalogue))) start();
   };
   void begin();
-  const watcher = vscode.workspace.createFileSystemWatcher(home.catalogue.fsPath, false, true, true);
+  const watcher = watchCatalogue(home);
   let { port } = settings.current;
   return vscode.Disposable.from(
     watcher,

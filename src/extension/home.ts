@@ -44,3 +44,8 @@ export async function exists(uri: vscode.Uri): Promise<boolean> {
     return false;
   }
 }
+
+/** Watches `tollgate.jsonc` come and go. */
+export function watchCatalogue({ folder }: Home): vscode.FileSystemWatcher {
+  return vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, catalogueFileName), false, true);
+}

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Parts } from '../parts.ts';
-import { exists } from '../home.ts';
+import { exists, watchCatalogue } from '../home.ts';
 
 /** Keeps the context keys that welcome contents and menus ask: `tollgate.gateway`, `tollgate.configured`, `tollgate.findings`. */
 export function registerContextKeys({ home, gateway, traffic }: Parts): vscode.Disposable {
@@ -14,7 +14,7 @@ export function registerContextKeys({ home, gateway, traffic }: Parts): vscode.D
   void tellCatalogue();
   const followers = [gateway.onDidChangeState(tellGateway), traffic.onDidChangeFindings(tellFindings)];
   if (home === null) return vscode.Disposable.from(...followers);
-  const watcher = vscode.workspace.createFileSystemWatcher(home.catalogue.fsPath, false, true, false);
+  const watcher = watchCatalogue(home);
   return vscode.Disposable.from(
     watcher,
     watcher.onDidCreate(() => void tellCatalogue()),

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { runningGateway, terminalEnvironment, until, write } from './window.ts';
+
+describe('terminals', () => {
+  it('carry the way to the gateway, the SDKs’ base URLs and the preload', async () => {
+    await write('tollgate.jsonc', '{ "apis": { "openai": { "provider": "openai" } } }');
+    const { url } = await runningGateway();
+    const environment = await until('the base URL', async () => {
+      const found = await terminalEnvironment();
+      return found.OPENAI_BASE_URL === undefined ? null : found;
+    });
+    assert.equal(environment.TOLLGATE_URL, url);
+    assert.equal(environment.OPENAI_BASE_URL, `${url}/openai/v1`);
+    assert.match(environment.NODE_OPTIONS ?? '', /--require ".*hooks[\\/]+register\.cjs"/);
+    assert.doesNotMatch(environment.NODE_OPTIONS ?? '', /tollgate-0\.|[\\/]dist[\\/]/);
+    assert.match(environment.TOLLGATE_STATE ?? '', /gateway\.json$/);
+  });
+
+  it('carry nothing while the gateway is stopped', async () => {
+    await vscode.commands.executeCommand('tollgate.stopGateway');
+    try {
+      const environment = await terminalEnvironment();
+      assert.equal(environment.TOLLGATE_URL, undefined);
+      assert.equal(environment.OPENAI_BASE_URL, undefined);
+      assert.doesNotMatch(environment.NODE_OPTIONS ?? '', /register\.cjs/);
+    } finally {
+      await vscode.commands.executeCommand('tollgate.startGateway');
+    }
+  });
+});
