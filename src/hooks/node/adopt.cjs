@@ -23,7 +23,7 @@ function adopt({ methods = [], statics = [], fields = [] }, family, scope) {
     for (const candidate of candidatesIn(scope)) {
       for (const name of statics) replace(candidate, name, carrying);
       for (const owner of prototypesOf(candidate)) {
-        for (const name of methods) replace(owner, name, carrying);
+        for (const name of methods === 'own' ? ownMethods(owner) : methods) replace(owner, name, carrying);
         for (const name of fields) intercept(owner, name, carrying);
       }
     }
@@ -44,6 +44,10 @@ function prototypesOf(candidate) {
     owner = Object.getPrototypeOf(owner);
   }
   return found;
+}
+
+function ownMethods(prototype) {
+  return Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor' && !name.startsWith('_'));
 }
 
 /** A library's class may extend one of Node's, such as a stream. */

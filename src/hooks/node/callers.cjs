@@ -116,26 +116,18 @@ function resolve(record) {
   return null;
 }
 
-/** undici's interceptors are called by its dispatchers: the call is further out. */
+/** Interceptors are called by undici's dispatchers: who called the dispatcher is further out. */
 function firstOwnUserSite(sites) {
   for (let index = 0; index < sites.length; index += 1) {
     if (sites[index].awaited) return -1;
     if (sites[index].kind !== 'user') continue;
-    const outer = sites.slice(index).find(({ kind }) => kind !== 'user');
-    const isInterceptor = outer !== undefined && !outer.awaited && isUndici(outer.file) && isDispatch(outer.name());
-    if (!isInterceptor) return index;
+    const outer = sites.find(({ kind }, at) => at > index && kind !== 'user');
+    if (outer === undefined || outer.awaited || !dispatcher.test(slashed(outer.file))) return index;
   }
   return -1;
 }
 
 const undici = /^node:internal\/deps\/undici\/|\/node_modules\/undici\//;
-
-function isUndici(file) {
-  return undici.test(slashed(file));
-}
-
-function isDispatch(name) {
-  return name !== null && /dispatch|intercept/i.test(name);
-}
+const dispatcher = /\/node_modules\/undici\/lib\/(dispatcher\/dispatcher(-base)?|interceptor\/[^/]+)\.js$/;
 
 module.exports = { carry, maker, queue, remember, resolve, runAs, send, undici };

@@ -1,12 +1,14 @@
 'use strict';
 
 const diagnostics = require('node:diagnostics_channel');
-const { maker, remember, resolve, runAs, undici } = require('./callers.cjs');
 const { gateway, leadsToGateway } = require('./gateway.cjs');
-const { write } = require('./spool.cjs');
 
 const { nextTick } = process;
 const { apply } = Reflect;
+
+// Most programs never call: what a call takes is loaded with the first.
+let loaded = null;
+const parts = () => (loaded ??= { ...require('./callers.cjs'), ...require('./spool.cjs') });
 
 /** Who made a request, until it is sent. */
 const makers = new WeakMap();
@@ -41,7 +43,7 @@ function watchFetch() {
   if (typeof original !== 'function') return;
   function fetch(input, init) {
     if (!mayLeadToGateway(input)) return apply(original, this, arguments);
-    return runAs(remember(fetch, undici), original, this, arguments);
+    return parts().runAs(parts().remember(fetch, parts().undici), original, this, arguments);
   }
   for (const key of ['name', 'length'])
     Object.defineProperty(fetch, key, Object.getOwnPropertyDescriptor(original, key));
@@ -62,7 +64,7 @@ function mayLeadToGateway(input) {
 
 function watchUndici() {
   listen('undici:request:create', function created({ request }) {
-    if (gateway(false) !== null) makers.set(request, maker(created));
+    if (gateway(false) !== null) makers.set(request, parts().maker(created));
   });
   listen('undici:client:sendHeaders', ({ request, socket }) => {
     note(socket, request.method, request.path, makers.get(request));
@@ -77,7 +79,7 @@ function watchHttp() {
     const { Agent } = require('node:http');
     const { addRequest } = Agent.prototype;
     Agent.prototype.addRequest = function (request) {
-      if (gateway(false) !== null) makers.set(request, remember(Agent.prototype.addRequest));
+      if (gateway(false) !== null) makers.set(request, parts().remember(Agent.prototype.addRequest));
       return apply(addRequest, this, arguments);
     };
     watchSockets();
@@ -85,7 +87,7 @@ function watchHttp() {
   }
   let watches = false;
   listen('http.client.request.created', function created({ request }) {
-    if (gateway(false) !== null) makers.set(request, remember(created));
+    if (gateway(false) !== null) makers.set(request, parts().remember(created));
     if (watches) return;
     watches = true;
     // Not before: to load http costs a program that never calls more than all else here.
@@ -125,8 +127,8 @@ function note(socket, method, path, record) {
 function report(socket, ordinal, method, path, record) {
   try {
     if (!leadsToGateway(socket)) return;
-    const found = resolve(record);
-    if (found !== null) write({ port: socket.localPort, ordinal, method, path, ...found });
+    const found = parts().resolve(record);
+    if (found !== null) parts().write({ port: socket.localPort, ordinal, method, path, ...found });
   } catch {
     // The program must not notice.
   }

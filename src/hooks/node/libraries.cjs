@@ -6,7 +6,7 @@
  *
  * - `file`: what follows the last `node_modules/`; `contains`: what the text must hold besides.
  * - `names`: what the statement hands over from the module's scope; by default all that it exports.
- * - `methods`, `statics`, `fields`: of the classes among those. `functions`: declared functions, replaced.
+ * - `methods`, `statics`, `fields`: of the classes among those (`own`: all of them). `functions`: declared functions, replaced.
  * - `family`: the paths of the libraries that do the work; by default the package itself.
  */
 const libraries = [
@@ -18,6 +18,12 @@ const libraries = [
       ...['get', 'post', 'put', 'patch', 'delete', 'methodRequest', 'request', 'getAPIList', 'requestAPIList'],
       ...['makeTracedRequest', 'makeRequest'],
     ],
+  },
+  {
+    // Clients that Speakeasy generates: @mistralai/mistralai and more.
+    file: /^(@[^/]+\/)?[^/]+\/(esm\/|dist\/(esm\/|commonjs\/)?)?sdk\/[^/]+\.js$/,
+    contains: 'unwrapAsync(',
+    methods: 'own',
   },
   {
     file: /^axios\/(lib\/core\/Axios\.js|dist\/.*\.cjs)$/,

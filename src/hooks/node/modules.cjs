@@ -1,12 +1,14 @@
 'use strict';
 
 const Module = require('node:module');
-const { existsSync } = require('node:fs');
+const { existsSync, readFileSync } = require('node:fs');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
-const { amended } = require('./libraries.cjs');
 
 const { apply } = Reflect;
+
+let loaded = null;
+const amended = (...parameters) => (loaded ??= require('./libraries.cjs')).amended(...parameters);
 
 /** Amends known libraries as they are loaded, by whichever means this Node has. */
 function watchModules() {
@@ -39,12 +41,16 @@ function load(url, context, nextLoad) {
   }
 }
 
-/** Before Node 22.15 modules are amended on a thread of its own, which costs 50 ms: only where it can matter. */
+/** Before Node 22.15 modules are amended on a thread of its own, which costs 50 ms and more: only where it matters. */
 function hasKnownLibrary() {
   const packages = ['openai', '@anthropic-ai/sdk', 'axios', 'got', 'ky', 'ai', 'stripe', '@google/genai', 'groq-sdk'];
-  const begin = process.argv[1] === undefined ? process.cwd() : path.dirname(process.argv[1]);
-  for (let folder = begin; ; folder = path.dirname(folder)) {
-    if (packages.some((name) => existsSync(path.join(folder, 'node_modules', name)))) return true;
+  const program = process.argv[1];
+  if (program === undefined) return false;
+  let isModule = /\.m[jt]s$|[\\/]node_modules[\\/]/.test(program);
+  for (let folder = path.dirname(program); ; folder = path.dirname(folder)) {
+    const manifest = path.join(folder, 'package.json');
+    isModule ||= existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).type === 'module';
+    if (isModule && packages.some((name) => existsSync(path.join(folder, 'node_modules', name)))) return true;
     if (folder === path.dirname(folder)) return false;
   }
 }

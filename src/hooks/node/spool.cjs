@@ -1,7 +1,6 @@
 'use strict';
 
 const { closeSync, openSync, writeSync } = require('node:fs');
-const { threadId } = require('node:worker_threads');
 const { gateway } = require('./gateway.cjs');
 
 const { now } = Date;
@@ -37,6 +36,7 @@ function write(note) {
 }
 
 function open(spool) {
+  const { threadId } = require('node:worker_threads');
   folder = spool;
   part += 1;
   size = 0;

@@ -1,0 +1,88 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import path from 'node:path';
+import { openCallNotes } from '../../src/gateway/callSites/callNotes.ts';
+import type { CallSite } from '../../src/shared/callSite.ts';
+import type { GatewayState } from '../../src/shared/settings.ts';
+
+/** A request that came in, and the line that the notes name for it. */
+export interface Recorded {
+  /** The `mark-…` in its path or body, by which a test knows it again. */
+  readonly mark: string | null;
+  readonly path: string;
+  readonly headers: readonly string[];
+  readonly site: CallSite | null;
+}
+
+export type Answer = (response: ServerResponse, call: { readonly path: string; readonly body: string }) => void;
+
+/** Counts requests on connections as the gateway does, and joins the notes to them. */
+export interface RecordingGateway {
+  readonly url: string;
+  readonly stateFile: string;
+  readonly spool: string;
+  readonly recorded: readonly Recorded[];
+  close(): Promise<void>;
+}
+
+/** Listens on a free port and says so in `<folder>/gateway.json`. Answers are JSON unless `answer` gives others. */
+export async function startRecordingGateway(folder: string, answer: Answer = answerJson): Promise<RecordingGateway> {
+  const spool = path.join(folder, 'spool');
+  mkdirSync(spool, { recursive: true });
+  const notes = openCallNotes(spool);
+  const counts = new WeakMap<Socket, number>();
+  const recorded: Recorded[] = [];
+
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const startedAt = Date.now();
+    const ordinal = (counts.get(request.socket) ?? 0) + 1;
+    counts.set(request.socket, ordinal);
+    const port = request.socket.remotePort ?? 0;
+    const { method = '', url = '' } = request;
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    const site = notes.take({ port, ordinal, method, path: url, startedAt });
+    const mark = /mark-(\w+)/.exec(`${url} ${body}`)?.[1] ?? null;
+    recorded.push({ mark, path: url, headers: request.rawHeaders, site });
+    answer(response, { path: url, body });
+  };
+  const server = createServer((request, response) => {
+    receive(request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const stateFile = path.join(folder, 'gateway.json');
+  writeFileSync(stateFile, JSON.stringify({ pid: process.pid, port, url, spool } satisfies GatewayState));
+  return {
+    url,
+    stateFile,
+    spool,
+    recorded,
+    close: async () => {
+      notes.dispose();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** What both the OpenAI and the Anthropic client take for an answer. */
+export function answerJson(response: ServerResponse): void {
+  response.setHeader('content-type', 'application/json');
+  response.end(
+    JSON.stringify({
+      id: 'answer',
+      object: 'chat.completion',
+      type: 'message',
+      role: 'assistant',
+      model: 'm',
+      created: 1,
+      choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'yes' } }],
+      content: [{ type: 'text', text: 'yes' }],
+      stop_reason: 'end_turn',
+      usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2, input_tokens: 1, output_tokens: 1 },
+    }),
+  );
+}
