@@ -12,6 +12,7 @@ import type { BodyContent, ExchangePage, ExchangeQuery, Side } from '../shared/p
 import type { CredentialPlacement, Provider } from '../shared/provider.ts';
 import type { CredentialState, RefreshOutcome, Secret } from '../shared/secret.ts';
 import type { GatewaySettings } from '../shared/settings.ts';
+import type { RecordingProblem } from './store/problem.ts';
 
 /** One declared API with everything looked up: what `route` finds and `forward` follows. */
 export interface ResolvedApi {
@@ -31,7 +32,7 @@ export interface ResolvedApi {
 
 /**
  * What the forwarding thread tells the recording thread, raw and in order. Secrets are still in it, so it goes nowhere
- * else. Bytes are transferred, not copied.
+ * else. Bytes are copied at once, so that they stay with whoever forwards them.
  */
 export type CaptureEvent =
   | {
@@ -91,6 +92,8 @@ export interface Recording {
   /** Never waits and never throws. */
   record(event: CaptureEvent): void;
   onChanged(listener: (rows: readonly ExchangeSummary[]) => void): void;
+  /** Tells what goes wrong with recording, from the start on: a damaged store, a full disk, a bad pattern. */
+  onProblem(listener: (problem: RecordingProblem) => void): void;
   exchanges(query: ExchangeQuery): Promise<ExchangePage>;
   exchange(id: ExchangeId): Promise<Exchange | null>;
   body(id: ExchangeId, side: Side): Promise<BodyContent | null>;

@@ -1,6 +1,5 @@
 import { providers } from '../../providers/index.ts';
 import type { Exchange, HeaderList, Redacted } from '../../shared/exchange.ts';
-import type { Diagnosis } from '../../shared/finding.ts';
 import type { RedactionRules } from '../parts.ts';
 import { readBody } from './bodyText.ts';
 import { redactHeaders } from './headers.ts';
@@ -74,9 +73,12 @@ export function createRedactor(rules: RedactionRules, onSlow: (problem: string) 
   };
 }
 
-/** The exchange with what was concluded from its redacted self. */
-export function withDiagnosis(exchange: Redacted<Exchange>, diagnosis: Diagnosis | null): Redacted<Exchange> {
-  return { ...exchange, diagnosis };
+/** The exchange with what was found out from its redacted self, or beside it. */
+export function amended(
+  exchange: Redacted<Exchange>,
+  change: Partial<Pick<Exchange, 'number' | 'diagnosis' | 'callSite'>>,
+): Redacted<Exchange> {
+  return { ...exchange, ...change };
 }
 
 /**

@@ -1,0 +1,91 @@
+import { diagnose } from '../../rules/index.ts';
+import { headerValue, type Exchange, type HeaderList, type Redacted } from '../../shared/exchange.ts';
+import type { Diagnosis } from '../../shared/finding.ts';
+import { amended, type Redactor } from '../redact/redactor.ts';
+import type { BodyCollector } from './bodyCollector.ts';
+import { modelOf } from './model.ts';
+import { isCut, toExchange, type OpenExchange } from './openExchange.ts';
+import type { BodyToSave, Saving } from './store.ts';
+
+/** What to save of an exchange that still runs: its heads, and its bodies so far where `withBodies` asks for them. */
+export function savingSoFar(open: OpenExchange, redactor: Redactor, withBodies: boolean): Saving {
+  // The request's body is complete, or nearly so, once an answer begins; only then can it tell the model.
+  const request = withBodies || open.response !== null ? requestOf(open, redactor) : undefined;
+  const response = withBodies ? responseOf(open, redactor) : undefined;
+  return withBodies
+    ? { number: open.number, exchange: redacted(open, redactor, request, response), request, response }
+    : { number: open.number, exchange: redacted(open, redactor, undefined, undefined) };
+}
+
+/** What to save of an exchange that has ended: redacted first, then diagnosed from what is left. */
+export function savingAtEnd(open: OpenExchange, redactor: Redactor): Saving {
+  const request = requestOf(open, redactor);
+  const response = responseOf(open, redactor);
+  const exchange = redacted(open, redactor, request, response);
+  const diagnosis = diagnosisOf(exchange, request, response);
+  return { number: open.number, exchange: amended(exchange, { diagnosis }), request, response };
+}
+
+function redacted(
+  open: OpenExchange,
+  redactor: Redactor,
+  request: BodyToSave | undefined,
+  response: BodyToSave | undefined,
+): Redacted<Exchange> {
+  const stored = { request: request?.content.bytes.length ?? 0, response: response?.content.bytes.length ?? 0 };
+  return redactor.exchange(toExchange(open, stored));
+}
+
+function requestOf(open: OpenExchange, redactor: Redactor): BodyToSave {
+  const { requestBody, begin, end, cleanRequest } = open;
+  // Big prompts are redacted once, not again with every state of a slow answer.
+  const stamp = `${requestBody.received} ${end === null ? '' : end.requestSize}`;
+  if (cleanRequest?.stamp === stamp) return cleanRequest.body;
+  const body = cleaned(requestBody, begin.headers, end?.requestSize ?? requestBody.received, redactor);
+  open.cleanRequest = { stamp, body };
+  open.model = modelOf(begin.path, body.content.text);
+  return body;
+}
+
+function responseOf(open: OpenExchange, redactor: Redactor): BodyToSave | undefined {
+  const { response, responseBody, end } = open;
+  if (response === null || responseBody === null) return undefined;
+  // While it runs, and where it broke off, its end may be half a secret.
+  const size = end?.state === 'complete' ? end.responseSize : Infinity;
+  return cleaned(responseBody, response.headers, size, redactor);
+}
+
+function cleaned(collector: BodyCollector, headers: HeaderList, size: number, redactor: Redactor): BodyToSave {
+  const body = collector.soFar();
+  const contentType = headerValue(headers, 'content-type') ?? null;
+  return {
+    content: redactor.body(body.bytes, contentType, isCut(collector, body, size)),
+    decodeError: body.decodeError,
+  };
+}
+
+function diagnosisOf(
+  exchange: Redacted<Exchange>,
+  request: BodyToSave,
+  response: BodyToSave | undefined,
+): Diagnosis | null {
+  // What the gateway answers in the upstream's stead says nothing about the upstream.
+  if (exchange.response === null || exchange.failure !== null) return null;
+  return diagnose({
+    provider: exchange.provider,
+    request: {
+      method: exchange.method,
+      host: exchange.host,
+      path: exchange.path,
+      headers: exchange.request.headers,
+      body: request.content.text,
+    },
+    response: {
+      status: exchange.response.status,
+      headers: exchange.response.headers,
+      trailers: exchange.response.trailers,
+      body: response?.content.text ?? null,
+      truncated: exchange.response.body.truncated || exchange.state !== 'complete',
+    },
+  });
+}

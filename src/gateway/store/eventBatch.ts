@@ -1,0 +1,85 @@
+import type { ExchangeId } from '../../shared/exchange.ts';
+import type { CaptureEvent } from '../parts.ts';
+
+/** What goes into a batch: capture events, and body bytes that were counted but not kept. */
+export type BatchEvent =
+  | CaptureEvent
+  | { readonly type: 'requestSkipped' | 'responseSkipped'; readonly id: ExchangeId; readonly count: number };
+
+/** Events packed into one buffer: to hand over a buffer costs a fraction of cloning as many objects. */
+export interface EventBatch {
+  readonly buffer: ArrayBuffer;
+  /** Bytes of the buffer that are used. */
+  readonly length: number;
+}
+
+/** Bytes before each event: kind, length of its text, length of its data. */
+const frameSize = 9;
+const kinds = { json: 0, requestData: 1, responseData: 2 } as const;
+
+/** A batch being filled. */
+export interface BatchWriter {
+  readonly length: number;
+  add(event: BatchEvent): void;
+  /** Empties the writer; null where nothing was added. */
+  take(): EventBatch | null;
+}
+
+/** `size` is the usual capacity of a batch in bytes; a bigger event makes a bigger batch. */
+export function createBatchWriter(size: number): BatchWriter {
+  let buffer = Buffer.alloc(0);
+  let length = 0;
+
+  const reserve = (bytes: number): void => {
+    if (length + bytes <= buffer.length) return;
+    const grown = Buffer.from(new ArrayBuffer(Math.max(size, (length + bytes) * 2)));
+    grown.set(buffer.subarray(0, length));
+    buffer = grown;
+  };
+
+  return {
+    get length() {
+      return length;
+    },
+    add: (event) => {
+      const isData = event.type === 'requestData' || event.type === 'responseData';
+      const text = isData ? event.id : JSON.stringify(event);
+      const data = isData ? event.bytes : nothing;
+      // A UTF-16 unit takes three bytes of UTF-8 at most.
+      reserve(frameSize + text.length * 3 + data.length);
+      const textLength = buffer.write(text, length + frameSize, 'utf8');
+      buffer.writeUInt8(isData ? kinds[event.type] : kinds.json, length);
+      buffer.writeUInt32LE(textLength, length + 1);
+      buffer.writeUInt32LE(data.length, length + 5);
+      buffer.set(data, length + frameSize + textLength);
+      length += frameSize + textLength + data.length;
+    },
+    take: () => {
+      if (length === 0) return null;
+      const batch: EventBatch = { buffer: buffer.buffer, length };
+      buffer = Buffer.alloc(0);
+      length = 0;
+      return batch;
+    },
+  };
+}
+
+const nothing = new Uint8Array(0);
+
+/** The events of a batch, in order. Their bytes are views of the batch. */
+export function* readBatch({ buffer, length }: EventBatch): Generator<BatchEvent> {
+  const bytes = Buffer.from(buffer, 0, length);
+  let at = 0;
+  while (at < length) {
+    const kind = bytes.readUInt8(at);
+    const dataStart = at + frameSize + bytes.readUInt32LE(at + 1);
+    const dataEnd = dataStart + bytes.readUInt32LE(at + 5);
+    const text = bytes.toString('utf8', at + frameSize, dataStart);
+    at = dataEnd;
+    if (kind === kinds.json) yield JSON.parse(text) as BatchEvent;
+    else {
+      const type = kind === kinds.requestData ? 'requestData' : 'responseData';
+      yield { type, id: text as ExchangeId, bytes: bytes.subarray(dataStart, dataEnd) };
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import { callSiteKey, type CallSite, type CallSiteCertainty } from '../../shared/callSite.ts';
+import type { Exchange, ExchangeId, ExchangeState, ExchangeSummary, Redacted } from '../../shared/exchange.ts';
+import type { Diagnosis } from '../../shared/finding.ts';
+
+/** A row as SQLite gives it. */
+export type Row = Readonly<Record<string, SQLOutputValue>>;
+
+/** What `Exchange` has beyond its summary. */
+type Detail = Omit<Exchange, keyof ExchangeSummary>;
+
+/** The columns of a summary, and nothing that is big. */
+export const summaryColumns =
+  'number, id, started_at, state, api, provider, method, host, path, status, request_size, response_size, duration, ' +
+  'content_type, model, call_file, call_line, call_column, call_function, call_certainty, replay_of, diagnosis';
+
+/** The columns that are written, in the order of `toValues`. */
+export const writtenColumns: readonly string[] = [
+  ...['id', 'started_at', 'state', 'api', 'provider', 'method', 'host', 'path', 'status', 'request_size'],
+  ...['response_size', 'duration', 'content_type', 'model', 'call_file', 'call_line', 'call_column', 'call_function'],
+  ...['call_certainty', 'replay_of', 'diagnosis', 'cause', 'party', 'rule', 'place', 'pid', 'detail'],
+];
+
+/** The values of `writtenColumns`. */
+export function toValues(exchange: Redacted<Exchange>): SQLInputValue[] {
+  const { callSite, diagnosis, url, request, response, timing, failure, client, credentialInjected } = exchange;
+  const detail: Detail = { url, request, response, timing, failure, client, credentialInjected };
+  return [
+    ...[exchange.id, exchange.startedAt, exchange.state, exchange.api, exchange.provider, exchange.method],
+    ...[exchange.host, exchange.path, exchange.status, exchange.requestSize, exchange.responseSize, exchange.duration],
+    ...[exchange.contentType, exchange.model, callSite?.file ?? null, callSite?.line ?? null],
+    ...[callSite?.column ?? null, callSite?.function ?? null, callSite?.certainty ?? null, exchange.replayOf],
+    ...[diagnosis === null ? null : JSON.stringify(diagnosis), diagnosis?.cause ?? null],
+    ...[diagnosis?.responsibleParty ?? null, diagnosis?.rule ?? null, placeOf(exchange), process.pid],
+    JSON.stringify(detail),
+  ];
+}
+
+/**
+ * Names the place at which a finding would live: the calling line, or else method and path. Null for a call that says
+ * nothing about it, because it still runs or was never answered: it neither raises a finding nor clears one.
+ */
+function placeOf(exchange: ExchangeSummary): string | null {
+  const { state, status, diagnosis, api, host, method, path, callSite } = exchange;
+  if (diagnosis === null && (state === 'open' || state === 'failed' || status === null)) return null;
+  const where = callSite === null ? `${method} ${path.replace(/[?#].*$/s, '')}` : callSiteKey(callSite);
+  return `${api ?? host}\n${where}`;
+}
+
+export function toSummary(row: Row): ExchangeSummary {
+  return {
+    id: row.id as ExchangeId,
+    number: row.number as number,
+    startedAt: row.started_at as number,
+    state: row.state as ExchangeState,
+    api: row.api as string | null,
+    provider: row.provider as string | null,
+    method: row.method as string,
+    host: row.host as string,
+    path: row.path as string,
+    status: row.status as number | null,
+    requestSize: row.request_size as number,
+    responseSize: row.response_size as number,
+    duration: row.duration as number | null,
+    contentType: row.content_type as string | null,
+    model: row.model as string | null,
+    callSite: toCallSite(row),
+    diagnosis: row.diagnosis === null ? null : (JSON.parse(row.diagnosis as string) as Diagnosis),
+    replayOf: row.replay_of as ExchangeId | null,
+  };
+}
+
+/** From a row that has `detail` as well. */
+export function toExchange(row: Row): Exchange {
+  return { ...toSummary(row), ...(JSON.parse(row.detail as string) as Detail) };
+}
+
+/** The summary of an exchange, without all that is big. */
+export function summaryOf(exchange: Exchange): ExchangeSummary {
+  return {
+    id: exchange.id,
+    number: exchange.number,
+    startedAt: exchange.startedAt,
+    state: exchange.state,
+    api: exchange.api,
+    provider: exchange.provider,
+    method: exchange.method,
+    host: exchange.host,
+    path: exchange.path,
+    status: exchange.status,
+    requestSize: exchange.requestSize,
+    responseSize: exchange.responseSize,
+    duration: exchange.duration,
+    contentType: exchange.contentType,
+    model: exchange.model,
+    callSite: exchange.callSite,
+    diagnosis: exchange.diagnosis,
+    replayOf: exchange.replayOf,
+  };
+}
+
+function toCallSite(row: Row): CallSite | null {
+  if (row.call_file === null) return null;
+  return {
+    file: row.call_file as string,
+    line: row.call_line as number,
+    column: row.call_column as number,
+    function: row.call_function as string | null,
+    certainty: row.call_certainty as CallSiteCertainty,
+  };
+}

@@ -1,0 +1,69 @@
+import type { ExchangeId } from '../../shared/exchange.ts';
+import type { CaptureEvent } from '../parts.ts';
+import type { BatchEvent } from './eventBatch.ts';
+
+/** Body bytes on their way to the recording thread beyond which further ones are dropped, and only counted. */
+const backlogLimit = 64 * 1024 * 1024;
+
+/**
+ * Decides what of the events goes on to the recording thread: all heads, and of bodies what will be kept. A body of
+ * which something was left out is left out from there on, so that what is kept is its beginning without holes.
+ */
+export interface Intake {
+  /** `backlog` is how many bytes the recording thread has not worked off yet. */
+  take(event: CaptureEvent, backlog: number): void;
+  /** Bytes of each body that the recording thread would keep. */
+  limitBodies(bytes: number): void;
+  /** False takes no further exchanges; those under way are recorded to their end. */
+  accept(accepting: boolean): void;
+  /** Forgets the exchanges under way, whose beginnings were lost. */
+  forget(): void;
+}
+
+interface Passed {
+  request: number;
+  response: number;
+}
+
+export function createIntake(pass: (event: BatchEvent) => void): Intake {
+  const running = new Map<ExchangeId, Passed>();
+  let bodyLimit = Infinity;
+  let accepting = true;
+
+  const takeData = (event: CaptureEvent & { bytes: Uint8Array }, backlog: number): void => {
+    const passed = running.get(event.id);
+    if (passed === undefined) return;
+    const side = event.type === 'requestData' ? 'request' : 'response';
+    const { length } = event.bytes;
+    const room = backlog > backlogLimit ? 0 : bodyLimit - passed[side];
+    const kept = Math.max(0, Math.min(length, room));
+    // Encoded bytes are hardly ever more than decoded ones, so that the limit for these holds for those.
+    passed[side] = kept < length ? Infinity : passed[side] + length;
+    if (kept > 0) pass(kept < length ? { ...event, bytes: event.bytes.subarray(0, kept) } : event);
+    if (kept < length) pass({ type: `${side}Skipped`, id: event.id, count: length - kept });
+  };
+
+  return {
+    take: (event, backlog) => {
+      switch (event.type) {
+        case 'begin':
+          if (!accepting) return;
+          running.set(event.id, { request: 0, response: 0 });
+          pass(event);
+          return;
+        case 'requestData':
+        case 'responseData':
+          takeData(event, backlog);
+          return;
+        case 'response':
+          if (running.has(event.id)) pass(event);
+          return;
+        case 'end':
+          if (running.delete(event.id)) pass(event);
+      }
+    },
+    limitBodies: (bytes) => (bodyLimit = bytes),
+    accept: (value) => (accepting = value),
+    forget: () => running.clear(),
+  };
+}

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { ChannelError } from '../../shared/channel.ts';
+import type { Exchange, ExchangeId } from '../../shared/exchange.ts';
+import type { BodyContent, ExchangePage, ExchangeQuery, Side } from '../../shared/protocol.ts';
+import { storeFileName, versionOf } from './database.ts';
+import { harPieces } from './har.ts';
+import { createQueries } from './queries.ts';
+import { schemaVersion } from './schema.ts';
+
+/** A store opened for reading only, also while a gateway writes to it. */
+export interface Log {
+  /** Fails with `bad_filter` and the reason. */
+  exchanges(query: ExchangeQuery): ExchangePage;
+  exchange(id: ExchangeId): Exchange | null;
+  body(id: ExchangeId, side: Side): BodyContent | null;
+  /** HAR 1.2, in pieces. Fails with `bad_filter`. */
+  exportHar(filter: string): Iterable<string>;
+  close(): void;
+}
+
+/**
+ * Opens the store in a gateway's data folder. Fails with `no_log` where there is none, with `log_version` where another
+ * version of Tollgate made it, and with `log_damaged` where it cannot be read.
+ */
+export function openLog(dataDirectory: string): Log {
+  const file = path.join(dataDirectory, storeFileName);
+  if (!existsSync(file))
+    throw new ChannelError(
+      'no_log',
+      `There is no log in ${dataDirectory}. Record some calls first, or name its folder.`,
+    );
+  const database = openForReading(file);
+  const queries = createQueries(database);
+  return {
+    exchanges: (query) => queries.exchanges(query),
+    exchange: (id) => queries.exchange(id),
+    body: (id, side) => queries.body(id, side),
+    exportHar: (filter) => harPieces(queries, filter),
+    close: () => database.close(),
+  };
+}
+
+function openForReading(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
+  try {
+    const version = versionOf(database);
+    if (version === schemaVersion) return database;
+    const advice =
+      version > schemaVersion ? 'Update Tollgate to read it.' : 'Start the gateway once to bring it up to date.';
+    throw new ChannelError('log_version', `The log ${file} was made by another version of Tollgate. ${advice}`);
+  } catch (error) {
+    database.close();
+    if (error instanceof ChannelError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const advice = 'The next start of the gateway sets it aside and begins a new one.';
+    throw new ChannelError('log_damaged', `The log ${file} cannot be read (${reason}). ${advice}`, { cause: error });
+  }
+}

@@ -1,0 +1,119 @@
+import type { CallSite } from '../../shared/callSite.ts';
+import { headerValue, type BodyInfo, type Exchange, type HeaderList, type Timing } from '../../shared/exchange.ts';
+import type { CaptureEvent } from '../parts.ts';
+import type { BodyToSave } from './store.ts';
+import { createBodyCollector, type BodyCollector, type CollectedBody } from './bodyCollector.ts';
+
+type Begin = CaptureEvent & { type: 'begin' };
+type Response = CaptureEvent & { type: 'response' };
+type End = CaptureEvent & { type: 'end' };
+
+/** An exchange while its events come in. Secrets are still in it. */
+export interface OpenExchange {
+  readonly begin: Begin;
+  readonly requestBody: BodyCollector;
+  responseBody: BodyCollector | null;
+  response: Response | null;
+  end: End | null;
+  callSite: CallSite | null;
+  model: string | null;
+  /** The request's body as last redacted, and what it was redacted from. */
+  cleanRequest: { readonly stamp: string; readonly body: BodyToSave } | null;
+  /** Null until it was saved first. */
+  number: number | null;
+  /** Bytes received when it was last saved. */
+  savedBytes: number;
+  /** When it was last reported for no more than having grown, in milliseconds since 1970. */
+  grewAt: number;
+}
+
+export function openExchange(begin: Begin, limit: number): OpenExchange {
+  return {
+    begin,
+    requestBody: createBodyCollector(headerValue(begin.headers, 'content-encoding') ?? null, limit),
+    responseBody: null,
+    response: null,
+    end: null,
+    callSite: null,
+    model: null,
+    cleanRequest: null,
+    number: null,
+    savedBytes: 0,
+    grewAt: 0,
+  };
+}
+
+const notYet: Timing = { queue: null, connect: null, tls: null, firstByte: null, download: null, total: null };
+
+/** The exchange as it is now. `stored` holds how many bytes of each body the store keeps. */
+export function toExchange(
+  open: OpenExchange,
+  stored: { readonly request: number; readonly response: number },
+): Exchange {
+  const { begin, response, end, requestBody, responseBody } = open;
+  const requestSize = end?.requestSize ?? requestBody.received;
+  const responseSize = end?.responseSize ?? responseBody?.received ?? 0;
+  return {
+    id: begin.id,
+    number: open.number ?? 0,
+    startedAt: begin.startedAt,
+    state: end?.state ?? 'open',
+    api: begin.api,
+    provider: begin.provider,
+    method: begin.method,
+    host: hostOf(begin.url),
+    path: begin.path,
+    status: response?.status ?? null,
+    requestSize,
+    responseSize,
+    duration: end?.timing.total ?? null,
+    contentType: response === null ? null : (headerValue(response.headers, 'content-type') ?? null),
+    model: open.model,
+    callSite: open.callSite,
+    diagnosis: null,
+    replayOf: begin.replayOf,
+    url: begin.url,
+    request: {
+      method: begin.method,
+      path: begin.path,
+      httpVersion: begin.httpVersion,
+      headers: begin.headers,
+      body: bodyInfo(begin.headers, requestSize, stored.request, requestBody),
+    },
+    response: response && {
+      status: response.status,
+      reason: response.reason,
+      httpVersion: response.httpVersion,
+      headers: response.headers,
+      trailers: end?.trailers ?? [],
+      body: bodyInfo(response.headers, responseSize, stored.response, responseBody),
+    },
+    timing: end?.timing ?? notYet,
+    failure: end?.failure ?? null,
+    client: { ...begin.client, pid: null },
+    credentialInjected: begin.credentialInjected,
+  };
+}
+
+/** A body of which not all was received or kept is a beginning only. */
+export function isCut(collector: BodyCollector, body: CollectedBody, size: number): boolean {
+  return body.cut || collector.received < size;
+}
+
+function bodyInfo(headers: HeaderList, size: number, stored: number, collector: BodyCollector | null): BodyInfo {
+  return {
+    size,
+    stored,
+    truncated: collector === null ? size > 0 : isCut(collector, collector.soFar(), size),
+    contentType: headerValue(headers, 'content-type') ?? null,
+    encoding: headerValue(headers, 'content-encoding') ?? null,
+  };
+}
+
+function hostOf(url: string): string {
+  try {
+    return new URL(url).host;
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,92 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { ChannelError } from '../../shared/channel.ts';
+import type { Exchange, ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
+import { parseFilter } from '../../shared/filter.ts';
+import type { BodyContent, ExchangePage, ExchangeQuery, Side } from '../../shared/protocol.ts';
+import { plain } from '../../shared/text.ts';
+import { bodyKey } from './bodyRow.ts';
+import { summaryColumns, toExchange, toSummary } from './exchangeRow.ts';
+import { filterToSql, type SqlCondition } from './filterSql.ts';
+
+/** Rows in one page at most. */
+const maxLimit = 1000;
+
+/** What can be asked of a store, by the recording thread and by the command line alike. */
+export interface Queries {
+  /** Fails with `bad_filter` and the reason. */
+  exchanges(query: ExchangeQuery): ExchangePage;
+  exchange(id: ExchangeId): Exchange | null;
+  body(id: ExchangeId, side: Side): BodyContent | null;
+  openFindings(): readonly ExchangeSummary[];
+  totals(): readonly { readonly api: string; readonly calls: number; readonly newest: ExchangeSummary }[];
+  /** Every matching exchange, oldest first, read as one goes. Fails with `bad_filter`. */
+  matching(filter: string): Iterable<Exchange>;
+}
+
+export function createQueries(database: DatabaseSync): Queries {
+  const byId = database.prepare('SELECT * FROM exchanges WHERE id = ?');
+  const bodyByKey = database.prepare('SELECT bytes, decode_error FROM bodies WHERE key = ?');
+  const findings = database.prepare(`
+    WITH places AS (SELECT DISTINCT place FROM exchanges WHERE cause IS NOT NULL AND place IS NOT NULL)
+    SELECT ${summaryColumns} FROM places CROSS JOIN exchanges ON number =
+      (SELECT max(other.number) FROM exchanges AS other WHERE other.place = places.place)
+    WHERE cause IS NOT NULL ORDER BY number`);
+  const totals = database.prepare(`
+    WITH apis AS (SELECT api AS name, count(*) AS calls, max(number) AS newest
+      FROM exchanges WHERE api IS NOT NULL GROUP BY api)
+    SELECT ${summaryColumns}, calls FROM apis JOIN exchanges ON number = newest ORDER BY api`);
+  const exchange = (id: ExchangeId): Exchange | null => {
+    const row = byId.get(id);
+    return row === undefined ? null : toExchange(row);
+  };
+
+  return {
+    exchanges: ({ filter, before, limit }) => {
+      const { sql, parameters } = condition(filter);
+      const page = database
+        .prepare(`SELECT ${summaryColumns} FROM exchanges WHERE number < ? AND ${sql} ORDER BY number DESC LIMIT ?`)
+        .all(before ?? Number.MAX_SAFE_INTEGER, ...parameters, Math.min(Math.max(1, Math.trunc(limit)), maxLimit));
+      const rows = page.map(toSummary);
+      // A first page that is not full holds all there is, so that most filters are run once only.
+      const whole = before === undefined && rows.length < limit && rows.length < maxLimit;
+      const count = (): unknown =>
+        database.prepare(`SELECT count(*) AS total FROM exchanges WHERE ${sql}`).get(...parameters)?.total;
+      return { rows, total: whole ? rows.length : Number(count()) };
+    },
+    exchange,
+    body: (id, side) => {
+      const found = exchange(id);
+      const info = side === 'request' ? found?.request.body : found?.response?.body;
+      if (found === null || info === undefined) return null;
+      const row = bodyByKey.get(bodyKey(found.number, side));
+      return {
+        bytes: (row?.bytes as Uint8Array | undefined) ?? new Uint8Array(0),
+        truncated: info.truncated,
+        size: info.size,
+        contentType: info.contentType,
+        decodeError: (row?.decode_error as string | null | undefined) ?? null,
+      };
+    },
+    openFindings: () => findings.all().map(toSummary),
+    totals: () =>
+      totals.all().map((row) => ({ api: row.api as string, calls: row.calls as number, newest: toSummary(row) })),
+    matching: function* (filter) {
+      const { sql, parameters } = condition(filter);
+      const next = database.prepare(`SELECT * FROM exchanges WHERE number > ? AND ${sql} ORDER BY number LIMIT 50`);
+      for (let after = 0; ;) {
+        const rows = next.all(after, ...parameters).map(toExchange);
+        yield* rows;
+        const last = rows.at(-1);
+        if (last === undefined) return;
+        after = last.number;
+      }
+    },
+  };
+}
+
+function condition(filter: string): SqlCondition {
+  const parsed = parseFilter(filter);
+  if (!parsed.ok)
+    throw new ChannelError('bad_filter', `${plain(parsed.message)} (At character ${parsed.position + 1}.)`);
+  return filterToSql(parsed.node, Date.now());
+}

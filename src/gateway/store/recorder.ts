@@ -1,0 +1,187 @@
+import { headerValue, type ExchangeId, type ExchangeSummary } from '../../shared/exchange.ts';
+import type { CallNotes } from '../callSites/callNotes.ts';
+import { amended, type Redactor } from '../redact/redactor.ts';
+import { createBodyCollector, type BodyCollector } from './bodyCollector.ts';
+import { savingAtEnd, savingSoFar } from './concluded.ts';
+import type { BatchEvent } from './eventBatch.ts';
+import { summaryOf } from './exchangeRow.ts';
+import { createLateNotes } from './lateNotes.ts';
+import { openExchange, type OpenExchange } from './openExchange.ts';
+import type { Saving } from './store.ts';
+
+/** Milliseconds between two reports of a body that only grows. */
+const growthInterval = 500;
+/** Wire bytes of unsaved bodies beyond which further ones are counted but not kept. */
+const memoryLimit = 256 * 1024 * 1024;
+/** Exchanges kept for another try while the store cannot be written; beyond, the oldest are given up. */
+const waitingLimit = 5000;
+
+export interface RecorderOptions {
+  readonly callNotes: CallNotes;
+  readonly redactor: () => Redactor;
+  readonly bodyLimit: () => number;
+  /** Saves in one transaction and gives the numbers; null where that failed and is to be tried again later. */
+  readonly save: (savings: readonly Saving[]) => readonly number[] | null;
+  readonly onChanged: (rows: readonly ExchangeSummary[]) => void;
+  /** Asks for `commit` to be called soon. */
+  readonly onDirty: () => void;
+}
+
+/** Turns events into rows: gathers, joins call sites, redacts, diagnoses, saves, tells. */
+export interface Recorder {
+  take(event: BatchEvent): void;
+  /** Saves what changed; with `everything`, also the bodies that running exchanges have so far. */
+  commit(everything: boolean): void;
+  /** Resolves once the decoders of ended exchanges are done, so that a commit saves them whole. */
+  settled(): Promise<void>;
+  /** Forgets the rows of running exchanges, after the store was emptied. */
+  renumber(): void;
+  isRunning(id: ExchangeId): boolean;
+  /** Whether a running exchange has received bytes of its bodies since they were saved. */
+  hasGrown(): boolean;
+  /** Looks for awaited call notes a last time, at once. */
+  finish(): void;
+}
+
+export function createRecorder(options: RecorderOptions): Recorder {
+  const running = new Map<ExchangeId, OpenExchange>();
+  const dirty = new Set<OpenExchange>();
+  const concluding = new Set<Promise<void>>();
+  let amendments: Saving[] = [];
+  let gathered = 0;
+
+  const mark = (open: OpenExchange): void => {
+    dirty.add(open);
+    options.onDirty();
+  };
+
+  const lateNotes = createLateNotes(options.callNotes, (saving) => {
+    amendments.push(saving);
+    options.onDirty();
+  });
+
+  const write = (open: OpenExchange, collector: BodyCollector | null, bytes: Uint8Array): void => {
+    if (gathered < memoryLimit) collector?.write(bytes);
+    else collector?.skip(bytes.length);
+    gathered += bytes.length;
+    grow(open);
+  };
+
+  const grow = (open: OpenExchange): void => {
+    const now = Date.now();
+    if (now - open.grewAt < growthInterval) return;
+    open.grewAt = now;
+    mark(open);
+  };
+
+  const conclude = (open: OpenExchange): void => {
+    const waits = [open.requestBody.finish(), open.responseBody?.finish()].filter((wait) => wait instanceof Promise);
+    if (waits.length === 0) {
+      mark(open);
+      return;
+    }
+    // Until its decoders are done it stays out of commits, or it would be saved without its end.
+    dirty.delete(open);
+    const wait = Promise.all(waits).then(() => {
+      concluding.delete(wait);
+      mark(open);
+    });
+    concluding.add(wait);
+  };
+
+  const toSaving = (open: OpenExchange, everything: boolean): Saving => {
+    open.callSite ??= options.callNotes.take(requestOf(open));
+    return open.end === null
+      ? savingSoFar(open, options.redactor(), everything)
+      : savingAtEnd(open, options.redactor());
+  };
+
+  const saved = (open: OpenExchange, saving: Saving, number: number): void => {
+    open.number = number;
+    if (saving.request !== undefined) open.savedBytes = receivedBytes(open);
+    if (open.end === null) return;
+    gathered -= receivedBytes(open);
+    if (open.callSite === null) lateNotes.await(requestOf(open), { number, exchange: saving.exchange });
+  };
+
+  return {
+    take: (event) => {
+      if (event.type === 'begin') {
+        const open = openExchange(event, options.bodyLimit());
+        running.set(event.id, open);
+        mark(open);
+        return;
+      }
+      const open = running.get(event.id);
+      if (open === undefined) return;
+      switch (event.type) {
+        case 'requestData':
+          write(open, open.requestBody, event.bytes);
+          return;
+        case 'responseData':
+          write(open, open.responseBody, event.bytes);
+          return;
+        case 'requestSkipped':
+          open.requestBody.skip(event.count);
+          gathered += event.count;
+          grow(open);
+          return;
+        case 'responseSkipped':
+          open.responseBody?.skip(event.count);
+          gathered += open.responseBody === null ? 0 : event.count;
+          grow(open);
+          return;
+        case 'response':
+          open.response = event;
+          open.responseBody = createBodyCollector(
+            headerValue(event.headers, 'content-encoding') ?? null,
+            options.bodyLimit(),
+          );
+          mark(open);
+          return;
+        case 'end':
+          open.end = event;
+          running.delete(event.id);
+          conclude(open);
+      }
+    },
+    commit: (everything) => {
+      const changed = [...new Set(everything ? [...dirty, ...running.values()] : dirty)];
+      const savings = [...changed.map((open) => toSaving(open, everything)), ...amendments];
+      if (savings.length === 0) return;
+      const numbers = options.save(savings);
+      if (numbers === null) {
+        for (const open of changed.slice(0, Math.max(0, changed.length - waitingLimit))) dirty.delete(open);
+        return;
+      }
+      dirty.clear();
+      amendments = [];
+      changed.forEach((open, index) => {
+        const [saving, number] = [savings[index], numbers[index]];
+        if (saving !== undefined && number !== undefined) saved(open, saving, number);
+      });
+      options.onChanged(
+        savings.map(({ exchange }, index) => summaryOf(amended(exchange, { number: numbers[index] ?? 0 }))),
+      );
+    },
+    settled: async () => {
+      while (concluding.size > 0) await Promise.all(concluding);
+    },
+    renumber: () => {
+      for (const open of [...running.values(), ...dirty]) open.number = null;
+      amendments = [];
+      lateNotes.clear();
+    },
+    isRunning: (id) => running.has(id),
+    hasGrown: () => [...running.values()].some((open) => receivedBytes(open) > open.savedBytes),
+    finish: () => lateNotes.finish(),
+  };
+}
+
+function receivedBytes(open: OpenExchange): number {
+  return open.requestBody.received + (open.responseBody?.received ?? 0);
+}
+
+function requestOf({ begin }: OpenExchange): Parameters<CallNotes['take']>[0] {
+  return { ...begin.client, method: begin.method, path: begin.clientPath, startedAt: begin.startedAt };
+}

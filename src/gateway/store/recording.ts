@@ -1,0 +1,127 @@
+import type { ExchangeSummary } from '../../shared/exchange.ts';
+import type { Recording } from '../parts.ts';
+import { createBatchWriter } from './eventBatch.ts';
+import { createIntake } from './intake.ts';
+import type { RecordingProblem } from './problem.ts';
+import type { WorkerOptions } from './workerProtocol.ts';
+import { startWorkerThread, type WorkerThread } from './workerThread.ts';
+
+/** Milliseconds that events wait for others to go with them. */
+const batchDelay = 8;
+/** Bytes at which a batch goes at once. */
+const batchSize = 65_536;
+/** Milliseconds after a death of the recording thread within which it is not started again. */
+const restartPause = 60_000;
+
+/**
+ * Opens the store in `dataDirectory` and starts the recording thread; `spool` is the folder of call notes. Resolves
+ * once the thread answers. Whatever is wrong with the store is told by `onProblem`, and never stops the gateway.
+ */
+export async function openRecording(options: WorkerOptions): Promise<Recording> {
+  const changedListeners: ((rows: readonly ExchangeSummary[]) => void)[] = [];
+  const problemListeners: ((problem: RecordingProblem) => void)[] = [];
+  /** Told before anybody listened. */
+  const untold: RecordingProblem[] = [];
+  let { settings, redaction } = options;
+  let timer: NodeJS.Timeout | null = null;
+  let backlog = 0;
+  let diedAt = -Infinity;
+  let closed = false;
+
+  const writer = createBatchWriter(batchSize);
+  const intake = createIntake((event) => writer.add(event));
+  const obey = (): void => {
+    intake.limitBodies(settings.maxBodyBytes);
+    intake.accept(settings.capture);
+  };
+  obey();
+
+  const tell = (problem: RecordingProblem): void => {
+    if (problemListeners.length === 0) untold.push(problem);
+    for (const listener of problemListeners) listener(problem);
+  };
+
+  const start = (): WorkerThread => {
+    const thread = startWorkerThread({ ...options, settings, redaction }, onDeath);
+    thread.channel.on('problem', tell);
+    thread.channel.on('worked', (bytes) => (backlog -= bytes));
+    thread.channel.on('changed', (json) => {
+      const rows = JSON.parse(json) as readonly ExchangeSummary[];
+      for (const listener of changedListeners) listener(rows);
+    });
+    return thread;
+  };
+
+  const onDeath = (reason: string): void => {
+    // What was on its way is lost, and with it the beginnings of the calls under way.
+    writer.take();
+    intake.forget();
+    backlog = 0;
+    if (Date.now() - diedAt < restartPause) {
+      intake.accept(false);
+      closed = true;
+      const message = `Recording has stopped (${reason}); calls still pass. Restart the gateway to record again.`;
+      tell({ code: 'worker_lost', message });
+      return;
+    }
+    diedAt = Date.now();
+    thread = start();
+    const message = `Recording was interrupted (${reason}) and goes on; calls under way just now are not in the log.`;
+    tell({ code: 'worker_restarted', message });
+  };
+
+  const post = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const batch = writer.take();
+    if (batch === null || closed) return;
+    backlog += batch.length;
+    thread.post(batch);
+  };
+
+  /** The thread's methods, asked after all that was recorded before. */
+  const remote = (): WorkerThread['channel']['remote'] => {
+    post();
+    return thread.channel.remote;
+  };
+
+  let thread = start();
+  const recording: Recording = {
+    record: (event) => {
+      if (closed) return;
+      intake.take(event, backlog + writer.length);
+      if (writer.length >= batchSize) post();
+      else if (writer.length > 0) timer ??= setTimeout(post, batchDelay);
+    },
+    onChanged: (listener) => void changedListeners.push(listener),
+    onProblem: (listener) => {
+      problemListeners.push(listener);
+      for (const problem of untold.splice(0)) listener(problem);
+    },
+    exchanges: (query) => remote().exchanges(query),
+    exchange: (id) => remote().exchange(id),
+    body: (id, side) => remote().body(id, side),
+    openFindings: () => remote().openFindings(),
+    totals: () => remote().totals(),
+    exportHar: (filter) => remote().exportHar(filter),
+    clear: () => remote().clear(),
+    configure: (nextSettings, nextRedaction) => {
+      [settings, redaction] = [nextSettings, nextRedaction];
+      if (!closed) obey();
+      // A thread that died meanwhile is started again with them.
+      remote()
+        .configure(settings, redaction)
+        .catch(() => undefined);
+    },
+    flush: () => remote().flush(),
+    close: async () => {
+      if (closed) return;
+      post();
+      closed = true;
+      await thread.close();
+    },
+  };
+  // A thread that cannot even start says so as a problem.
+  await recording.totals().catch(() => undefined);
+  return recording;
+}

@@ -1,0 +1,68 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { GatewaySettings } from '../../shared/settings.ts';
+import { transaction } from './store.ts';
+
+/** Exchanges deleted in one go: few enough that nobody waits for it. */
+const slice = 200;
+/** Once the store is too big it shrinks to this share of its limit, so that the work is not done for every exchange. */
+const target = 0.9;
+
+/** Deletes what is too old or too much, oldest first. */
+export interface Retention {
+  /** Does a slice of the work. @returns whether there is more to do. */
+  step(settings: GatewaySettings, now: number): boolean;
+}
+
+export function createRetention(database: DatabaseSync): Retention {
+  const pageSize = pragma(database, 'page_size');
+  // Those that run are left alone, unless they are so old that nobody can be waiting for them.
+  const tooOld = database.prepare(
+    `SELECT number FROM exchanges WHERE started_at < ? AND (state <> 'open' OR started_at < ?) ORDER BY started_at LIMIT ${slice}`,
+  );
+  const oldest = database.prepare(`SELECT number FROM exchanges WHERE state <> 'open' ORDER BY number LIMIT ${slice}`);
+  const sizes = database.prepare('SELECT coalesce(sum(length(bytes)), 0) AS size FROM bodies WHERE key IN (?, ?)');
+  const deleteExchange = database.prepare('DELETE FROM exchanges WHERE number = ?');
+  const deleteBodies = database.prepare('DELETE FROM bodies WHERE key IN (?, ?)');
+  let shrinking = false;
+
+  /** Bytes of content, which the file's size is not: deleted pages stay in it for a while. */
+  const liveBytes = (): number => (pragma(database, 'page_count') - pragma(database, 'freelist_count')) * pageSize;
+
+  const remove = (numbers: readonly number[], enough: number): void => {
+    transaction(database, () => {
+      let freed = 0;
+      for (const number of numbers) {
+        if (freed >= enough) return;
+        const keys = [number * 2, number * 2 + 1] as const;
+        // A row and its index entries take about this much beside the bodies.
+        freed += Number(sizes.get(...keys)?.size ?? 0) + 2048;
+        deleteBodies.run(...keys);
+        deleteExchange.run(number);
+      }
+    });
+    database.exec('PRAGMA incremental_vacuum(4096)');
+  };
+
+  return {
+    step: (settings, now) => {
+      const cutoff = now - settings.retentionDays * 86_400_000;
+      const old = tooOld.all(cutoff, cutoff - 86_400_000).map(({ number }) => Number(number));
+      if (old.length > 0) {
+        remove(old, Infinity);
+        return true;
+      }
+      const limit = settings.retentionMegabytes * 1024 * 1024;
+      const live = liveBytes();
+      shrinking = live > limit || (shrinking && live > limit * target);
+      if (!shrinking) return false;
+      const numbers = oldest.all().map(({ number }) => Number(number));
+      if (numbers.length === 0) return false;
+      remove(numbers, live - limit * target);
+      return true;
+    },
+  };
+}
+
+function pragma(database: DatabaseSync, name: string): number {
+  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
+}

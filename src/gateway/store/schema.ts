@@ -1,0 +1,54 @@
+/** One step from a version of the store's tables to the next. Never changed once released; only added to. */
+export const migrations: readonly string[] = [
+  `
+  -- AUTOINCREMENT: a number is never given twice, not even after the newest row was deleted, nor by two processes.
+  CREATE TABLE exchanges (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    started_at REAL NOT NULL,
+    state TEXT NOT NULL COLLATE NOCASE,
+    api TEXT COLLATE NOCASE,
+    provider TEXT COLLATE NOCASE,
+    method TEXT NOT NULL COLLATE NOCASE,
+    host TEXT NOT NULL COLLATE NOCASE,
+    path TEXT NOT NULL COLLATE NOCASE,
+    status INTEGER,
+    request_size INTEGER NOT NULL,
+    response_size INTEGER NOT NULL,
+    duration REAL,
+    content_type TEXT COLLATE NOCASE,
+    model TEXT COLLATE NOCASE,
+    call_file TEXT,
+    call_line INTEGER,
+    call_column INTEGER,
+    call_function TEXT COLLATE NOCASE,
+    call_certainty TEXT,
+    cause TEXT COLLATE NOCASE,
+    party TEXT COLLATE NOCASE,
+    rule TEXT COLLATE NOCASE,
+    replay_of TEXT COLLATE NOCASE,
+    -- Names the place that a finding lives at; null until the answer says whether there is one.
+    place TEXT,
+    -- The process that records it, to tell exchanges that run from those that a crash left behind.
+    pid INTEGER NOT NULL,
+    diagnosis TEXT,
+    detail TEXT NOT NULL
+  );
+  CREATE INDEX exchanges_api ON exchanges (api, number);
+  CREATE INDEX exchanges_status ON exchanges (status, number);
+  CREATE INDEX exchanges_cause ON exchanges (cause, number) WHERE cause IS NOT NULL;
+  CREATE INDEX exchanges_line ON exchanges (call_line, number) WHERE call_line IS NOT NULL;
+  CREATE INDEX exchanges_place ON exchanges (place, number) WHERE place IS NOT NULL;
+  CREATE INDEX exchanges_open ON exchanges (pid) WHERE state = 'open';
+  CREATE INDEX exchanges_started ON exchanges (started_at);
+  -- key is twice the exchange's number, plus one for the response: no index is needed beside it.
+  CREATE TABLE bodies (
+    key INTEGER PRIMARY KEY,
+    bytes BLOB NOT NULL,
+    decode_error TEXT
+  );
+  `,
+];
+
+/** The version of the tables that this code reads and writes. */
+export const schemaVersion = migrations.length;

@@ -1,0 +1,136 @@
+import type { MessagePort } from 'node:worker_threads';
+import { ChannelError, openChannel } from '../../shared/channel.ts';
+import { openCallNotes } from '../callSites/callNotes.ts';
+import type { RedactionRules } from '../parts.ts';
+import { createRedactor, type Redactor } from '../redact/redactor.ts';
+import { readBatch } from './eventBatch.ts';
+import { harPieces } from './har.ts';
+import type { RecordingProblem } from './problem.ts';
+import type { Queries } from './queries.ts';
+import { createRecorder } from './recorder.ts';
+import { openStoreSession } from './storeSession.ts';
+import { isBatchMessage, type WorkerApi, type WorkerEvents, type WorkerOptions } from './workerProtocol.ts';
+
+/** Milliseconds that changes are gathered for before they are saved and told. */
+const commitDelay = 30;
+/** Milliseconds between two attempts to save while the store cannot be written. */
+const retryDelay = 1000;
+/** Milliseconds between two saves of what running exchanges have of their bodies, so that a crash loses little. */
+const snapshotInterval = 2000;
+/** Milliseconds between two looks at what is too old or too much. */
+const retentionInterval = 15_000;
+
+/** Runs the recording thread: events in; rows, problems and answers out. */
+export function startStoreWorker(port: MessagePort, options: WorkerOptions): void {
+  let { settings } = options;
+  let commitTimer: NodeJS.Timeout | null = null;
+  let retentionTimer: NodeJS.Timeout | null = null;
+
+  const api: WorkerApi = {
+    exchanges: (query) => answer(() => queried((queries) => queries.exchanges(query))),
+    exchange: (id) => answer(() => queried((queries) => queries.exchange(id))),
+    body: (id, side) => answer(() => queried((queries) => queries.body(id, side), recorder.isRunning(id))),
+    openFindings: () => answer(() => queried((queries) => queries.openFindings())),
+    totals: () => answer(() => queried((queries) => queries.totals())),
+    exportHar: (filter) => answer(() => queried((queries) => harText(queries, filter))),
+    clear: () =>
+      answer(() => {
+        session.clear();
+        recorder.renumber();
+      }),
+    configure: (nextSettings, redaction) =>
+      answer(() => {
+        settings = nextSettings;
+        redactor = toRedactor(redaction);
+      }),
+    flush: async () => {
+      await recorder.settled();
+      commit(true);
+      if (!session.healthy) throw new ChannelError('store_failed', 'What was recorded could not be stored.');
+    },
+    close: async () => {
+      clearInterval(snapshots);
+      if (retentionTimer !== null) clearTimeout(retentionTimer);
+      await recorder.settled();
+      recorder.finish();
+      commit(true);
+      if (commitTimer !== null) clearTimeout(commitTimer);
+      callNotes.dispose();
+      session.close();
+      // Only once the answer to this call is on its way.
+      setImmediate(() => port.close());
+    },
+  };
+  const channel = openChannel<WorkerApi, object, object, WorkerEvents>(
+    { post: (message) => port.postMessage(message), onMessage: (listener) => port.on('message', listener) },
+    api,
+  );
+  const tell = (problem: RecordingProblem): void => channel.emit('problem', problem);
+
+  const toRedactor = (rules: RedactionRules): Redactor => {
+    const patterns = [...rules.patterns, ...settings.redactPatterns];
+    const made = createRedactor({ ...rules, patterns }, (message) => tell({ code: 'pattern_slow', message }));
+    for (const message of made.problems) tell({ code: 'pattern_ignored', message });
+    return made;
+  };
+  let redactor = toRedactor(options.redaction);
+
+  const commitSoon = (delay: number): void => {
+    commitTimer ??= setTimeout(() => commit(false), delay);
+  };
+
+  const commit = (everything: boolean): void => {
+    if (commitTimer !== null) clearTimeout(commitTimer);
+    commitTimer = null;
+    recorder.commit(everything);
+    if (!session.healthy) commitSoon(retryDelay);
+  };
+
+  /** What was recorded before a question belongs into its answer. */
+  const queried = <T>(ask: (queries: Queries) => T, everything = false): T => {
+    commit(everything);
+    return session.query(ask);
+  };
+
+  const retain = (): void => {
+    // In slices, so that events and questions get their turn in between.
+    const more = session.retain(settings);
+    retentionTimer = setTimeout(retain, more ? 5 : retentionInterval);
+  };
+
+  const session = openStoreSession(options.dataDirectory, tell);
+  const callNotes = openCallNotes(options.spool);
+  const recorder = createRecorder({
+    callNotes,
+    redactor: () => redactor,
+    bodyLimit: () => settings.maxBodyBytes,
+    save: (savings) => session.save(savings),
+    onChanged: (rows) => channel.emit('changed', JSON.stringify(rows)),
+    onDirty: () => commitSoon(session.healthy ? commitDelay : retryDelay),
+  });
+  const snapshots = setInterval(() => {
+    if (recorder.hasGrown()) commit(true);
+  }, snapshotInterval);
+  retentionTimer = setTimeout(retain, 100);
+
+  port.on('message', (message: unknown) => {
+    if (!isBatchMessage(message)) return;
+    for (const event of readBatch(message.batch)) recorder.take(event);
+    channel.emit('worked', message.batch.length);
+  });
+}
+
+/** Runs work at once; what it throws becomes the answer. */
+function answer<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => resolve(work()));
+}
+
+function harText(queries: Queries, filter: string): string {
+  try {
+    return [...harPieces(queries, filter)].join('');
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const advice = 'Narrow it with a filter, or write it to a file with "tollgate export".';
+    throw new ChannelError('export_too_large', `The export is too large to hand over. ${advice}`, { cause: error });
+  }
+}

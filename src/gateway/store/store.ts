@@ -1,0 +1,71 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Exchange, Redacted } from '../../shared/exchange.ts';
+import type { Side } from '../../shared/protocol.ts';
+import type { StorableBody } from '../redact/redactor.ts';
+import { bodyKey } from './bodyRow.ts';
+import { toValues, writtenColumns } from './exchangeRow.ts';
+
+export interface BodyToSave {
+  readonly content: Redacted<StorableBody>;
+  readonly decodeError: string | null;
+}
+
+/** One exchange to insert (`number` null) or update. Bodies that are absent stay as they are. */
+export interface Saving {
+  readonly number: number | null;
+  readonly exchange: Redacted<Exchange>;
+  readonly request?: BodyToSave | undefined;
+  readonly response?: BodyToSave | undefined;
+}
+
+/** Writes exchanges. */
+export interface Store {
+  /** Saves all in one transaction, or none. @returns their numbers, in the same order. */
+  save(savings: readonly Saving[]): readonly number[];
+  clear(): void;
+}
+
+export function createStore(database: DatabaseSync): Store {
+  const insert = database.prepare(
+    `INSERT INTO exchanges (${writtenColumns.join(', ')}) VALUES (${writtenColumns.map(() => '?').join(', ')})`,
+  );
+  const update = database.prepare(`UPDATE exchanges SET ${writtenColumns.join(' = ?, ')} = ? WHERE number = ?`);
+  const putBody = database.prepare('INSERT OR REPLACE INTO bodies (key, bytes, decode_error) VALUES (?, ?, ?)');
+
+  const saveOne = ({ number, exchange, request, response }: Saving): number => {
+    const values = toValues(exchange);
+    // A row may have gone in the meantime: cleared by another process that shares the file.
+    const known = number !== null && Number(update.run(...values, number).changes) > 0;
+    const saved = known ? number : Number(insert.run(...values).lastInsertRowid);
+    saveBody(putBody, saved, 'request', request);
+    saveBody(putBody, saved, 'response', response);
+    return saved;
+  };
+
+  return {
+    save: (savings) => transaction(database, () => savings.map(saveOne)),
+    clear: () => {
+      transaction(database, () => database.exec('DELETE FROM bodies; DELETE FROM exchanges'));
+      database.exec('PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)');
+    },
+  };
+}
+
+function saveBody(put: StatementSync, number: number, side: Side, body: BodyToSave | undefined): void {
+  if (body === undefined || (body.content.bytes.length === 0 && body.decodeError === null)) return;
+  put.run(bodyKey(number, side), body.content.bytes, body.decodeError);
+}
+
+/** Runs work in a transaction that takes the write lock at once, so that waiting for another process can succeed. */
+export function transaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // A full disk may have rolled back by itself.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import type { ExchangeId, Exchange, ExchangeSummary } from '../../shared/exchange.ts';
+import type { BodyContent, ExchangePage, ExchangeQuery, Side } from '../../shared/protocol.ts';
+import type { GatewaySettings } from '../../shared/settings.ts';
+import type { Recording, RedactionRules } from '../parts.ts';
+import type { EventBatch } from './eventBatch.ts';
+import type { RecordingProblem } from './problem.ts';
+
+/** What the recording thread is started with. */
+export interface WorkerOptions {
+  readonly dataDirectory: string;
+  readonly spool: string;
+  readonly settings: GatewaySettings;
+  readonly redaction: RedactionRules;
+}
+
+/** What the forwarding thread asks of the recording thread. */
+export interface WorkerApi {
+  exchanges(query: ExchangeQuery): Promise<ExchangePage>;
+  exchange(id: ExchangeId): Promise<Exchange | null>;
+  body(id: ExchangeId, side: Side): Promise<BodyContent | null>;
+  openFindings(): Promise<readonly ExchangeSummary[]>;
+  totals(): ReturnType<Recording['totals']>;
+  exportHar(filter: string): Promise<string>;
+  clear(): Promise<void>;
+  configure(settings: GatewaySettings, redaction: RedactionRules): Promise<void>;
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What the recording thread tells. */
+export interface WorkerEvents {
+  /** Rows as JSON: parsing it costs the forwarding thread less than the clone of as many objects. */
+  changed: string;
+  problem: RecordingProblem;
+  /** Bytes of a batch that has been worked off. */
+  worked: number;
+}
+
+/** A batch on its way, beside the channel's own messages. */
+export interface BatchMessage {
+  readonly batch: EventBatch;
+}
+
+export function isBatchMessage(message: unknown): message is BatchMessage {
+  return typeof message === 'object' && message !== null && 'batch' in message;
+}
