@@ -5,15 +5,13 @@ import type { CaptureEvent } from './parts.ts';
 export type Begin = Omit<Extract<CaptureEvent, { type: 'begin' }>, 'type'>;
 
 /**
- * Watches one exchange pass and tells the recording thread. Bytes are copied, as the originals are still on their way
- * out, and only as many as are kept; beyond that they are counted.
+ * Watches one exchange pass and tells the recording. Bytes are shown as they are: the recording copies what it keeps.
  */
 export class ExchangeTap {
   readonly id: ExchangeId;
   /** The status that the client was answered. */
   status: number | null = null;
   readonly #record: ((event: CaptureEvent) => void) | null;
-  readonly #keep: number;
   readonly #readAt: number;
   #requestSize = 0;
   #responseSize = 0;
@@ -23,19 +21,17 @@ export class ExchangeTap {
   #over = false;
 
   /** `record` is null where nothing is recorded; `readAt` is when the request's head was read. */
-  constructor(begin: Begin, readAt: number, keep: number, record: ((event: CaptureEvent) => void) | null) {
+  constructor(begin: Begin, readAt: number, record: ((event: CaptureEvent) => void) | null) {
     this.id = begin.id;
     this.#record = record;
-    this.#keep = keep;
     this.#readAt = readAt;
     record?.({ type: 'begin', ...begin });
   }
 
   requestData(bytes: Uint8Array): void {
     if (this.#over) return;
-    const kept = this.#kept(bytes, this.#requestSize);
     this.#requestSize += bytes.byteLength;
-    if (kept !== null) this.#record?.({ type: 'requestData', id: this.id, bytes: kept });
+    this.#record?.({ type: 'requestData', id: this.id, bytes });
   }
 
   sent(opening: Opening | null): void {
@@ -51,9 +47,8 @@ export class ExchangeTap {
 
   responseData(bytes: Uint8Array): void {
     if (this.#over) return;
-    const kept = this.#kept(bytes, this.#responseSize);
     this.#responseSize += bytes.byteLength;
-    if (kept !== null) this.#record?.({ type: 'responseData', id: this.id, bytes: kept });
+    this.#record?.({ type: 'responseData', id: this.id, bytes });
   }
 
   /** The first end counts. Returns whether this was it. */
@@ -82,13 +77,6 @@ export class ExchangeTap {
       },
     });
     return true;
-  }
-
-  /** A copy of what is still to be kept, or null. */
-  #kept(bytes: Uint8Array, before: number): Uint8Array | null {
-    const room = this.#keep - before;
-    if (this.#record === null || room <= 0 || bytes.byteLength === 0) return null;
-    return new Uint8Array(bytes.byteLength <= room ? bytes : bytes.subarray(0, room));
   }
 }
 

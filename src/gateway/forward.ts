@@ -80,6 +80,11 @@ class Call implements UpstreamCall {
     this.#resume = resume;
     this.#again = null;
     this.#listener.answered(status, reason, fromBytes(headers));
+    if (status === 304) {
+      // It may tell the length that a 200 would have (RFC 9110, 8.6), which undici waits for in vain.
+      this.#over = true;
+      this.#listener.ended([]);
+    }
     return true;
   }
 

@@ -12,7 +12,7 @@ import { createUpstreams } from './forward.ts';
 import { createGatewayApi } from './gatewayApi.ts';
 import { createListeners } from './listeners.ts';
 import { listen } from './listen.ts';
-import type { RedactionRules, ResolvedApi } from './parts.ts';
+import type { CaptureEvent, RedactionRules, ResolvedApi } from './parts.ts';
 import { createProxy } from './proxy.ts';
 import { createServer } from './server.ts';
 import { removeState, stateFileIn, writeState } from './stateFile.ts';
@@ -99,14 +99,14 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     proxy: () => proxy,
     url,
   });
-  const record = recording.record.bind(recording);
+  const record = (event: CaptureEvent): void => recording.record(event);
   const proxy = createProxy({
     access,
     credentials,
     newId,
     routes: () => ({ port, apis, stopped: board.stopped }),
     upstreams: () => upstreams,
-    capture: () => ({ keep: settings.maxBodyBytes, record: settings.capture ? record : null }),
+    record: () => (settings.capture ? record : null),
     control: createControl(access, api),
     health: answerHealth,
     finished: (name, status, failed) => board.finished(name, status, failed),
@@ -125,6 +125,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     board.diagnosed(rows);
     listeners.tell('exchangesChanged', rows);
   });
+  recording.onProblem(({ message }) => void process.stderr.write(`${message}\n`));
   for (const { api: name, calls, newest } of await recording.totals()) board.restore(name, calls, newest);
 
   const server = createServer((inbound, reply) => proxy.handle(inbound, reply));

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { serveParent } from './gatewayProcess.ts';
 
 export { startGateway, type RunningGateway } from './gateway.ts';
-export { openLog, type Log } from './store/recording.ts';
+export { openLog, type Log } from './store/log.ts';
 export { stateFileIn } from './stateFile.ts';
 
 // Forked by an editor: everything else comes over the pipe. Imported by the command line: nothing happens here.

@@ -20,8 +20,8 @@ export interface ProxyParts {
   readonly newId: () => ExchangeId;
   routes(): Routes;
   upstreams(): Upstreams;
-  /** How many bytes of each body to keep, and where events go; `record` is null where nothing is recorded. */
-  capture(): { readonly keep: number; readonly record: ((event: CaptureEvent) => void) | null };
+  /** Where events go; null where nothing is recorded. */
+  record(): ((event: CaptureEvent) => void) | null;
   control(method: string, inbound: Inbound, reply: Reply): void;
   health(reply: Reply): void;
   /** A call to a declared API has ended; `status` is what the client was answered, null where it left before. */
@@ -52,7 +52,6 @@ export function createProxy(parts: ProxyParts): Proxy {
     path: string,
     more: Partial<Beginning> = {},
   ): ExchangeTap => {
-    const { keep, record } = parts.capture();
     const origin = api?.upstream.origin ?? `http://127.0.0.1:${parts.routes().port}`;
     const begin = {
       id: parts.newId(),
@@ -69,7 +68,7 @@ export function createProxy(parts: ProxyParts): Proxy {
       credentialInjected: more.credentialInjected ?? false,
       replayOf: more.replayOf ?? null,
     };
-    return new ExchangeTap(begin, inbound.readAt, keep, record);
+    return new ExchangeTap(begin, inbound.readAt, parts.record());
   };
 
   const finish = (tap: ExchangeTap, api: ResolvedApi | null, ...end: Parameters<ExchangeTap['end']>): void => {

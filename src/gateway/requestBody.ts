@@ -35,15 +35,17 @@ export function takeBody(
  * would take the client's connection along before it could be answered.
  */
 function streamed(request: IncomingMessage, tap: (bytes: Uint8Array) => void): Readable {
+  const { socket } = request;
   const stream = new Readable({
     highWaterMark: wholeBodyBytes,
     read: () => {
       request.resume();
     },
     destroy: (error, done) => {
-      request.off('data', pass).off('end', end);
+      request.off('data', pass).off('end', end).off('error', broken);
+      socket.off('close', gone);
       // What is left of the body is read and dropped, so that the client gets to the answer.
-      request.resume();
+      request.on('error', ignore).resume();
       done(error);
     },
   });
@@ -52,9 +54,15 @@ function streamed(request: IncomingMessage, tap: (bytes: Uint8Array) => void): R
     if (!stream.push(bytes)) request.pause();
   };
   const end = (): void => void stream.push(null);
-  request.on('data', pass).on('end', end);
-  request.on('error', (error) => stream.destroy(error));
-  request.pause();
-  stream.on('error', () => undefined);
+  const broken = (error: Error): void => void stream.destroy(error);
+  // Once it has been answered, a request hears nothing of its connection's end.
+  const gone = (): void => void stream.destroy(new Error('The client left.'));
+  request.on('data', pass).on('end', end).on('error', broken).pause();
+  socket.on('close', gone);
+  stream.on('error', ignore);
   return stream;
+}
+
+function ignore(): void {
+  // Whoever reads the body hears of it.
 }

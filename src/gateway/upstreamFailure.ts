@@ -32,7 +32,11 @@ export function upstreamFailure(error: Error, api: ResolvedApi, answered: boolea
       message: plain(text('{0} fell silent for {1} s in the middle of its answer.', host, api.timeouts.idle)),
       hint: plain(text('Raise "timeouts.idle" of "{0}" in tollgate.jsonc if its answers may pause longer.', api.name)),
     };
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
+  if (
+    code === 'HTTPParserError' ||
+    code === 'UND_ERR_HEADERS_OVERFLOW' ||
+    code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'
+  )
     return {
       code: 'upstream_protocol_error',
       message: plain(text('The answer of {0} is not valid HTTP: {1}', host, error.message)),
