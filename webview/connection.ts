@@ -15,7 +15,7 @@ declare function acquireVsCodeApi(): VsCodeApi;
 export interface Connection {
   readonly channel: Channel<PanelApi, PanelEvents, object>;
   readonly savedState: unknown;
-  saveState(state: unknown): void;
+  readonly saveState: (state: unknown) => void;
 }
 
 /** Connects this page. It names itself in each message, so that no answer to an earlier page comes here. */

@@ -5,7 +5,7 @@ import { loadStrings } from './strings.ts';
 import './panel.css';
 
 const { channel, savedState, saveState } = connect();
-loadStrings(document.body.dataset['strings']);
+loadStrings(document.body.dataset.strings);
 
 const view = document.querySelector('tollgate-log');
 if (view instanceof LogView) {

@@ -58,7 +58,7 @@ export function visibleRows(
         open: number === 0 && current.end !== null ? !isClosed : null,
       }),
     );
-    if (isClosed && current.end !== null) index = current.end;
+    if (isClosed) index = current.end;
   }
   return rows;
 }

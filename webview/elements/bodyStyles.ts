@@ -50,6 +50,7 @@ export const bodyStyles = css`
   }
   .switch button[aria-pressed='true'] {
     background: var(--vscode-inputOption-activeBackground);
+    box-shadow: inset 0 0 0 1px var(--vscode-inputOption-activeBorder, transparent);
     color: var(--vscode-inputOption-activeForeground);
   }
   @media (forced-colors: active) {

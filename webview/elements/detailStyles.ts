@@ -39,6 +39,7 @@ export const detailStyles = css`
     gap: 2px;
   }
   vscode-tabs {
+    --vscode-panel-background: transparent;
     display: flex;
     flex: 1;
     flex-direction: column;

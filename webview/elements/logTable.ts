@@ -152,7 +152,7 @@ export class LogTable extends ModelElement {
     const { rows } = this.model;
     if (rows.pending === 0 && !rows.stale) return nothing;
     const label = rows.pending === 0 ? t('newRowsUnknown') : t('newRows', formatCount(rows.pending));
-    return html`<button class="pill" type="button" title=${t('newRowsTitle')} @click=${this.scrollToTop}>
+    return html`<button class="pill" type="button" title=${t('newRowsTitle')} @click=${() => this.scrollToTop()}>
       ${icon('arrowUp')} ${label}
     </button>`;
   }

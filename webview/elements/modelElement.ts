@@ -20,7 +20,8 @@ export abstract class ModelElement extends LitElement {
     return (this.model as LogModel | undefined) !== undefined;
   }
 
-  protected override willUpdate(_changed: PropertyValues): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
     const model = this.model as LogModel | undefined;
     if (model === undefined || this.#subscribed === model) return;
     this.#unsubscribe?.();

@@ -182,8 +182,8 @@ export class LogModel {
   }
 
   setWidth(column: string, width: number | null): void {
-    const { [column]: _, ...others } = this.#state.widths;
-    this.#update({ widths: width === null ? others : { ...others, [column]: width } });
+    const others = Object.entries(this.#state.widths).filter(([name]) => name !== column);
+    this.#update({ widths: Object.fromEntries(width === null ? others : [...others, [column, width]]) });
   }
 
   setShare(where: 'side' | 'bottom', share: number): void {

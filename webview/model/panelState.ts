@@ -24,20 +24,20 @@ export const firstState: PanelState = {
 /** Reads a saved state; what is missing or odd, as after an update, is as at first. */
 export function parsePanelState(saved: unknown): PanelState {
   if (!isRecord(saved)) return firstState;
-  const share = isRecord(saved['share']) ? saved['share'] : {};
-  const widths = isRecord(saved['widths']) ? saved['widths'] : {};
+  const share = isRecord(saved.share) ? saved.share : {};
+  const widths = isRecord(saved.widths) ? saved.widths : {};
   return {
-    filter: typeof saved['filter'] === 'string' ? saved['filter'] : firstState.filter,
-    live: typeof saved['live'] === 'boolean' ? saved['live'] : firstState.live,
-    selected: typeof saved['selected'] === 'string' ? saved['selected'] : null,
-    detailOpen: saved['detailOpen'] === true,
-    tab: typeof saved['tab'] === 'string' ? saved['tab'] : firstState.tab,
+    filter: typeof saved.filter === 'string' ? saved.filter : firstState.filter,
+    live: typeof saved.live === 'boolean' ? saved.live : firstState.live,
+    selected: typeof saved.selected === 'string' ? saved.selected : null,
+    detailOpen: saved.detailOpen === true,
+    tab: typeof saved.tab === 'string' ? saved.tab : firstState.tab,
     widths: Object.fromEntries(
       Object.entries(widths).filter((entry): entry is [string, number] => isWithin(entry[1], 20, 4000)),
     ),
     share: {
-      side: isWithin(share['side'], 0.1, 0.9) ? share['side'] : firstState.share.side,
-      bottom: isWithin(share['bottom'], 0.1, 0.9) ? share['bottom'] : firstState.share.bottom,
+      side: isWithin(share.side, 0.1, 0.9) ? share.side : firstState.share.side,
+      bottom: isWithin(share.bottom, 0.1, 0.9) ? share.bottom : firstState.share.bottom,
     },
   };
 }

@@ -51,7 +51,8 @@ export function registerLogPanel(context: vscode.ExtensionContext, dependencies:
         return Promise.resolve();
       },
     }),
-    { dispose: () => open?.panel.dispose() },
+    // The panel itself stays: VS Code restores it after a reload.
+    { dispose: () => open?.dispose() },
   );
 
   return {
