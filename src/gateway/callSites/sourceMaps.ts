@@ -52,7 +52,12 @@ export function openSourceMaps(): SourceMaps {
   return {
     original: (frame) => {
       const mapped = find(frame.file);
-      return mapped?.map == null ? null : look(mapped.map, mapped.folder, frame);
+      try {
+        return mapped?.map == null ? null : look(mapped.map, mapped.folder, frame);
+      } catch {
+        // A map may be JSON and yet no map, or name its sources by no URL.
+        return null;
+      }
     },
     isMapped: (frame) => find(frame.file) !== null,
     clear: () => files.clear(),
@@ -97,9 +102,10 @@ function parse(json: string): SourceMap {
 }
 
 function look(map: SourceMap, folder: string, frame: CallFrame): SourcePosition | null {
+  const { sourceRoot } = map.payload as Partial<SourceMapPayload>;
   const entry = map.findEntry(frame.line - 1, frame.column - 1);
   if (!('originalSource' in entry)) return null;
-  const file = locate(entry.originalSource, map.payload.sourceRoot, folder);
+  const file = locate(entry.originalSource, sourceRoot ?? '', folder);
   return file === null ? null : { file, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
 }
 

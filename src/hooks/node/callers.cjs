@@ -9,9 +9,14 @@ const { sitesOf, slashed, takeStack } = require('./stack.cjs');
 const caller = new AsyncLocalStorage();
 const { apply, ownKeys } = Reflect;
 
+/** Work that starts more of its kind for ever, as polling does, must not be remembered for ever. */
+const deepest = 16;
+
 /** Remembers who calls: the stack, and behind it the call that this one is part of. `family`: see `carry`. */
 function remember(above, family = null) {
-  return { stack: takeStack(above), sites: null, family, parent: caller.getStore() ?? null };
+  const outer = caller.getStore() ?? null;
+  const parent = outer !== null && outer.depth < deepest ? outer : null;
+  return { stack: takeStack(above), sites: null, family, parent, depth: parent === null ? 1 : parent.depth + 1 };
 }
 
 function sitesOfRecord(record) {
@@ -40,9 +45,10 @@ function carry(target, family) {
   function carrying(...parameters) {
     // A library's entries call each other; the outermost knows the user.
     if (entered || gateway(false) === null) return apply(target, this, parameters);
+    const record = remember(carrying, family);
     entered = true;
     try {
-      return runAs(remember(carrying, family), target, this, parameters);
+      return runAs(record, target, this, parameters);
     } finally {
       entered = false;
     }
@@ -76,7 +82,7 @@ function queue(target) {
 function send(target) {
   return function dispatch(_options, handler) {
     const before = sending;
-    sending = waiting.get(handler) ?? before;
+    sending = waiting.get(handler) ?? null;
     try {
       return apply(target, this, arguments);
     } finally {

@@ -42,12 +42,20 @@ function watchFetch() {
   const original = descriptor?.value;
   if (typeof original !== 'function') return;
   function fetch(input, init) {
-    if (!mayLeadToGateway(input)) return apply(original, this, arguments);
-    return parts().runAs(parts().remember(fetch, parts().undici), original, this, arguments);
+    const record = mayLeadToGateway(input) ? rememberFetch(fetch) : null;
+    return record === null ? apply(original, this, arguments) : parts().runAs(record, original, this, arguments);
   }
   for (const key of ['name', 'length'])
     Object.defineProperty(fetch, key, Object.getOwnPropertyDescriptor(original, key));
   Object.defineProperty(globalThis, 'fetch', { ...descriptor, value: fetch });
+}
+
+function rememberFetch(above) {
+  try {
+    return parts().remember(above, parts().undici);
+  } catch {
+    return null;
+  }
 }
 
 /** By the port alone, as names other than localhost may lead there. */

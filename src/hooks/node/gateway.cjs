@@ -6,6 +6,9 @@ const { readFileSync, statSync } = require('node:fs');
 const { now } = Date;
 const { kill } = process;
 
+/** When this thread began to load the program; its files may have changed since. */
+const startedAt = now();
+
 const file = process.env.TOLLGATE_STATE;
 const checkEvery = 1_000;
 const checkAtOnceEvery = 50;
@@ -65,4 +68,4 @@ function isLoopback(address) {
   return address.startsWith('127.') || address === '::1' || address.startsWith('::ffff:127.');
 }
 
-module.exports = { gateway, leadsToGateway };
+module.exports = { gateway, leadsToGateway, now, startedAt };

@@ -1,10 +1,8 @@
 'use strict';
 
 const { closeSync, openSync, writeSync } = require('node:fs');
-const { gateway } = require('./gateway.cjs');
+const { gateway, now, startedAt } = require('./gateway.cjs');
 
-const { now } = Date;
-const startedAt = now();
 const largestPart = 1024 * 1024;
 /** The gateway removes what nobody has written to for two hours. */
 const longestSilence = 60 * 60 * 1_000;
