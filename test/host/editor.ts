@@ -71,6 +71,8 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
       // Without it a released build ignores the development payload.
       '--enable-smoke-test-driver',
       ...['--disable-workspace-trust', '--disable-telemetry', '--disable-experiments'],
+      // A login shell would put another Node first on the PATH.
+      '--force-disable-user-env',
     ],
     {
       env: environment(options.environment),
@@ -110,6 +112,8 @@ async function writeSettings(dataDirectory: string, options: EditorOptions): Pro
     'extensions.ignoreRecommendations': true,
     'extensions.autoCheckUpdates': false,
     'git.enabled': false,
+    // Every local server would be announced.
+    'remote.autoForwardPorts': false,
     'telemetry.telemetryLevel': 'off',
     'update.mode': 'none',
     ...options.settings,

@@ -69,11 +69,13 @@ export async function openWorkbench(
       await row.waitFor();
       await page.keyboard.press('Enter');
       await page.locator('.tab.active').filter({ hasText: name }).waitFor();
+      await page.locator('.editor-instance .monaco-editor.focused').waitFor();
     },
     terminal: async (line) => {
       const screen = page.locator('.terminal-wrapper.active .xterm-screen');
       if (!(await screen.isVisible())) await command('Terminal: Create New Terminal');
       await screen.click();
+      await page.locator('.terminal-wrapper.active .xterm.focus').waitFor();
       await page.keyboard.type(line, { delay: 5 });
       await page.keyboard.press('Enter');
     },

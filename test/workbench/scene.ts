@@ -81,9 +81,12 @@ export async function squiggles({ page }: Workbench): Promise<readonly number[]>
   const marks = await editor.locator('.squiggly-error, .squiggly-warning').all();
   const numbers = await editor.locator('.line-numbers').all();
   const lines = await Promise.all(
-    numbers.map(async (one) => ({ line: Number(await one.textContent()), box: await one.boundingBox() })),
+    numbers.map(async (one) => ({
+      line: Number(await one.textContent()),
+      box: await one.boundingBox({ timeout: 1000 }),
+    })),
   );
-  const boxes = await Promise.all(marks.map((mark) => mark.boundingBox()));
+  const boxes = await Promise.all(marks.map((mark) => mark.boundingBox({ timeout: 1000 })));
   const found = boxes.map((mark) => {
     const middle = (mark?.y ?? 0) + (mark?.height ?? 0) / 2;
     return lines.find(({ box }) => box !== null && box.y <= middle && middle < box.y + box.height)?.line;

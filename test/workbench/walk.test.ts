@@ -27,7 +27,7 @@ describe('The whole walk', () => {
 
   it('explains it under the mouse', async () => {
     const { page } = scene.workbench;
-    await page.locator('.view-line').filter({ hasText: 'client.chat.completions.create(' }).hover();
+    await page.locator('.view-line span').getByText('completions', { exact: true }).last().hover();
     const hover = page.locator('.monaco-hover:visible').first();
     await eventually(async () => assert.match((await hover.textContent()) ?? '', /412/));
     await scene.picture('walk-2-hover');
