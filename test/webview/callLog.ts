@@ -118,11 +118,10 @@ export class CallLog implements Pick<GatewayApi, 'exchanges' | 'exchange' | 'bod
 
   /** Replaces what is known of a call, as when it ends. */
   change(id: ExchangeId, change: Partial<Exchange>, response?: string): ExchangeSummary {
-    const index = this.calls.findIndex(({ exchange }) => exchange.id === id);
-    const call = this.calls[index];
+    const call = this.#find(id);
     if (call === undefined) throw new Error(`There is no call ${id}.`);
     const changed = { ...call, exchange: { ...call.exchange, ...change }, response: response ?? call.response };
-    this.calls[index] = changed;
+    this.calls[changed.exchange.number - 1] = changed;
     return summaryOf(changed.exchange);
   }
 
@@ -171,7 +170,7 @@ export class CallLog implements Pick<GatewayApi, 'exchanges' | 'exchange' | 'bod
   }
 
   #find(id: ExchangeId): LoggedCall | undefined {
-    return this.calls.find(({ exchange }) => exchange.id === id);
+    return this.calls[Number(id.slice('call-'.length)) - 1];
   }
 }
 
