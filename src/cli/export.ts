@@ -27,7 +27,7 @@ Secrets are not in it: they were taken out before anything was stored.
     const { dataDirectory } = findPlaces(options);
     await withLog(dataDirectory, async (log) => {
       const har = log.exportHar(optionText(options, 'filter') ?? '');
-      if (file === '-') for await (const part of har) await print(part);
+      if (file === '-') for (const part of har) await print(part);
       else await replaceFile(path.resolve(file), har);
     });
     if (file !== '-') say(`Written to ${file}.`);
@@ -35,7 +35,7 @@ Secrets are not in it: they were taken out before anything was stored.
   },
 };
 
-async function replaceFile(file: string, content: AsyncIterable<string>): Promise<void> {
+async function replaceFile(file: string, content: Iterable<string>): Promise<void> {
   const temporary = `${file}.${String(process.pid)}.tmp`;
   try {
     await pipeline(content, createWriteStream(temporary, { mode: 0o600 }));

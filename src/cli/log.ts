@@ -1,3 +1,4 @@
+import type { Log } from '../gateway/main.ts';
 import type { ExchangeSummary } from '../shared/exchange.ts';
 import { optionText, type Command } from './command.ts';
 import { placesHelp } from './help.ts';
@@ -32,30 +33,26 @@ ${placesHelp}`,
   run: async (options) => {
     const limit = limitOf(optionText(options, 'limit'));
     const filter = optionText(options, 'filter') ?? '';
-    const rows = await withLog(findPlaces(options).dataDirectory, async (log) => {
-      const pages: ExchangeSummary[][] = [];
-      let found = 0;
-      let before: number | undefined;
-      while (found < limit) {
-        const { rows } = await log.exchanges({
-          filter,
-          limit: Math.min(pageSize, limit - found),
-          ...(before === undefined ? {} : { before }),
-        });
-        const last = rows.at(-1);
-        if (last === undefined) break;
-        before = last.number;
-        found += rows.length;
-        pages.push(rows.toReversed());
-      }
-      return pages.toReversed().flat();
-    });
+    const rows = await withLog(findPlaces(options).dataDirectory, (log) => newest(log, filter, limit));
     if (options.json === true) for (const row of rows) await print(`${JSON.stringify(row)}\n`);
     else
       await print(logTable(rows, { width: process.stdout.isTTY ? process.stdout.columns : null, cwd: process.cwd() }));
     return 0;
   },
 };
+
+/** Oldest first. */
+function newest(log: Log, filter: string, limit: number): readonly ExchangeSummary[] {
+  const found: ExchangeSummary[] = [];
+  while (found.length < limit) {
+    const last = found.at(-1);
+    const wanted = Math.min(pageSize, limit - found.length);
+    const { rows } = log.exchanges({ filter, limit: wanted, ...(last === undefined ? {} : { before: last.number }) });
+    if (rows.length === 0) break;
+    found.push(...rows);
+  }
+  return found.reverse();
+}
 
 function limitOf(value: string | undefined): number {
   if (value === undefined) return defaultLimit;
