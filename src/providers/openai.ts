@@ -39,4 +39,8 @@ export const openai = vendor({
     refresh_token_expired: 'token_expired_or_invalid',
     rate_limit_exceeded: 'rate_limit',
   },
+  alsoMeans: {
+    insufficient_quota: ['subscription_expired', 'configuration_error', 'payment_service_outage'],
+    billing_not_active: ['payment_method_invalid', 'subscription_inactive_or_missing'],
+  },
 });

@@ -13,8 +13,10 @@ import { statusAlone } from './statusAlone.ts';
 import { stripeDecline } from './stripeDecline.ts';
 import { suspicious } from './suspicious.ts';
 import { vendorCode } from './vendorCode.ts';
+import { vendorStatus } from './vendorStatus.ts';
 import { View } from './view.ts';
 import { weakCode } from './weakCode.ts';
+import { wrongDoor } from './wrongDoor.ts';
 
 /** Protocol challenges before money, structured codes before sentences, sentences before the status. The first wins. */
 const rules: readonly Rule[] = [
@@ -23,10 +25,12 @@ const rules: readonly Rule[] = [
   openrouterLimit,
   googleQuota,
   quotaHeaders,
+  wrongDoor,
   vendorCode,
   codeWords,
   sentenceWords,
   adviceWords,
+  vendorStatus,
   weakCode,
   statusAlone,
 ];

@@ -1,4 +1,4 @@
-import { providerForHost } from '../providers/index.ts';
+import { providerForHost, providers } from '../providers/index.ts';
 import type { Cause } from '../shared/finding.ts';
 import type { Verdict } from './rule.ts';
 import type { View } from './view.ts';
@@ -65,10 +65,42 @@ function isForeign(view: View): boolean {
     view.field('code')?.value === 'invalid_request_error'
   )
     return true;
+  if (pointsElsewhere(view, own)) return true;
   if (view.body.fields.some(({ value }) => typeof value === 'string' && namesAnother(value, own, host))) return true;
   return (
     view.sentences.some(({ words }) => relays.test(words)) && (view.provider === null || view.provider.resells === true)
   );
+}
+
+/** A link to another vendor's pages about billing, keys or errors: whose error it is, is whose page it names. */
+function pointsElsewhere(view: View, own: string | undefined): boolean {
+  if (own !== undefined ? view.provider?.resells !== true : view.subject.request.host === null && !wrapped(view))
+    return false;
+  for (const { words } of view.sentences) {
+    const host = /https?:\/\/([\w.-]+)\//.exec(words)?.[1];
+    const owner = host === undefined ? undefined : siteOwners.get(siteOf(host));
+    if (owner !== undefined && owner !== own) return true;
+  }
+  return false;
+}
+
+/** An envelope of `{ok: false, error}` around a sentence: made by the relay, not by the vendor that the sentence names. */
+function wrapped(view: View): boolean {
+  return view.field('ok')?.value === false || view.field('success')?.value === false;
+}
+
+const shared = new Set(['google.com', 'github.com', 'githubstatus.com', 'amazon.com', 'microsoft.com', 'azure.com']);
+const siteOwners = new Map(
+  providers
+    .filter(({ dialect }) => dialect !== 'other')
+    .flatMap(({ id, pages }) =>
+      Object.values(pages).flatMap((page) => (page === null ? [] : [[siteOf(new URL(page).host), id] as const])),
+    )
+    .filter(([site]) => !shared.has(site)),
+);
+
+function siteOf(host: string): string {
+  return host.split('.').slice(-2).join('.');
 }
 
 /** OpenAI's sentence as a bare string is what its client library makes of it. */

@@ -6,6 +6,13 @@ export const vendorCode: Rule = {
   look(view) {
     const codes = view.provider?.codes;
     const found = codes === undefined ? null : view.code(codes);
-    return found === null ? null : { cause: found.cause, confidence: 0.92, evidence: [found.code.evidence] };
+    if (found === null) return null;
+    const alternatives = view.provider?.alsoMeans?.[found.code.value] ?? [];
+    return {
+      cause: found.cause,
+      confidence: 0.92 - 0.04 * alternatives.length,
+      evidence: [found.code.evidence],
+      alternatives,
+    };
   },
 };

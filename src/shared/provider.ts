@@ -38,6 +38,10 @@ export interface Provider {
    * Read before anything that holds for all vendors.
    */
   readonly codes?: Readonly<Record<string, Cause>>;
+  /** What its unusual statuses mean where the body says nothing. */
+  readonly statuses?: Readonly<Record<number, Cause>>;
+  /** What its codes may also mean: the same bytes, another cause. By the code's value; `*` for whatever it sends. */
+  readonly alsoMeans?: Readonly<Record<string, readonly Cause[]>>;
   /** True where it sells other vendors' services: an error relayed from one of those may be its own unpaid bill. */
   readonly resells?: boolean;
 }

@@ -3,23 +3,23 @@ import { anyOf, type Wording } from './wording.ts';
 const holder =
   '(?:account|user|organi[sz]ation|org|project|workspace|deployment|application|app|shop|store|team|tenant|customer|company|merchant|site|project|profile|api access|access|service)';
 const state =
-  '(?:suspended|disabled|deactivated|de-activated|banned|locked|blocked|terminated|frozen|restricted|on hold|past due|in arrears|delinquent|closed|paused|not active|inactive|limited due to)';
+  '(?:suspended|disabled|deactivated|de-activated|banned|locked|blocked|terminated|frozen|restricted|on hold|past due|delinquent|closed|paused|not active|inactive|limited due to)';
 
 /** The account itself is shut, for unpaid bills or by decision of the vendor. */
 export const accountSuspended: Wording = {
   name: 'accountSuspended',
   cause: 'account_suspended',
   codes: anyOf(
-    `${holder} (?:is |has |been |was |not |temporarily )*(?:suspen|disabled?|deactivat|banned|locked|blocked|terminat|frozen|on hold|past due|overdue|delinquent|closed|arrear|inactive|not active|not activated)`,
+    `${holder} (?:is |has |been |was |not |temporarily )*(?:suspen|disabled?|deactivat|banned|locked|blocked|terminat|frozen|on hold|past due|overdue|delinquent|closed|inactive|not active|not activated)`,
     '(?:suspended|disabled|deactivated|banned|locked|blocked|frozen|inactive|overdue|delinquent) (?:account|user|organi[sz]ation|project|workspace|tenant|customer|company)',
-    'billing not active|deployment (?:blocked|disabled|paused)|arrear|overdue (?:payment|invoice|balance|bill)|(?:bill|invoice|payment|balance) (?:is )?overdue|past due|consumer (?:suspended|invalid)|^suspended$|validation required',
+    'billing not active|deployment (?:blocked|disabled|paused)|overdue (?:payment|invoice|balance|bill)|(?:bill|invoice|payment|balance) (?:is )?overdue|past due|consumer (?:suspended|invalid)|^suspended$|validation required',
   ),
   says: anyOf(
     `\\b${holder}\\b[^.:;,–-]{0,30}\\b(?:is|has been|was|are|been|currently|status:?)\\b(?! tempor)[^.]{0,20}\\b${state}`,
     `\\b${state} (?:account|user|organi[sz]ation|project|workspace|tenant)\\b`,
-    '\\b(?:bill|invoice|balance) is overdue\\b|\\b(?:past due|overdue|outstanding|unpaid) (?:invoices?|balance|payments?|bills?|amount)|\\bin arrears\\b|\\bfailure to pay\\b',
+    '\\b(?:bill|invoice|balance) is overdue\\b|\\b(?:past due|overdue|outstanding|unpaid) (?:invoices?|balance|payments?|bills?|amount)|\\bfailure to pay\\b',
     '\\bunavailable shop\\b|\\baccount (?:closed|suspen|on hold|lock)|\\bverify your account to continue',
-    '(?:账户|账号|帐户|帐号|用户|组织).{0,3}(?:已|被|已被|处于|状态)?.{0,2}(?:停用|封禁|冻结|禁用|锁定|被封|异常|暂停)|欠费|cuenta (?:ha sido |está )?(?:suspendid|bloquead|desactivad)|compte (?:est |a été )?(?:suspendu|désactivé|bloqué)|konto (?:ist |wurde )?(?:gesperrt|deaktiviert)|conta (?:foi |está )?(?:suspens|bloquead)|アカウント.{0,8}(?:停止|無効|凍結)|계정.{0,8}(?:정지|비활성)|аккаунт.{0,12}(?:заблокирован|приостановлен)',
+    '(?:账户|账号|帐户|帐号|用户|组织).{0,2}(?:已|被|已被|处于)?(?:停用|封禁|冻结|禁用|锁定|被封|异常|暂停)|cuenta (?:ha sido |está )?(?:suspendid|bloquead|desactivad)|compte (?:est |a été )?(?:suspendu|désactivé|bloqué)|konto (?:ist |wurde )?(?:gesperrt|deaktiviert)|conta (?:foi |está )?(?:suspens|bloquead)|アカウント.{0,8}(?:停止|無効|凍結)|계정.{0,8}(?:정지|비활성)|аккаунт.{0,12}(?:заблокирован|приостановлен)',
   ),
   alternatives: ['insufficient_funds', 'payment_method_invalid'],
 };

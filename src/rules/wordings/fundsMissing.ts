@@ -2,6 +2,14 @@ import { anyOf, type Wording } from './wording.ts';
 
 const money = '(?:credits?|balance|funds?|money|wallet|tokens? balance|prepaid|deposit|coins?|points)';
 
+/** Either of two that the vendor does not tell apart: the purse is named first. */
+export const fundsOrLimit: Wording = {
+  name: 'fundsOrLimit',
+  cause: 'insufficient_funds',
+  says: /\bcredits?\b[^.]{0,20}\bor\b[^.]{0,40}\b(?:limit|budget)\b/,
+  alternatives: ['spend_limit_or_budget_reached'],
+};
+
 /** The purse is empty, or too light for this call. */
 export const fundsMissing: Wording = {
   name: 'fundsMissing',
@@ -9,13 +17,13 @@ export const fundsMissing: Wording = {
   codes: anyOf(
     `(?:insufficient|not enough|no more|no|low|zero|negative|out of|exhausted|depleted|lacking|inadequate|exceeded) (?:\\w+ ){0,2}${money}\\b`,
     `${money} (?:\\w+ ){0,2}(?:insufficient|not enough|too low|low|exhausted|depleted|empty|exceeded|required|used up|negative|limit)`,
-    'insufficient (?:user |account |token )?quota|top ?up|payment required|recharge|balance not enough|paymentrequired|billing error',
+    'arrear|insufficient (?:user |account |token )?quota|top ?up|payment required|recharge|balance not enough|paymentrequired|billing error',
   ),
   says: anyOf(
     `\\b(?:insufficient|not enough|no more|no|low|zero|negative|out of|exhausted|depleted|lack(?:s|ing)?|inadequate|ran out of|run out of|running out of|more|used (?:up )?all(?: of)?(?: your)?|exceeded your|0)\\b (?:of )?(?:your |available |account |api |prepaid |remaining |the |included |\\w+ ){0,3}${money}\\b(?! card)`,
     `\\b${money}\\b[^.]{0,40}\\b(?:insufficient|not enough|not sufficient|too low|is low|exhausted|depleted|is empty|empty|used up|ran out|run out|is negative|is zero|below|fell to|reached zero|required|is 0|needed)`,
     "\\b(?:can only afford|cannot afford|can't afford|insufficient (?:tokens|quota))\\b|\\bquota is not enough\\b|\\bexceeded your current quota\\b|\\bno payment\\b|\\bdraw from your extra usage\\b|\\bcredit balance\\b",
-    '余额.{0,4}(?:不足|为零|耗尽)|(?:余额|额度|积分|点数|资源包).{0,8}(?:不足|用尽|用完|耗尽)|残高(?:が)?不足|クレジット.{0,6}(?:不足|足り)|잔액.{0,4}부족|크레딧.{0,6}부족|saldo insuficiente|fondos insuficientes|créditos? insuficientes?|solde insuffisant|crédits? insuffisants?|guthaben|nicht genügend (?:guthaben|credits)|недостаточно (?:средств|кредит)|saldo tidak',
+    '\\bin arrears\\b|\\baccount is in good standing\\b|欠费|余额.{0,4}(?:不足|为零|耗尽)|(?:余额|额度|积分|点数|资源包).{0,8}(?:不足|用尽|用完|耗尽)|残高(?:が)?不足|クレジット.{0,6}(?:不足|足り)|잔액.{0,4}부족|크레딧.{0,6}부족|saldo insuficiente|fondos insuficientes|créditos? insuficientes?|solde insuffisant|crédits? insuffisants?|guthaben|nicht genügend (?:guthaben|credits)|недостаточно (?:средств|кредит)|saldo tidak',
   ),
   advises: anyOf(
     '\\b(?:top[ -]?up|recharge|refill|replenish|add funds|add (?:more )?(?:api )?credits?|(?:buy|purchase) (?:more |additional )?(?:credits?|tokens)|deposit funds|fund your (?:account|wallet))\\b',

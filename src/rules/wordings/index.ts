@@ -1,7 +1,7 @@
 import { accountSuspended } from './accountSuspended.ts';
 import { cardDeclined } from './cardDeclined.ts';
 import { configuration } from './configuration.ts';
-import { fundsMissing } from './fundsMissing.ts';
+import { fundsMissing, fundsOrLimit } from './fundsMissing.ts';
 import { paymentMethodExpired } from './paymentMethodExpired.ts';
 import { paymentMethodInvalid } from './paymentMethodInvalid.ts';
 import { paymentServiceOutage } from './paymentServiceOutage.ts';
@@ -25,6 +25,7 @@ export const wordings: readonly Wording[] = [
   paymentMethodInvalid,
   subscriptionExpired,
   accountSuspended,
+  fundsOrLimit,
   spendLimit,
   planUpgrade,
   usagePeriod,

@@ -1,0 +1,22 @@
+import { vendor } from './vendor.ts';
+
+/** https://developers.cloudflare.com/workers-ai/platform/errors/. Allocation of neurons by the day. */
+export const cloudflare = vendor({
+  id: 'cloudflare',
+  title: 'Cloudflare',
+  hosts: ['api.cloudflare.com', 'gateway.ai.cloudflare.com'],
+  upstream: 'https://api.cloudflare.com',
+  keyVariable: 'CLOUDFLARE_API_TOKEN',
+  pages: {
+    billing: 'https://dash.cloudflare.com/?to=/:account/billing',
+    keys: 'https://dash.cloudflare.com/profile/api-tokens',
+    status: 'https://www.cloudflarestatus.com',
+    errors: 'https://developers.cloudflare.com/workers-ai/platform/errors/',
+  },
+  codes: {
+    '3036': 'usage_quota_exceeded',
+    '3040': 'rate_limit',
+    '4006': 'usage_quota_exceeded',
+    '10000': 'token_expired_or_invalid',
+  },
+});

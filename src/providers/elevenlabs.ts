@@ -1,0 +1,30 @@
+import { vendor } from './vendor.ts';
+
+/** `detail.status` names the cause. */
+export const elevenlabs = vendor({
+  id: 'elevenlabs',
+  title: 'ElevenLabs',
+  hosts: ['api.elevenlabs.io'],
+  upstream: 'https://api.elevenlabs.io',
+  auth: { in: 'header', name: 'xi-api-key', scheme: '' },
+  keyVariable: 'ELEVENLABS_API_KEY',
+  pages: {
+    billing: 'https://elevenlabs.io/app/subscription',
+    keys: 'https://elevenlabs.io/app/settings/api-keys',
+    status: 'https://status.elevenlabs.io',
+  },
+  codes: {
+    quota_exceeded: 'usage_quota_exceeded',
+    invalid_api_key: 'token_expired_or_invalid',
+    missing_permissions: 'configuration_error',
+    detected_unusual_activity: 'account_suspended',
+    payment_issue: 'payment_method_invalid',
+    too_many_concurrent_requests: 'rate_limit',
+    system_busy: 'rate_limit',
+    voice_limit_reached: 'plan_upgrade_required',
+    'only_for_creator+': 'plan_upgrade_required',
+    subscription_required: 'subscription_inactive_or_missing',
+    free_users_not_allowed: 'plan_upgrade_required',
+    payment_required: 'plan_upgrade_required',
+  },
+});

@@ -1,0 +1,23 @@
+import { vendor } from './vendor.ts';
+
+/** https://console.groq.com/docs/errors. Requests are counted a day, tokens a minute; only the sentence tells which ran out. */
+export const groq = vendor({
+  id: 'groq',
+  title: 'Groq',
+  hosts: ['api.groq.com'],
+  upstream: 'https://api.groq.com',
+  dialect: 'openai',
+  baseUrls: [{ variable: 'GROQ_BASE_URL', path: '' }],
+  keyVariable: 'GROQ_API_KEY',
+  keyPatterns: ['gsk_[A-Za-z0-9]{40,}'],
+  pages: {
+    billing: 'https://console.groq.com/settings/billing',
+    keys: 'https://console.groq.com/keys',
+    limits: 'https://console.groq.com/docs/rate-limits',
+    errors: 'https://console.groq.com/docs/errors',
+  },
+  cheaperModels: [
+    { model: /^llama-3\.3-70b/, instead: ['llama-3.1-8b-instant'] },
+    { model: /^openai\/gpt-oss-120b/, instead: ['openai/gpt-oss-20b'] },
+  ],
+});

@@ -1,0 +1,18 @@
+import { vendor } from './vendor.ts';
+
+/** Keys are per region. A 429 over the balance has no Retry-After. */
+export const moonshot = vendor({
+  id: 'moonshot',
+  title: 'Moonshot AI',
+  hosts: ['api.moonshot.ai', 'api.moonshot.cn', 'api.kimi.com'],
+  upstream: 'https://api.moonshot.ai',
+  dialect: 'openai',
+  keyVariable: 'MOONSHOT_API_KEY',
+  pages: { billing: 'https://platform.moonshot.ai/console/pay', keys: 'https://platform.moonshot.ai/console/api-keys' },
+  codes: {
+    exceeded_current_quota_error: 'insufficient_funds',
+    rate_limit_reached_error: 'rate_limit',
+    invalid_authentication_error: 'token_expired_or_invalid',
+    engine_overloaded_error: 'rate_limit',
+  },
+});

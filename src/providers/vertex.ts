@@ -1,0 +1,18 @@
+import { vendor } from './vendor.ts';
+
+/** Shared capacity: a 429 without a quota passes. */
+export const vertex = vendor({
+  id: 'vertex',
+  title: 'Google Vertex AI',
+  hosts: ['aiplatform.googleapis.com', '.aiplatform.googleapis.com'],
+  upstream: 'https://aiplatform.googleapis.com',
+  dialect: 'gemini',
+  pages: { billing: 'https://console.cloud.google.com/billing', status: 'https://status.cloud.google.com' },
+  tokenUrl: 'https://oauth2.googleapis.com/token',
+  codes: {
+    BILLING_DISABLED: 'payment_method_invalid',
+    SERVICE_DISABLED: 'configuration_error',
+    CONSUMER_SUSPENDED: 'account_suspended',
+    ACCESS_TOKEN_EXPIRED: 'token_expired_or_invalid',
+  },
+});

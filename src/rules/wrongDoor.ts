@@ -1,0 +1,63 @@
+import type { Cause } from '../shared/finding.ts';
+import type { Rule } from './rule.ts';
+
+interface Door {
+  readonly provider: string;
+  readonly path?: RegExp;
+  readonly status?: number;
+  readonly says: RegExp;
+  readonly cause: Cause;
+  readonly alternatives: readonly Cause[];
+}
+
+/** Where the vendor's host and path tell apart what its sentence does not. */
+const doors: readonly Door[] = [
+  // A token of the Grok client is good for cli-chat-proxy.grok.com only; at api.x.ai it reads as "no credits".
+  {
+    provider: 'xai',
+    says: /grok subscription/,
+    cause: 'configuration_error',
+    alternatives: ['insufficient_funds', 'subscription_inactive_or_missing'],
+  },
+  // 1008 on the path of coding tools: a plan's key at the endpoint that bills by use, or no such plan.
+  {
+    provider: 'minimax',
+    path: /^\/anthropic\//,
+    says: /\(1008\)/,
+    cause: 'configuration_error',
+    alternatives: ['insufficient_funds', 'subscription_inactive_or_missing'],
+  },
+  // Under 401 a lapsed subscription, under 403 an administrator who does not allow it.
+  {
+    provider: 'anthropic',
+    status: 401,
+    says: /oauth authentication is currently not allowed/,
+    cause: 'subscription_expired',
+    alternatives: ['token_expired_or_invalid', 'configuration_error'],
+  },
+  {
+    provider: 'anthropic',
+    status: 403,
+    says: /oauth authentication is currently not allowed/,
+    cause: 'region_or_policy',
+    alternatives: ['subscription_expired', 'configuration_error'],
+  },
+];
+
+/** The right key at the wrong door: known traps in which the sentence misleads. */
+export const wrongDoor: Rule = {
+  name: 'wrongDoor',
+  look(view) {
+    const id = view.provider?.id;
+    if (id === undefined) return null;
+    for (const { provider, path, status, says, cause, alternatives } of doors) {
+      if (provider !== id || (status !== undefined && status !== view.status)) continue;
+      if (path !== undefined && !path.test(view.subject.request.path ?? '')) continue;
+      const sentence = view.sentences.find(({ words }) => says.test(words));
+      if (sentence === undefined) continue;
+      const evidence = [{ source: 'body', path: sentence.path, quote: sentence.original.slice(0, 200) }] as const;
+      return { cause, confidence: 0.7, evidence, alternatives };
+    }
+    return null;
+  },
+};
