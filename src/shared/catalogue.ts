@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { apiNamePattern } from './catalogueName.ts';
 
 export { apiNamePattern, catalogueFileName } from './catalogueName.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { catalogueSchema } from './catalogue.ts';
 
 /** The JSON schema of `tollgate.jsonc` (draft 7, as VS Code reads it), for completion and hover. */
