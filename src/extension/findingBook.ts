@@ -17,17 +17,20 @@ const maxPlaces = 5000;
  */
 export class FindingBook {
   #entries = new Map<string, Entry>();
+  #sorted: readonly Finding[] | null = null;
   /** Number of the newest settled exchange of each place. */
   #newest = new Map<string, number>();
   readonly #dismissed = new Set<ExchangeId>();
 
   /** Open findings, newest first. */
   get findings(): readonly Finding[] {
-    return [...this.#entries.values()].map(({ finding }) => finding).sort((a, b) => b.lastAt - a.lastAt);
+    this.#sorted ??= [...this.#entries.values()].map(({ finding }) => finding).sort((a, b) => b.lastAt - a.lastAt);
+    return this.#sorted;
   }
 
   /** @returns whether anything changed. */
   file(rows: readonly ExchangeSummary[]): boolean {
+    this.#sorted = null;
     return rows.map((row) => this.#fileOne(row)).some((changed) => changed);
   }
 
@@ -35,11 +38,13 @@ export class FindingBook {
   dismiss(key: string): boolean {
     const entry = this.#entries.get(key);
     if (entry === undefined) return false;
+    this.#sorted = null;
     this.#dismissed.add(entry.finding.exchangeId);
     return this.#entries.delete(key);
   }
 
   clear(): void {
+    this.#sorted = null;
     this.#entries.clear();
     this.#newest.clear();
   }
@@ -63,6 +68,7 @@ export class FindingBook {
       this.#newest.delete(key);
     }
     this.#entries = moved;
+    this.#sorted = null;
     return changed;
   }
 

@@ -26,7 +26,7 @@ export async function gatewayOptions(
   return {
     catalogueFile: home.catalogue.fsPath,
     dataDirectory: home.storage.fsPath,
-    port: port === 0 ? (context.workspaceState.get<number>(portKey) ?? firstPort(home)) : port,
+    port: wantedPort(context, home, port),
     whenPortTaken: 'another',
     token: await secrets.token(),
     settings: gateway,
@@ -37,6 +37,11 @@ export async function gatewayOptions(
 /** Keeps the port of the first start; where it is taken later, another serves, and the next start tries it again. */
 export async function rememberPort(context: vscode.ExtensionContext, port: number): Promise<void> {
   if (context.workspaceState.get(portKey) === undefined) await context.workspaceState.update(portKey, port);
+}
+
+/** The port of the settings, else the one this workspace had before. */
+export function wantedPort(context: vscode.ExtensionContext, home: Home, setting: number): number {
+  return setting === 0 ? (context.workspaceState.get<number>(portKey) ?? firstPort(home)) : setting;
 }
 
 /** Below the ranges from which systems give ports to outgoing connections (32768 and up), and mostly unregistered. */

@@ -7,6 +7,7 @@ import { offerRemedies, runRemedy, sourceOf } from './findingRemedies.ts';
 import { localise } from './localise.ts';
 import type { Parts } from './parts.ts';
 import { revealCallSite } from './reveal.ts';
+import { withEditorPath } from './sourcePath.ts';
 import type { LogPanelDependencies } from './views/logPanel.ts';
 
 /** What the log panel needs of the other parts. They are asked for late, since the panel is one of them. */
@@ -36,7 +37,7 @@ export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Pa
       const finding = currentFinding(core, exchange);
       if (finding !== null) await runRemedy(parts(), finding, id);
     },
-    reveal: ({ callSite }) => revealCallSite(callSites, callSite),
+    reveal: (exchange) => revealCallSite(callSites, withEditorPath(exchange).callSite),
     copyReport: ({ id }) => copyReport(parts(), id),
     exportHar: (filter) => exportHar(parts(), filter),
     clear: () => clearLog(parts()),
@@ -49,5 +50,5 @@ export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Pa
 
 /** The open finding that a row stands for, which knows where its line has moved; else one made of the row alone. */
 function currentFinding({ traffic }: Pick<Parts, 'traffic'>, exchange: ExchangeSummary): Finding | null {
-  return traffic.findings.find(({ exchangeId }) => exchangeId === exchange.id) ?? findingOf(exchange);
+  return traffic.findings.find(({ exchangeId }) => exchangeId === exchange.id) ?? findingOf(withEditorPath(exchange));
 }

@@ -30,6 +30,7 @@ export function registerTerminals(parts: Parts): vscode.Disposable {
     },
   );
   let applied = JSON.stringify(nothing);
+  let seen = '';
   let turn: Promise<void> = Promise.resolve();
 
   const update = async (): Promise<void> => {
@@ -51,7 +52,13 @@ export function registerTerminals(parts: Parts): vscode.Disposable {
   updateInTurn();
   return vscode.Disposable.from(
     gateway.onDidChangeState(updateInTurn),
-    traffic.onDidChangeApis(updateInTurn),
+    traffic.onDidChangeApis((apis) => {
+      const telling = JSON.stringify(
+        apis.map(({ name, url, provider, credential }) => [name, url, provider, credential]),
+      );
+      if (telling !== seen) updateInTurn();
+      seen = telling;
+    }),
     settings.onDidChange(updateInTurn),
   );
 }

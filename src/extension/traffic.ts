@@ -3,11 +3,16 @@ import type { CatalogueProblem } from '../shared/catalogue.ts';
 import type { ExchangeId, ExchangeSummary } from '../shared/exchange.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { ApiStatus } from '../shared/protocol.ts';
+import { calm } from './calm.ts';
 import { FindingBook } from './findingBook.ts';
 import type { Gateway } from './gatewayProcess.ts';
+import { withEditorPath } from './sourcePath.ts';
 
 /** Newest rows kept at hand, for pick lists; the log panel reads its own windows. */
 const maxRows = 200;
+
+/** Milliseconds between tellings of changed findings: a program in a loop must not make the editor flicker. */
+const calmPeriod = 200;
 
 /** The one read model: what every view shows. Fed by the gateway's events, changed by nobody else. */
 export class Traffic implements vscode.Disposable {
@@ -20,8 +25,8 @@ export class Traffic implements vscode.Disposable {
   readonly #cleared = new vscode.EventEmitter<void>();
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #gateway: Gateway;
+  readonly #tellFindings = calm(calmPeriod, () => this.#findingsChanged.fire(this.findings));
   #apis: readonly ApiStatus[] = [];
-  #findings: readonly Finding[] = [];
   #problems: readonly CatalogueProblem[] = [];
 
   readonly onDidChangeApis = this.#apisChanged.event;
@@ -50,7 +55,7 @@ export class Traffic implements vscode.Disposable {
 
   /** Open findings, newest first. */
   get findings(): readonly Finding[] {
-    return this.#findings;
+    return this.#book.findings;
   }
 
   get problems(): readonly CatalogueProblem[] {
@@ -67,7 +72,7 @@ export class Traffic implements vscode.Disposable {
   }
 
   finding(key: string): Finding | undefined {
-    return this.#findings.find((finding) => finding.key === key);
+    return this.findings.find((finding) => finding.key === key);
   }
 
   dismiss(key: string): void {
@@ -82,6 +87,7 @@ export class Traffic implements vscode.Disposable {
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     for (const emitter of [this.#apisChanged, this.#findingsChanged, this.#rowsChanged]) emitter.dispose();
+    this.#tellFindings.dispose();
     this.#problemsChanged.dispose();
     this.#cleared.dispose();
   }
@@ -105,13 +111,14 @@ export class Traffic implements vscode.Disposable {
       this.#setApis(apis);
       this.#setProblems(problems);
       for (const row of newest.rows.toReversed()) this.#keep(row);
-      if (this.#book.file(refused.toSorted((a, b) => a.number - b.number))) this.#tellFindings();
+      if (this.#book.file(refused.map(withEditorPath).sort((a, b) => a.number - b.number))) this.#tellFindings();
     } catch {
       // The gateway went away meanwhile; its next start loads anew.
     }
   }
 
-  #take(rows: readonly ExchangeSummary[]): void {
+  #take(changed: readonly ExchangeSummary[]): void {
+    const rows = changed.map(withEditorPath);
     for (const row of rows) this.#keep(row);
     this.#rowsChanged.fire(rows);
     if (this.#book.file(rows)) this.#tellFindings();
@@ -139,10 +146,5 @@ export class Traffic implements vscode.Disposable {
     this.#book.clear();
     this.#cleared.fire();
     this.#tellFindings();
-  }
-
-  #tellFindings(): void {
-    this.#findings = this.#book.findings;
-    this.#findingsChanged.fire(this.#findings);
   }
 }

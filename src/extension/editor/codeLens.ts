@@ -40,7 +40,7 @@ function lensesOf(parts: Parts, finding: Finding, document: vscode.TextDocument)
   const range = new vscode.Range(line, 0, line, 0);
   const icon = findingSeverity(finding.diagnosis.cause) === 'error' ? '$(error)' : '$(warning)';
   const summary = new vscode.CodeLens(range, {
-    title: `${icon} ${findingTitle(finding, Date.now())}`,
+    title: `${icon}\u00a0${findingTitle(finding, Date.now())}`,
     tooltip: vscode.l10n.t('Show the call in the log'),
     command: 'tollgate.showExchange',
     arguments: [finding.exchangeId],
@@ -50,7 +50,7 @@ function lensesOf(parts: Parts, finding: Finding, document: vscode.TextDocument)
   return [
     summary,
     new vscode.CodeLens(range, {
-      title: `$(lightbulb) ${localise(best.title)}`,
+      title: `$(lightbulb)\u00a0${localise(best.title)}`,
       command: 'tollgate.runRemedy',
       arguments: [finding.key, best.id],
     }),

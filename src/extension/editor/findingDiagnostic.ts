@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { findingSeverity, type Finding } from '../../shared/finding.ts';
-import { findingMessage, findingVendor } from '../findings.ts';
+import { findingMessage } from '../findings.ts';
 import { causePageUri } from './causePage.ts';
 import { exchangeUri } from './exchangeDocument.ts';
 
@@ -16,7 +16,7 @@ export class FindingDiagnostic extends vscode.Diagnostic {
     this.relatedInformation = [
       new vscode.DiagnosticRelatedInformation(
         new vscode.Location(exchangeUri(finding), new vscode.Position(0, 0)),
-        vscode.l10n.t('Call #{0}: {1} answered {2}', finding.exchangeNumber, findingVendor(finding), answer(finding)),
+        callLabel(finding),
       ),
     ];
   }
@@ -28,6 +28,9 @@ function severityOf({ diagnosis }: Finding): vscode.DiagnosticSeverity {
     : vscode.DiagnosticSeverity.Warning;
 }
 
-function answer({ status, method, path }: Finding): string {
-  return `${method} ${path.split('?', 1)[0] ?? ''} → ${status ?? '-'}`;
+function callLabel({ exchangeNumber, status, method, path }: Finding): string {
+  const target = `${method} ${path.split('?', 1)[0] ?? ''}`;
+  return status === null
+    ? vscode.l10n.t('Call #{0}: {1} was not answered', exchangeNumber, target)
+    : vscode.l10n.t('Call #{0}: {1} was answered with {2}', exchangeNumber, target, status);
 }

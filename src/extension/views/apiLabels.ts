@@ -8,7 +8,9 @@ export function credentialLabel({ credential, credentialType }: ApiStatus): stri
     case 'none':
       return vscode.l10n.t('No credential needed');
     case 'missing':
-      return vscode.l10n.t('No credential stored');
+      return credentialType === 'key'
+        ? vscode.l10n.t('No key stored: programs send their own')
+        : vscode.l10n.t('Not signed in');
     case 'refreshing':
       return vscode.l10n.t('Refreshing the token…');
     case 'expired':

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ApiStatus } from '../../shared/protocol.ts';
+import { calm } from '../calm.ts';
 import { ago } from '../localise.ts';
 import type { Parts } from '../parts.ts';
 import { credentialLabel, healthIcon, healthLabel } from './apiLabels.ts';
@@ -12,6 +13,9 @@ export type ApiNode =
 
 /** Milliseconds between refreshes of ages and expiries. */
 const agePeriod = 60_000;
+
+/** Milliseconds between refreshes while calls come in. */
+const calmPeriod = 500;
 
 /** The explorer: the gateway, and under it the declared APIs with their health and credentials. */
 export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable {
@@ -39,15 +43,17 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
     },
   };
   const view = vscode.window.createTreeView('tollgate.apis', { treeDataProvider: provider, showCollapseAll: true });
+  const refresh = calm(calmPeriod, () => changed.fire());
   const aging = setInterval(() => {
-    if (view.visible) changed.fire();
+    if (view.visible) refresh();
   }, agePeriod);
   return vscode.Disposable.from(
     view,
     changed,
     { dispose: () => clearInterval(aging) },
-    traffic.onDidChangeApis(() => changed.fire()),
-    gateway.onDidChangeState(() => changed.fire()),
+    refresh,
+    traffic.onDidChangeApis(refresh),
+    gateway.onDidChangeState(refresh),
   );
 }
 
@@ -65,7 +71,7 @@ function gatewayItem(url: string | null): vscode.TreeItem {
 function apiItem(api: ApiStatus): vscode.TreeItem {
   const item = new vscode.TreeItem(api.title, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `api/${api.name}`;
-  const trouble = ['missing', 'expired', 'dead'].includes(api.credential.kind) ? [credentialLabel(api)] : [];
+  const trouble = needsPerson(api) ? [credentialLabel(api)] : [];
   item.description = [healthLabel(api), ...trouble].join(' · ');
   item.iconPath = healthIcon(api);
   item.contextValue = [
@@ -77,6 +83,21 @@ function apiItem(api: ApiStatus): vscode.TreeItem {
   item.tooltip = apiTooltip(api);
   item.accessibilityInformation = { label: `${api.title}, ${item.description}` };
   return item;
+}
+
+/** A missing key is no trouble: programs send their own. */
+function needsPerson({ credential, credentialType }: ApiStatus): boolean {
+  switch (credential.kind) {
+    case 'missing':
+      return credentialType === 'oauth2';
+    case 'expired':
+    case 'dead':
+      return true;
+    case 'none':
+    case 'ready':
+    case 'refreshing':
+      return false;
+  }
 }
 
 function apiTooltip(api: ApiStatus): vscode.MarkdownString {

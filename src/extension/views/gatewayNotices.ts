@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
+import { wantedPort } from '../gatewayOptions.ts';
+import type { GatewayState } from '../gatewayProcess.ts';
 import type { Parts } from '../parts.ts';
 
 /** Milliseconds within which further restarts go without saying. */
 const quiet = 60_000;
 
-/** Says once that the gateway was restarted after a crash, and when it cannot run at all. */
-export function registerGatewayNotices({ gateway }: Parts): vscode.Disposable {
+/** Says once that the gateway was restarted after a crash, when it had to take another port, and when it cannot run. */
+export function registerGatewayNotices({ context, home, gateway, settings }: Parts): vscode.Disposable {
   let saidAt = -Infinity;
   return vscode.Disposable.from(
     gateway.onDidCrash(() => {
@@ -18,12 +20,21 @@ export function registerGatewayNotices({ gateway }: Parts): vscode.Disposable {
       );
     }),
     gateway.onDidChangeState((state) => {
+      if (state.kind === 'running' && home !== null)
+        tellOtherPort(wantedPort(context, home, settings.current.port), state);
       if (state.kind !== 'failed') return;
       void offer(vscode.window.showErrorMessage, vscode.l10n.t('Tollgate’s gateway cannot run. {0}', state.message), [
         [vscode.l10n.t('Restart'), 'tollgate.restartGateway'],
         [vscode.l10n.t('Show Output'), 'tollgate.showOutput'],
       ]);
     }),
+  );
+}
+
+function tellOtherPort(wanted: number, { ready }: GatewayState & { readonly kind: 'running' }): void {
+  if (ready.port === wanted) return;
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('Port {0} is taken, so Tollgate’s gateway listens on {1} for now.', wanted, ready.port),
   );
 }
 

@@ -28,7 +28,7 @@ export function registerStatusBar({ home, gateway, traffic }: Parts): vscode.Dis
         item.command = 'tollgate.restartGateway';
         break;
       case 'running':
-        item.text = `$(radio-tower) ${calls}${findings === 0 ? '' : ` $(error) ${findings}`}`;
+        item.text = `$(pulse) ${callCount(calls)}${findings === 0 ? '' : ` $(error) ${findings}`}`;
         item.tooltip = runningTooltip(state.ready.url, calls, findings);
     }
     item.accessibilityInformation = { label: `Tollgate, ${plainTooltip(item.tooltip)}`, role: 'button' };
@@ -47,12 +47,16 @@ export function registerStatusBar({ home, gateway, traffic }: Parts): vscode.Dis
 function runningTooltip(url: string, calls: number, findings: number): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString();
   tooltip.appendMarkdown(`${vscode.l10n.t('**Tollgate** listens on {0}', url)}\n\n`);
-  tooltip.appendMarkdown(`${calls === 1 ? vscode.l10n.t('1 call') : vscode.l10n.t('{0} calls', calls)}, `);
+  tooltip.appendMarkdown(`${callCount(calls)}, `);
   tooltip.appendMarkdown(
     findings === 1 ? vscode.l10n.t('1 open finding') : vscode.l10n.t('{0} open findings', findings),
   );
   tooltip.appendMarkdown(`\n\n${vscode.l10n.t('Click to open the log.')}`);
   return tooltip;
+}
+
+function callCount(calls: number): string {
+  return calls === 1 ? vscode.l10n.t('1 call') : vscode.l10n.t('{0} calls', calls);
 }
 
 function plainTooltip(tooltip: string | vscode.MarkdownString | undefined): string {
