@@ -14,5 +14,16 @@ export async function loadGateway(): Promise<typeof gateway> {
       `This is Node ${process.versions.node}; Tollgate's gateway and log need ${oldestNode.join('.')} or newer. ` +
         'Install one from https://nodejs.org and start it again.',
     );
+  hushSqlite();
   return import('../gateway/main.ts');
+}
+
+/** Node says of its SQLite that it is experimental, on standard error, where people read findings. */
+function hushSqlite(): void {
+  const listeners = process.listeners('warning');
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    if (warning.name === 'ExperimentalWarning' && warning.message.startsWith('SQLite')) return;
+    for (const listener of listeners) listener(warning);
+  });
 }
