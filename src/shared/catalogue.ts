@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { apiNamePattern } from './catalogueName.ts';
 
-export { apiNamePattern, catalogueFileName } from './catalogueName.ts';
-
 const placement = z
   .union([
     z.strictObject({
