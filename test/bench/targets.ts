@@ -1,0 +1,74 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openChannel } from '../../src/shared/channel.ts';
+import type { GatewayEvents, GatewayHost, GatewayProcess } from '../../src/shared/protocol.ts';
+import { defaultSettings } from '../../src/shared/settings.ts';
+import { forkHere, nextMessage } from './forked.ts';
+
+/** Something that requests are sent to. */
+export interface Target {
+  readonly name: string;
+  readonly port: number;
+  readonly path: string;
+  /** The processes whose CPU counts as its own. */
+  pids(): readonly number[];
+  stop(): Promise<void>;
+}
+
+/** The upstream itself. */
+export async function startDirect(): Promise<Target> {
+  const child = forkHere('rawUpstream.ts');
+  const port = await nextMessage<number>(child);
+  return { name: 'direct', port, path: '/v1/chat', pids: () => [], stop: () => stopped(child) };
+}
+
+/** The plain proxy on node:http. */
+export async function startBare(upstreamPort: number): Promise<Target> {
+  const child = forkHere('bareProxy.ts', [String(upstreamPort)]);
+  const port = await nextMessage<number>(child);
+  return { name: 'bare node:http', port, path: '/v1/chat', pids: () => pidOf(child), stop: () => stopped(child) };
+}
+
+/** The gateway in its own process, as the editor starts it. */
+export async function startTollgate(upstreamPort: number, directory: string, capture: boolean): Promise<Target> {
+  const name = capture ? 'Tollgate' : 'Tollgate, capture off';
+  const folder = path.join(directory, capture ? 'capture' : 'plain');
+  await mkdir(folder, { recursive: true });
+  const catalogueFile = path.join(folder, 'tollgate.jsonc');
+  const apis = { a: { upstream: `http://127.0.0.1:${upstreamPort}` } };
+  await writeFile(catalogueFile, JSON.stringify({ apis }));
+  const entry = fileURLToPath(new URL('../../src/gateway/main.ts', import.meta.url));
+  const child = fork(entry, [], { serialization: 'advanced', execArgv: [] });
+  const channel = openChannel<GatewayHost, GatewayProcess, GatewayEvents>(
+    {
+      post: (message) => void child.send(message as object),
+      onMessage: (listener) => void child.on('message', listener),
+    },
+    { secrets: () => Promise.resolve({}), saveSecret: () => Promise.resolve() },
+  );
+  const { port } = await channel.remote.launch({
+    options: {
+      catalogueFile,
+      dataDirectory: path.join(folder, 'data'),
+      port: 0,
+      whenPortTaken: 'another',
+      token: 'bench',
+      settings: { ...defaultSettings, capture },
+      environment: {},
+    },
+  });
+  return { name, port, path: '/a/v1/chat', pids: () => pidOf(child), stop: () => stopped(child) };
+}
+
+function pidOf({ pid }: { readonly pid?: number | undefined }): readonly number[] {
+  return pid === undefined ? [] : [pid];
+}
+
+async function stopped(child: ReturnType<typeof fork>): Promise<void> {
+  const gone = once(child, 'exit');
+  child.disconnect();
+  await gone;
+}
