@@ -96,6 +96,15 @@ export async function startPanelHost(): Promise<PanelHost> {
   };
 }
 
+/** Waits until something holds; the page's policy forbids Playwright's own way of asking it again and again. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + 15_000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`This did not come to hold: ${String(holds)}`);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
 function html(origin: string, theme: string): string {
   const page = logPanelHtml({
     cspSource: origin,

@@ -29,9 +29,8 @@ export class ExchangeDetail extends ModelElement {
 
   /** Gives the selected tab the keyboard. */
   override focus(): void {
-    void this.updateComplete.then(() =>
-      this.renderRoot.querySelector<HTMLElement>('vscode-tab-header[active]')?.focus(),
-    );
+    // The tabs know which of them is selected only once they are painted.
+    requestAnimationFrame(() => this.renderRoot.querySelector<HTMLElement>('vscode-tab-header[active]')?.focus());
   }
 
   #tabs(row: ExchangeSummary): readonly Tab[] {

@@ -68,7 +68,10 @@ export class LogView extends ModelElement {
         .style=${`--share: ${(state.share[where] * 100).toFixed(2)}%`}
       >
         <div class="list">
-          <tollgate-table .model=${model} @open=${() => this.#detail?.focus()}></tollgate-table>
+          <tollgate-table
+            .model=${model}
+            @open=${() => void this.updateComplete.then(() => this.#detail?.focus())}
+          ></tollgate-table>
           ${rows.count === 0 ? emptyState(model) : nothing}
         </div>
         ${
