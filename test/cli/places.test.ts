@@ -6,7 +6,7 @@ import { accessToken } from '../../src/cli/accessToken.ts';
 import { fileHost } from '../../src/cli/fileHost.ts';
 import { findPlaces } from '../../src/cli/places.ts';
 import { capturedEnvironment } from '../../src/cli/runEnvironment.ts';
-import { CommandFailure } from '../../src/cli/usageError.ts';
+import { CommandFailure, UsageError } from '../../src/cli/usageError.ts';
 
 describe('the places of the command line', () => {
   let folder = '';
@@ -42,6 +42,7 @@ describe('the places of the command line', () => {
     const token = await accessToken({}, folder);
     assert.equal(await accessToken({}, folder), token);
     assert.equal(await accessToken({ token: 'given' }, folder), 'given');
+    await assert.rejects(accessToken({ token: 'a b' }, folder), UsageError);
     const host = fileHost(folder);
     assert.deepEqual(await host.secrets(), {});
     await Promise.all([

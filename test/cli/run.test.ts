@@ -64,6 +64,20 @@ describe('tollgate run', function () {
     assert.match(written.stderr, /Written to out\.har/);
   });
 
+  it('keeps two runs in one folder apart', async () => {
+    stage.declare(await stage.upstream(refuse), { llm: {} });
+    const names = ['first.mjs', 'second.mjs'];
+    for (const name of names) stage.write(name, fetchProgram);
+    const runs = await Promise.all(names.map((name) => stage.run(['run', '--', process.execPath, name])));
+    for (const [index, { stderr }] of runs.entries())
+      assert.match(
+        stderr,
+        new RegExp(`^${names[index] ?? ''}:3:\\d+: error: .*\ntollgate: 3 calls were refused`),
+        stderr,
+      );
+    assert.equal((await stage.run(['log', '--json'])).stdout.trimEnd().split('\n').length, 6);
+  });
+
   it('sees the calls of curl, without a line', async function () {
     if (spawnSync('curl', ['--version']).status !== 0) {
       console.log('      curl is not installed');

@@ -71,9 +71,7 @@ describe('tollgate serve', function () {
 
   it('refuses bad arguments and a broken configuration', async () => {
     for (const [args, code, message] of [
-      [['--port', 'http'], 2, /"http" is no port/],
-      [['--port', '70000'], 2, /no port/],
-      [['--token', 'a b'], 2, /token/],
+      [['--port', '70000'], 2, /"70000" is no port.*See "tollgate serve --help"/],
       [['--nonsense'], 2, /Unknown option '--nonsense'/],
       [['--config', 'nope.jsonc'], 1, /There is no file .*nope\.jsonc/],
     ] as const) {
