@@ -16,9 +16,12 @@ export type ParsedFilter = { readonly ok: true; readonly node: FilterNode } | Fi
 /** Deeper or longer filters than anybody writes would overflow the stack, or SQLite's limit on expressions. */
 const maxDepth = 50;
 const maxTokens = 300;
+const maxLength = 10_000;
 
 /** Reads a filter. An empty one matches everything. */
 export function parseFilter(source: string): ParsedFilter {
+  if (source.length > maxLength)
+    return { ok: false, message: text('This filter is too long: {0} characters at most.', maxLength), position: 0 };
   const split = filterTokens(source);
   if (!split.ok) return split;
   const { tokens } = split;
@@ -71,6 +74,7 @@ export function parseFilter(source: string): ParsedFilter {
   };
 
   const readGroup = (open: FilterToken): ParsedFilter => {
+    if (tokens[at]?.kind === 'close') return fail(text('There is nothing between these parentheses.'), open.position);
     const inner = readOr();
     if (!inner.ok) return inner;
     if (tokens[at]?.kind !== 'close') return fail(text('This parenthesis is never closed.'), open.position);

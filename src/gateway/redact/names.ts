@@ -79,7 +79,19 @@ const keyQualifiers = new Set([
 
 /** Words before "key" that make it a mere name, even where it looks random. */
 const plainKeys = new Set([
-  ...['idempotency', 'cache', 'surrogate', 'websocket', 'partition', 'sort', 'object', 'request', 'primary', 'routing'],
+  ...[
+    'idempotency',
+    'cache',
+    'surrogate',
+    'websocket',
+    'socket',
+    'partition',
+    'sort',
+    'object',
+    'request',
+    'primary',
+    'routing',
+  ],
   ...['foreign', 'trace', 'correlation', 'deduplication', 'public', 'translation', 'i18n', 'row', 'group'],
 ]);
 

@@ -37,8 +37,8 @@ const genericShapes: readonly string[] = [
   'do[opr]_v1_[a-f0-9]{20,}',
   // JSON Web Tokens (RFC 7519): base64url of {" begins with eyJ.
   'eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*)*',
-  // PEM (RFC 7468), also inside a JSON string, also cut off.
-  '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)',
+  // PEM (RFC 7468), also in a JSON string or a form, also cut off.
+  '-----BEGIN[A-Z0-9 %+]{1,40}PRIVATE(?: |%20|\\+)KEY-----[^]*?(?:-----END[A-Z0-9 %+]{1,40}PRIVATE(?: |%20|\\+)KEY-----|$)',
 ];
 
 /** `Bearer abc…` in running text, as in a dumped curl command. */

@@ -32,7 +32,7 @@ const rawLimit = 65_536;
 export function createBodyCollector(encoding: string | null, limit: number): BodyCollector {
   const decoding = decodingFor(encoding);
   const kept = createBytes(limit);
-  const raw = createBytes(Math.min(limit, rawLimit));
+  const raw = decoding.kind === 'coded' ? createBytes(Math.min(limit, rawLimit)) : kept;
   let received = 0;
   let decodeError: string | null = null;
   let stages: readonly Transform[] = [];

@@ -1,6 +1,6 @@
-import { diagnose } from '../../rules/index.ts';
 import { headerValue, type Exchange, type HeaderList, type Redacted } from '../../shared/exchange.ts';
 import type { Diagnosis } from '../../shared/finding.ts';
+import type { Subject } from '../../shared/subject.ts';
 import { amended, type Redactor } from '../redact/redactor.ts';
 import type { BodyCollector } from './bodyCollector.ts';
 import { modelOf } from './model.ts';
@@ -17,12 +17,17 @@ export function savingSoFar(open: OpenExchange, redactor: Redactor, withBodies: 
     : { number: open.number, exchange: redacted(open, redactor, undefined, undefined) };
 }
 
+/** What the rules are to this folder. */
+export type Diagnose = (subject: Subject) => Diagnosis | null;
+
 /** What to save of an exchange that has ended: redacted first, then diagnosed from what is left. */
-export function savingAtEnd(open: OpenExchange, redactor: Redactor): Saving {
+export function savingAtEnd(open: OpenExchange, redactor: Redactor, diagnose: Diagnose): Saving {
   const request = requestOf(open, redactor);
   const response = responseOf(open, redactor);
   const exchange = redacted(open, redactor, request, response);
-  const diagnosis = diagnosisOf(exchange, request, response);
+  // What the gateway answers in the upstream's stead says nothing about the upstream.
+  const silent = exchange.response === null || exchange.failure !== null;
+  const diagnosis = silent ? null : diagnose(toSubject(exchange, request, response));
   return { number: open.number, exchange: amended(exchange, { diagnosis }), request, response };
 }
 
@@ -64,14 +69,8 @@ function cleaned(collector: BodyCollector, headers: HeaderList, size: number, re
   };
 }
 
-function diagnosisOf(
-  exchange: Redacted<Exchange>,
-  request: BodyToSave,
-  response: BodyToSave | undefined,
-): Diagnosis | null {
-  // What the gateway answers in the upstream's stead says nothing about the upstream.
-  if (exchange.response === null || exchange.failure !== null) return null;
-  return diagnose({
+function toSubject(exchange: Redacted<Exchange>, request: BodyToSave, response: BodyToSave | undefined): Subject {
+  return {
     provider: exchange.provider,
     request: {
       method: exchange.method,
@@ -81,11 +80,11 @@ function diagnosisOf(
       body: request.content.text,
     },
     response: {
-      status: exchange.response.status,
-      headers: exchange.response.headers,
-      trailers: exchange.response.trailers,
+      status: exchange.status,
+      headers: exchange.response?.headers ?? [],
+      trailers: exchange.response?.trailers ?? [],
       body: response?.content.text ?? null,
-      truncated: exchange.response.body.truncated || exchange.state !== 'complete',
+      truncated: exchange.response?.body.truncated === true || exchange.state !== 'complete',
     },
-  });
+  };
 }

@@ -3,14 +3,15 @@ import type { CallNotes } from '../callSites/callNotes.ts';
 import { amended } from '../redact/redactor.ts';
 import type { Saving } from './store.ts';
 
-/** Milliseconds after an exchange's end at which its call note is looked for a last time. */
-const delay = 50;
+/** Milliseconds after an exchange was saved at which its call note is looked for again, and then a last time. */
+const delays = [50, 500] as const;
 
 interface Awaited {
   readonly request: Parameters<CallNotes['take']>[0];
   readonly number: number;
   readonly exchange: Redacted<Exchange>;
   readonly due: number;
+  readonly last: boolean;
 }
 
 /** Waits for call notes that are written after all is over, as a busy program may do. */
@@ -31,25 +32,29 @@ export function createLateNotes(callNotes: CallNotes, onFound: (saving: Saving) 
     const later = waiting.filter(({ due }) => due > until);
     const now = waiting.filter(({ due }) => due <= until);
     waiting = later;
-    for (const { request, number, exchange } of now) {
-      const callSite = callNotes.take(request);
-      if (callSite !== null) onFound({ number, exchange: amended(exchange, { callSite }) });
+    for (const one of now) {
+      const callSite = callNotes.take(one.request);
+      if (callSite !== null) onFound({ number: one.number, exchange: amended(one.exchange, { callSite }) });
+      else if (!one.last) waiting.push({ ...one, due: one.due + delays[1] - delays[0], last: true });
     }
     schedule();
   };
 
   const schedule = (): void => {
-    const [first] = waiting;
-    if (first !== undefined) timer ??= setTimeout(() => look(Date.now()), Math.max(1, first.due - Date.now()));
+    if (timer !== null || waiting.length === 0) return;
+    const next = waiting.reduce((soonest, { due }) => Math.min(soonest, due), Infinity);
+    // Those that fall due at nearly the same time are looked for together.
+    timer = setTimeout(() => look(Date.now()), Math.max(5, next - Date.now()));
   };
 
   return {
     await: (request, { number, exchange }) => {
-      waiting.push({ request, number, exchange, due: Date.now() + delay });
+      waiting.push({ request, number, exchange, due: Date.now() + delays[0], last: false });
       schedule();
     },
     finish: () => {
       if (timer !== null) clearTimeout(timer);
+      waiting = waiting.map((one) => ({ ...one, last: true }));
       look(Infinity);
     },
     clear: () => (waiting = []),

@@ -5,6 +5,8 @@ export interface RecordingProblem {
     | 'store_in_memory'
     | 'store_full'
     | 'store_failed'
+    | 'exchange_lost'
+    | 'rule_failed'
     | 'pattern_ignored'
     | 'pattern_slow'
     | 'worker_restarted'

@@ -41,14 +41,21 @@ export function createQueries(database: DatabaseSync): Queries {
   };
 
   return {
-    exchanges: ({ filter, before, limit }) => {
+    exchanges: ({ filter, before, offset = 0, limit }) => {
       const { sql, parameters } = condition(filter);
       const page = database
-        .prepare(`SELECT ${summaryColumns} FROM exchanges WHERE number < ? AND ${sql} ORDER BY number DESC LIMIT ?`)
-        .all(before ?? Number.MAX_SAFE_INTEGER, ...parameters, Math.min(Math.max(1, Math.trunc(limit)), maxLimit));
+        .prepare(
+          `SELECT ${summaryColumns} FROM exchanges WHERE number < ? AND ${sql} ORDER BY number DESC LIMIT ? OFFSET ?`,
+        )
+        .all(
+          before ?? Number.MAX_SAFE_INTEGER,
+          ...parameters,
+          Math.min(Math.max(1, Math.trunc(limit)), maxLimit),
+          Math.max(0, Math.trunc(offset)),
+        );
       const rows = page.map(toSummary);
       // A first page that is not full holds all there is, so that most filters are run once only.
-      const whole = before === undefined && rows.length < limit && rows.length < maxLimit;
+      const whole = before === undefined && offset === 0 && rows.length < limit && rows.length < maxLimit;
       const count = (): unknown =>
         database.prepare(`SELECT count(*) AS total FROM exchanges WHERE ${sql}`).get(...parameters)?.total;
       return { rows, total: whole ? rows.length : Number(count()) };

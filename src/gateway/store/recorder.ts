@@ -2,7 +2,7 @@ import { headerValue, type ExchangeId, type ExchangeSummary } from '../../shared
 import type { CallNotes } from '../callSites/callNotes.ts';
 import { amended, type Redactor } from '../redact/redactor.ts';
 import { createBodyCollector, type BodyCollector } from './bodyCollector.ts';
-import { savingAtEnd, savingSoFar } from './concluded.ts';
+import { savingAtEnd, savingSoFar, type Diagnose } from './concluded.ts';
 import type { BatchEvent } from './eventBatch.ts';
 import { summaryOf } from './exchangeRow.ts';
 import { createLateNotes } from './lateNotes.ts';
@@ -19,10 +19,14 @@ const waitingLimit = 5000;
 export interface RecorderOptions {
   readonly callNotes: CallNotes;
   readonly redactor: () => Redactor;
+  /** Must not throw. */
+  readonly diagnose: Diagnose;
   readonly bodyLimit: () => number;
   /** Saves in one transaction and gives the numbers; null where that failed and is to be tried again later. */
   readonly save: (savings: readonly Saving[]) => readonly number[] | null;
   readonly onChanged: (rows: readonly ExchangeSummary[]) => void;
+  /** An exchange could not be recorded; the error is a mistake of ours. */
+  readonly onLost: (error: unknown) => void;
   /** Asks for `commit` to be called soon. */
   readonly onDirty: () => void;
 }
@@ -93,7 +97,27 @@ export function createRecorder(options: RecorderOptions): Recorder {
     open.callSite ??= options.callNotes.take(requestOf(open));
     return open.end === null
       ? savingSoFar(open, options.redactor(), everything)
-      : savingAtEnd(open, options.redactor());
+      : savingAtEnd(open, options.redactor(), options.diagnose);
+  };
+
+  /** One exchange that cannot be recorded must not take the others with it. */
+  const savingsOf = (opens: Iterable<OpenExchange>, everything: boolean): Map<OpenExchange, Saving> => {
+    const savings = new Map<OpenExchange, Saving>();
+    for (const open of opens) {
+      try {
+        savings.set(open, toSaving(open, everything));
+      } catch (error) {
+        giveUp(open);
+        options.onLost(error);
+      }
+    }
+    return savings;
+  };
+
+  const giveUp = (open: OpenExchange): void => {
+    gathered -= receivedBytes(open);
+    dirty.delete(open);
+    running.delete(open.begin.id);
   };
 
   const saved = (open: OpenExchange, saving: Saving, number: number): void => {
@@ -146,20 +170,17 @@ export function createRecorder(options: RecorderOptions): Recorder {
       }
     },
     commit: (everything) => {
-      const changed = [...new Set(everything ? [...dirty, ...running.values()] : dirty)];
-      const savings = [...changed.map((open) => toSaving(open, everything)), ...amendments];
+      const changed = savingsOf(new Set(everything ? [...dirty, ...running.values()] : dirty), everything);
+      const savings = [...changed.values(), ...amendments];
       if (savings.length === 0) return;
       const numbers = options.save(savings);
       if (numbers === null) {
-        for (const open of changed.slice(0, Math.max(0, changed.length - waitingLimit))) dirty.delete(open);
+        for (const open of [...dirty].slice(0, Math.max(0, dirty.size - waitingLimit))) giveUp(open);
         return;
       }
       dirty.clear();
       amendments = [];
-      changed.forEach((open, index) => {
-        const [saving, number] = [savings[index], numbers[index]];
-        if (saving !== undefined && number !== undefined) saved(open, saving, number);
-      });
+      [...changed].forEach(([open, saving], index) => saved(open, saving, numbers[index] ?? 0));
       options.onChanged(
         savings.map(({ exchange }, index) => summaryOf(amended(exchange, { number: numbers[index] ?? 0 }))),
       );

@@ -89,7 +89,13 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
   const recording: Recording = {
     record: (event) => {
       if (closed) return;
-      intake.take(event, backlog + writer.length);
+      try {
+        intake.take(event, backlog + writer.length);
+      } catch (error) {
+        // Forwarding must not suffer from an event that cannot be packed.
+        const reason = error instanceof Error ? error.message : String(error);
+        tell({ code: 'exchange_lost', message: `A call could not be recorded whole (${reason}).` });
+      }
       if (writer.length >= batchSize) post();
       else if (writer.length > 0) timer ??= setTimeout(post, batchDelay);
     },

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { diagnose } from '../../rules/index.ts';
 import { ChannelError, openChannel } from '../../shared/channel.ts';
 import { openCallNotes } from '../callSites/callNotes.ts';
 import type { RedactionRules } from '../parts.ts';
@@ -35,6 +36,8 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
     exportHar: (filter) => answer(() => queried((queries) => harText(queries, filter))),
     clear: () =>
       answer(() => {
+        // What was recorded before the wish goes with the rest.
+        commit(false);
         session.clear();
         recorder.renumber();
       }),
@@ -103,6 +106,18 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
   const recorder = createRecorder({
     callNotes,
     redactor: () => redactor,
+    diagnose: (subject) => {
+      try {
+        return diagnose(subject);
+      } catch (error) {
+        tell({
+          code: 'rule_failed',
+          message: `A call was stored without its diagnosis: a rule failed (${said(error)}).`,
+        });
+        return null;
+      }
+    },
+    onLost: (error) => tell({ code: 'exchange_lost', message: `A call could not be recorded (${said(error)}).` }),
     bodyLimit: () => settings.maxBodyBytes,
     save: (savings) => session.save(savings),
     onChanged: (rows) => channel.emit('changed', JSON.stringify(rows)),
@@ -115,9 +130,19 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
 
   port.on('message', (message: unknown) => {
     if (!isBatchMessage(message)) return;
-    for (const event of readBatch(message.batch)) recorder.take(event);
+    for (const event of readBatch(message.batch)) {
+      try {
+        recorder.take(event);
+      } catch (error) {
+        tell({ code: 'exchange_lost', message: `A call could not be recorded whole (${said(error)}).` });
+      }
+    }
     channel.emit('worked', message.batch.length);
   });
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Runs work at once; what it throws becomes the answer. */
