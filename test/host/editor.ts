@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { installCodeServer } from './codeServer.ts';
@@ -7,8 +7,8 @@ import { root } from './paths.ts';
 
 /** The names of VS Code's own themes. */
 export const themes = {
-  light: 'Default Light Modern',
-  dark: 'Default Dark Modern',
+  light: 'Light 2026',
+  dark: 'Dark 2026',
   highContrast: 'Default High Contrast',
 } as const;
 export type Theme = keyof typeof themes;
@@ -23,6 +23,11 @@ export interface EditorOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** 0 for any. */
   readonly port?: number;
+  /**
+   * How the extension gets in. `linked` (the default): as installed, but from this repository's files. `tests`: by
+   * `testsPayload`, for which the editor runs as in its own smoke tests, without notifications. `none`: not at all.
+   */
+  readonly extension?: 'linked' | 'tests' | 'none';
   /** Runs after the folder for its data is made and before it starts, to install extensions for example. */
   readonly prepare?: (dataDirectory: string) => Promise<void>;
 }
@@ -46,14 +51,12 @@ export function editorUrl(editor: Editor, payload: readonly (readonly [string, s
   return `http://localhost:${String(editor.port)}/?${query}`;
 }
 
-/** Loads the extension from this repository: its manifest and `dist`. */
-export function developmentPayload(editor: Editor): readonly (readonly [string, string])[] {
-  return [['extensionDevelopmentPath', remote(editor, root)]];
-}
-
-/** Also runs a module that exports `run()` in the extension host, as `@vscode/test-electron` does. */
+/** Loads the extension from this repository and runs a module that exports `run()` beside it, as test-electron does. */
 export function testsPayload(editor: Editor, module: string): readonly (readonly [string, string])[] {
-  return [...developmentPayload(editor), ['extensionTestsPath', remote(editor, module)]];
+  return [
+    ['extensionDevelopmentPath', remote(editor, root)],
+    ['extensionTestsPath', remote(editor, module)],
+  ];
 }
 
 /** Starts VS Code on loopback. Fails with what it printed if it does not listen within a minute. */
@@ -61,6 +64,8 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
   const code = await installCodeServer();
   const dataDirectory = await mkdtemp(path.join(os.tmpdir(), 'tollgate-editor-'));
   await writeSettings(dataDirectory, options);
+  const { extension = 'linked' } = options;
+  if (extension === 'linked') await linkExtension(dataDirectory);
   await options.prepare?.(dataDirectory);
   const child = spawn(
     process.execPath,
@@ -68,8 +73,8 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
       path.join(code, 'out/server-main.js'),
       ...['--host', '127.0.0.1', '--port', String(options.port ?? 0)],
       ...['--server-data-dir', dataDirectory, '--accept-server-license-terms', '--without-connection-token'],
-      // Without it a released build ignores the development payload.
-      '--enable-smoke-test-driver',
+      // Without it a released build ignores the payload; with it there are no notifications.
+      ...(extension === 'tests' ? ['--enable-smoke-test-driver'] : []),
       ...['--disable-workspace-trust', '--disable-telemetry', '--disable-experiments'],
       // A login shell would put another Node first on the PATH.
       '--force-disable-user-env',
@@ -122,6 +127,17 @@ async function writeSettings(dataDirectory: string, options: EditorOptions): Pro
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
   await mkdir(path.join(dataDirectory, 'extensions'), { recursive: true });
+}
+
+/** As if installed, but a new build is there after a reload of the window. */
+async function linkExtension(dataDirectory: string): Promise<void> {
+  const folder = path.join(dataDirectory, 'extensions/tollgate.tollgate-0.1.0');
+  await mkdir(folder, { recursive: true });
+  for (const name of ['package.json', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE']) {
+    await copyFile(path.join(root, name), path.join(folder, name));
+  }
+  for (const name of ['dist', 'media', 'l10n'])
+    await symlink(path.join(root, name), path.join(folder, name), 'junction');
 }
 
 /** The caller's variables without those that npm and a surrounding editor set, and this Node first on the PATH. */

@@ -52,7 +52,7 @@ export async function bundleSuite(): Promise<string> {
 /** @returns the exit code of the suite, 1 where the editor never came to an end. */
 async function runInEditor(suite: string, environment: Readonly<Record<string, string>>): Promise<number> {
   const parent = await mkdtemp(path.join(os.tmpdir(), 'tollgate-suite-'));
-  const editor = await startEditor({ folder: parent, environment });
+  const editor = await startEditor({ folder: parent, environment, extension: 'tests' });
   try {
     const browser = await startBrowser();
     try {

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDemo } from '../demo/demo.ts';
-import { developmentPayload, editorUrl, startEditor } from './editor.ts';
+import { editorUrl, startEditor } from './editor.ts';
 import { openInBrowser } from './openInBrowser.ts';
 import { root } from './paths.ts';
 import { run } from './run.ts';
@@ -74,7 +74,7 @@ async function start(): Promise<void> {
     }),
   );
   closers.push(() => editor.close());
-  const url = editorUrl(editor, developmentPayload(editor));
+  const url = editorUrl(editor);
   console.log(`
 Tollgate runs in VS Code: open
 

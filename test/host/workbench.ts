@@ -1,6 +1,6 @@
 import { chromium, type Browser, type Frame, type Page } from 'playwright-core';
 import { findBrowser } from './browser.ts';
-import { developmentPayload, editorUrl, type Editor } from './editor.ts';
+import { editorUrl, type Editor } from './editor.ts';
 
 /** A browser window with a running editor in it. */
 export interface Workbench {
@@ -17,8 +17,6 @@ export interface Workbench {
 }
 
 export interface WorkbenchOptions {
-  /** Defaults to the extension from this repository. */
-  readonly payload?: readonly (readonly [string, string])[];
   readonly width?: number;
   readonly height?: number;
 }
@@ -44,7 +42,7 @@ export async function openWorkbench(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
-  await page.goto(editorUrl(editor, options.payload ?? developmentPayload(editor)));
+  await page.goto(editorUrl(editor));
   await page.locator('.monaco-workbench .part.statusbar').waitFor();
   // The palette lists contributed commands only once the extensions are known.
   await page.locator('.activitybar .action-item').nth(3).waitFor();

@@ -12,7 +12,7 @@ describe('The package that people install', () => {
 
   it('works like the one under development', async () => {
     assert.ok(existsSync(vsix), 'Run "npm test -- --only package" first.');
-    scene = await openScene({ prepare: install, payload: [] });
+    scene = await openScene({ prepare: install, extension: 'none' });
     await scene.workbench.openFile('assistant.ts');
     assert.match(await runInTerminal(scene.workbench, 'node assistant.ts'), /402/);
     const { workbench } = scene;

@@ -20,10 +20,11 @@ export interface Scene {
 
 /** Opens a fresh copy of the demo, and waits until the gateway runs and terminals know it. */
 export async function openScene(
-  options: Pick<EditorOptions, 'theme' | 'prepare'> & WorkbenchOptions = {},
+  options: Pick<EditorOptions, 'theme' | 'prepare' | 'extension'> & WorkbenchOptions = {},
 ): Promise<Scene> {
   const demo = await startDemo({ anyPort: true });
   const editor = await startEditor({
+    ...options,
     folder: demo.folder,
     environment: demo.environment,
     settings: {
@@ -33,8 +34,6 @@ export async function openScene(
       'terminal.integrated.shellIntegration.enabled': false,
       'editor.minimap.enabled': false,
     },
-    ...(options.theme !== undefined && { theme: options.theme }),
-    ...(options.prepare !== undefined && { prepare: options.prepare }),
   });
   let browser: Browser | null = null;
   const close = async (): Promise<void> => {

@@ -11,7 +11,7 @@ describe('Tollgate: Refresh Token', () => {
   const control = (action: string): Promise<Response> =>
     fetch(`${scene.demo.sandbox.url}/_sandbox/${action}`, { method: 'POST' });
   const notified = async (pattern: RegExp): Promise<void> => {
-    const toasts = scene.workbench.page.locator('.notification-toast');
+    const toasts = scene.workbench.page.locator('.notifications-toasts');
     await eventually(async () => assert.match((await toasts.allTextContents()).join('\n'), pattern));
   };
 

@@ -37,7 +37,7 @@ for (const theme of Object.keys(themes) as Theme[]) {
 
     it('show every call in the log, and one in detail', async () => {
       const { page } = scene.workbench;
-      await scene.workbench.command('View: Close Panel');
+      await scene.workbench.command('View: Hide Panel');
       await scene.workbench.command('Tollgate: Open Log');
       const log = await scene.workbench.webview();
       await log
@@ -62,7 +62,9 @@ for (const theme of Object.keys(themes) as Theme[]) {
     it('explain a cause on a page of its own', async () => {
       await scene.workbench.openFile('charge.mjs');
       await scene.workbench.command('Tollgate: Explain Finding');
-      await scene.workbench.page.waitForTimeout(2500);
+      const { page } = scene.workbench;
+      await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'charge.mjs' }).first().click();
+      await page.waitForTimeout(2500);
       await scene.picture(`${theme}-cause`);
     });
   });
