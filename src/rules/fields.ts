@@ -47,7 +47,7 @@ export function embeddedJson(text: string): unknown {
 }
 
 const pair =
-  /["']?([A-Za-z_][\w .-]{0,40})["']?\s*[:=]\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|(-?\d+(?:\.\d+)?)\b|(true|false)\b)/g;
+  /["']?([A-Za-z_][\w .-]{0,40})["']?\s*[:=]\s*(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|'([^']*)'|(-?\d+(?:\.\d+)?)\b|(true|false)\b)/g;
 
 /** The pairs of something like JSON: a cut body, a log line, an object as a console prints it. */
 export function looseFields(text: string): readonly Field[] {
@@ -84,11 +84,23 @@ export function xmlFields(text: string): readonly Field[] {
   }));
 }
 
+const longestPage = 16_384;
+
 /** The visible text of an HTML page, title included. */
 export function htmlText(html: string): string {
-  return html
-    .replaceAll(/<(script|style)\b[^>]*>[\s\S]{0,20000}?<\/\1>/gi, ' ')
-    .replaceAll(/<[^>]{0,2000}>/g, ' ')
+  let text = '';
+  let at = 0;
+  const page = html.slice(0, longestPage);
+  while (at < page.length) {
+    const open = page.indexOf('<', at);
+    text += page.slice(at, open === -1 ? undefined : open) + ' ';
+    if (open === -1) break;
+    const hidden = /^<(script|style)\b/i.exec(page.slice(open, open + 8))?.[1];
+    const end = page.indexOf(hidden === undefined ? '>' : `</${hidden}`, open);
+    if (end === -1) break;
+    at = end + 1;
+  }
+  return text
     .replaceAll('&nbsp;', ' ')
     .replaceAll('&#39;', "'")
     .replaceAll('&quot;', '"')

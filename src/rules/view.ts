@@ -27,6 +27,7 @@ const codeKey =
 const codeShape = /^[A-Za-z0-9][\w.:/-]{1,89}$/;
 const uninteresting = new Set(['error', 'object', 'api_error', 'unknown_error', 'errorresponse', 'card_error']);
 const longestSentence = 1500;
+const notOneWord = /\s|[^\0-\x7f]/;
 
 /** What rules look at: one exchange, each part read when first asked for. */
 export class View {
@@ -142,15 +143,19 @@ function toCode(value: string, evidence: Evidence): Code {
   return { value, words, evidence };
 }
 
+/** Reason phrases and what is no refusal at all: a contract on a block chain that says no. */
+const hollow =
+  /^(?:\d{3} )?(?:too many requests|payment required|forbidden|unauthorized|bad request|internal server error|not found)\W*$|^execution reverted/;
+
 function sentencesOf(view: View): readonly Sentence[] {
   const sentences: Sentence[] = [];
   const add = (value: string, source: Evidence['source'], path: string): void => {
     const original = value.slice(0, longestSentence);
-    sentences.push({ words: original.toLowerCase().replaceAll('’', "'"), original, source, path });
+    const words = original.toLowerCase().replaceAll('’', "'").replaceAll('_', ' ');
+    if (!hollow.test(words)) sentences.push({ words, original, source, path });
   };
   for (const { pointer, value } of view.body.fields) {
-    if (typeof value === 'string' && value.length > 3 && (/\s/.test(value) || /[^\0-\x7f]/.test(value)))
-      add(value, 'body', pointer);
+    if (typeof value === 'string' && value.length > 3 && notOneWord.test(value)) add(value, 'body', pointer);
   }
   if (view.body.text !== '') add(view.body.text, 'body', '');
   const grpc = view.header('grpc-message');

@@ -61,7 +61,9 @@ for (const [key, times] of [...confusion].sort((a, b) => b[1] - a[1]))
 
 if (flags.includes('--wrong')) {
   for (const index of indices.filter((one) => !right(one))) {
-    const { id, cause, response, request, ambiguous_with } = cases[index]!;
+    const one = cases[index];
+    if (one === undefined) continue;
+    const { id, cause, response, request, ambiguous_with } = one;
     console.log(
       `\n${id}: ${String(cause)} → ${found[index]?.cause ?? 'none'} (${found[index]?.rule ?? ''}) [${found[index]?.alternatives.join() ?? ''}] ambiguous ${ambiguous_with?.join() ?? ''}\n  ${String(response.status)} ${request?.host ?? ''} ${request?.path ?? ''}\n  ${String(response.body).slice(0, 500)}\n  ${JSON.stringify(response.headers)}\n  evidence ${JSON.stringify(found[index]?.evidence[0])}`,
     );

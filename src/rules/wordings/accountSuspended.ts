@@ -3,7 +3,7 @@ import { anyOf, type Wording } from './wording.ts';
 const holder =
   '(?:account|user|organi[sz]ation|org|project|workspace|deployment|application|app|shop|store|team|tenant|customer|company|merchant|site|project|profile|api access|access|service)';
 const state =
-  '(?:suspended|disabled|deactivated|de-activated|banned|locked|blocked|terminated|frozen|restricted|on hold|past due|delinquent|closed|paused|not active|inactive|limited due to)';
+  '(?:suspended|disabled|deactivated|de-activated|banned|locked|blocked|terminated|frozen|on hold|past due|delinquent|closed|paused|not active|inactive|limited due to)';
 
 /** The account itself is shut, for unpaid bills or by decision of the vendor. */
 export const accountSuspended: Wording = {

@@ -16,7 +16,7 @@ export const spendLimit: Wording = {
     `\\b(?:spend|spending|billing|cost|expenditure|overage|payment)(?: hard| soft| usage| credit| monthly| daily)? ${cap}s?\\b`,
     `\\b(?:monthly|daily|weekly|hard|maximum|max) (?:spend|spending|billing|cost|budget)\\b`,
     '\\bbudget\\b[^.]{0,60}\\b(?:exceed|reach|exhaust|cross|used up|over|deplet|spent|hit|limit)',
-    '\\b(?:exceed|exceeds|exceeded|exceeding|reached|hit|over|crossed|exhausted)\\b[^.]{0,50}\\b(?:budget|spending|max_budget|spend)\\b',
+    '\\b(?:exceed|exceeds|exceeded|exceeding|reached|hit|over|crossed|exhausted)\\b[^.]{0,50}\\b(?:budget|spending|max budget|spend)\\b',
     '\\bmaximum billing\\b|\\bkey limit exceeded|\\bkey\\b[^.]{0,40}\\bhigher (?:\\w+ )?limit',
     '\\b(?:limit|cap)\\b[^.]{0,40}\\b(?:set (?:by|for|in|on) (?:you|your|the (?:admin|owner|org|key|dashboard|team|workspace)))',
     '(?:令牌|密钥|api ?key).{0,6}额度.{0,6}(?:用尽|不足|用完|耗尽|超)|(?:预算|消费(?:限额|上限)|支出(?:限额|上限)).{0,10}(?:超|达|用)|límite de gasto|límite de presupuesto|budget dépassé|ausgabenlimit|利用上限額',
