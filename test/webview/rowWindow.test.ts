@@ -135,7 +135,7 @@ describe('The window onto the rows', () => {
     const rows = new RowWindow({
       fetch: (query) => {
         asked++;
-        return query.offset === undefined ? log.exchanges(query) : Promise.reject(new Error('gone'));
+        return query.before === undefined ? log.exchanges(query) : Promise.reject(new Error('gone'));
       },
       onChange: () => undefined,
       onProblem: (problem) => problems.push(problem),

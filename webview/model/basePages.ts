@@ -84,17 +84,19 @@ export class BasePages {
     return (await this.#source.fetch({ filter, limit: 1 })).total;
   }
 
+  /** Where a page begins, told from the nearest page above it that is here: stores count few rows sooner than many. */
+  #start(page: number): { readonly before: number; readonly offset: number } {
+    const above = Math.max(-1, ...[...this.#pages.keys()].filter((other) => other < page));
+    const before = this.#pages.get(above)?.at(-1)?.number ?? this.#anchor;
+    return { before, offset: (page - above - 1) * pageSize };
+  }
+
   async #load(page: number): Promise<void> {
     if (this.#loading.has(page)) return;
     this.#loading.add(page);
     const epoch = this.#epoch;
     try {
-      const { rows } = await this.#source.fetch({
-        filter: this.#filter,
-        before: this.#anchor,
-        offset: page * pageSize,
-        limit: pageSize,
-      });
+      const { rows } = await this.#source.fetch({ filter: this.#filter, ...this.#start(page), limit: pageSize });
       if (epoch !== this.#epoch) return;
       this.#loading.delete(page);
       this.#pages.set(page, [...rows]);
