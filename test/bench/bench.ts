@@ -8,6 +8,7 @@ import { startNginx } from './nginx.ts';
 import { cpuMicroseconds, residentMegabytes } from './processCost.ts';
 import { report, type Sample } from './report.ts';
 import type { Load, LoadResult } from './shape.ts';
+import { shippedGateway } from './shippedGateway.ts';
 import { startBare, startDirect, startTollgate, type Target } from './targets.ts';
 
 const { values } = parseArgs({
@@ -23,32 +24,35 @@ const [rounds, milliseconds, exchanges] = [values.rounds, values.milliseconds, v
   number,
 ];
 
+/** Answers until the engine has compiled what is hot. */
+const warmUpAnswers = 20_000;
+
 const directory = await mkdtemp(path.join(tmpdir(), 'tollgate-bench-'));
 const generator = forkHere('loadGenerator.ts');
 await nextMessage(generator);
 const direct = await startDirect();
 const nginx = await startNginx(direct.port, directory);
-const capturing = await startTollgate(direct.port, directory, true);
+const gateway = await shippedGateway(directory);
 const targets: readonly Target[] = [
   direct,
   ...(nginx === null ? [] : [nginx]),
   await startBare(direct.port),
-  await startTollgate(direct.port, directory, false),
-  capturing,
+  await startTollgate(direct.port, gateway, false),
+  await startTollgate(direct.port, gateway, true),
 ];
 console.log(`${cpus().length} cores, Node ${process.version}, ${rounds} rounds, interleaved; medians.`);
 if (nginx === null) console.log('nginx is not installed, so there is no comparison with it.');
 
 try {
   const samples = new Map<string, Sample[]>(targets.map(({ name }) => [name, []]));
-  // The first round warms up and does not count.
-  for (let round = 0; round <= rounds; round++) {
+  for (const target of targets) await load(generator, { ...target, connections: 32, answers: warmUpAnswers });
+  process.stderr.write('warmed up\n');
+  for (let round = 1; round <= rounds; round++) {
     const turn = round % targets.length;
     for (const target of [...targets.slice(turn), ...targets.slice(0, turn)]) {
-      const sample = await measure(generator, target);
-      if (round > 0) samples.get(target.name)?.push(sample);
+      samples.get(target.name)?.push(await measure(generator, target));
     }
-    process.stderr.write(round === 0 ? 'warmed up\n' : `round ${round} of ${rounds}\n`);
+    process.stderr.write(`round ${round} of ${rounds}\n`);
   }
   console.log(`\n${report(samples)}\n`);
   const errors = [...samples.values()].flat().reduce((sum, sample) => sum + sample.errors, 0);
@@ -86,8 +90,7 @@ async function load(child: ChildProcess, { port, path: target, connections, ...e
 
 /** Memory of a gateway of its own, fresh and after many exchanges. */
 async function reportMemory(): Promise<void> {
-  const folder = path.join(directory, 'memory');
-  const target = await startTollgate(direct.port, folder, true);
+  const target = await startTollgate(direct.port, gateway, true);
   const [pid] = target.pids();
   if (pid === undefined) return;
   const fresh = residentMegabytes(pid);

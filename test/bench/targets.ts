@@ -1,8 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { openChannel } from '../../src/shared/channel.ts';
 import type { GatewayEvents, GatewayHost, GatewayProcess } from '../../src/shared/protocol.ts';
 import { defaultSettings } from '../../src/shared/settings.ts';
@@ -32,15 +31,13 @@ export async function startBare(upstreamPort: number): Promise<Target> {
   return { name: 'bare node:http', port, path: '/v1/chat', pids: () => pidOf(child), stop: () => stopped(child) };
 }
 
-/** The gateway in its own process, as the editor starts it. */
-export async function startTollgate(upstreamPort: number, directory: string, capture: boolean): Promise<Target> {
+/** The gateway's bundle in its own process, as the editor starts it. */
+export async function startTollgate(upstreamPort: number, entry: string, capture: boolean): Promise<Target> {
   const name = capture ? 'Tollgate' : 'Tollgate, capture off';
-  const folder = path.join(directory, capture ? 'capture' : 'plain');
-  await mkdir(folder, { recursive: true });
+  const folder = await mkdtemp(path.join(path.dirname(entry), 'data-'));
   const catalogueFile = path.join(folder, 'tollgate.jsonc');
   const apis = { a: { upstream: `http://127.0.0.1:${upstreamPort}` } };
   await writeFile(catalogueFile, JSON.stringify({ apis }));
-  const entry = fileURLToPath(new URL('../../src/gateway/main.ts', import.meta.url));
   const child = fork(entry, [], { serialization: 'advanced', execArgv: [] });
   const channel = openChannel<GatewayHost, GatewayProcess, GatewayEvents>(
     {
