@@ -1,5 +1,7 @@
 import type { Log } from '../gateway/main.ts';
 import type { ExchangeSummary } from '../shared/exchange.ts';
+import { filterFields } from '../shared/filterFields.ts';
+import { plain } from '../shared/text.ts';
 import { optionText, type Command } from './command.ts';
 import { placesHelp } from './help.ts';
 import { logTable } from './logTable.ts';
@@ -17,12 +19,12 @@ export const logCommand: Command = {
   help: `Usage: tollgate log [--filter EXPRESSION] [--limit N] [--json] [--config FILE] [--data DIR]
 
   --filter EXPRESSION  Only what matches, as in: status>=400 api:openrouter cause:insufficient_funds since:1h
-                       Terms: status api provider method host path model cause has state dur since line body
-                       Bare words are looked for in method, host, path, model, API and cause.
-                       Combine with and, or, not, ( ).
   --limit N            The newest N; ${String(defaultLimit)} by default, 0 for all
   --json               One JSON object a line instead of a table
-${placesHelp}`,
+${placesHelp}
+An expression is made of terms, put together with "and" (or nothing), "or", "not" (or -) and parentheses.
+Bare words are looked for in method, host, path, model, API and cause. The terms:
+${filterFields.map(({ name, help }) => `  ${name.padEnd(14)} ${plain(help)}\n`).join('')}`,
   options: {
     ...placesOptions,
     filter: { type: 'string' },

@@ -92,7 +92,7 @@ describe('tollgate serve', function () {
     const { running, listening } = await serve();
     stage.declare(upstream, { two: {} });
     const status = async (name: string): Promise<number> => (await fetch(`${listening.url}/${name}/x`)).status;
-    const end = Date.now() + 5000;
+    const end = Date.now() + 20_000;
     while ((await status('two')) !== 200 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
     assert.equal(await status('two'), 200);
     stage.write('tollgate.jsonc', '{ "apis": ');
@@ -106,7 +106,7 @@ describe('tollgate serve', function () {
     assert.equal((await fetch(`${listening.url}/late/x`)).status, 404);
     const upstream = await stage.upstream((_request, response) => response.end('fine'));
     stage.declare(upstream, { late: {} });
-    const end = Date.now() + 5000;
+    const end = Date.now() + 20_000;
     let status = 0;
     while (status !== 200 && Date.now() < end) ({ status } = await fetch(`${listening.url}/late/x`));
     assert.equal(status, 200);

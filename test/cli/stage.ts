@@ -8,6 +8,9 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '../..');
 const cli = path.join(root, 'src/cli/cli.ts');
 
+/** The command line starts often here; without a cache each start compiles all sources anew. */
+const compileCache = path.join(tmpdir(), 'tollgate-compile-cache');
+
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -59,6 +62,7 @@ export class Stage {
       env: {
         ...process.env,
         NODE_OPTIONS: undefined,
+        NODE_COMPILE_CACHE: compileCache,
         XDG_DATA_HOME: this.data,
         LOCALAPPDATA: this.data,
         ...environment,
@@ -111,9 +115,9 @@ export class Running {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
-  /** Waits for something; fails with all that was said where the process ends or ten seconds pass first. */
+  /** Waits for something; fails with all that was said where the process ends or half a minute passes first. */
   async until<Value>(look: () => Value | undefined): Promise<Value> {
-    const end = Date.now() + 10_000;
+    const end = Date.now() + 30_000;
     for (;;) {
       const value = look();
       if (value !== undefined) return value;
