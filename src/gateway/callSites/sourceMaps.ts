@@ -11,9 +11,14 @@ export interface SourcePosition {
   readonly column: number;
 }
 
+/** Whether a file belongs to an installed package rather than to the user. */
+export function isLibrary(file: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(file);
+}
+
 /** Source maps of generated files, read from disk when first needed (ECMA-426). */
 export interface SourceMaps {
-  /** The place in the source that stands behind a place in a generated file; null where no source on disk does. */
+  /** The place in the source that stands behind a place in a generated file; null where no source does. */
   original(frame: CallFrame): SourcePosition | null;
   /** Whether the file names a source map, be it readable or not. */
   isMapped(frame: CallFrame): boolean;
@@ -124,6 +129,7 @@ function locate(source: string, root: string, folder: string): string | null {
   }
 }
 
+/** A library's source is not to be shown but to be told apart, so that it may as well be missing. */
 function existing(file: string): string | null {
-  return existsSync(file) ? file : null;
+  return isLibrary(file) || existsSync(file) ? file : null;
 }

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { CallSite } from '../../shared/callSite.ts';
-import type { SourceMaps } from './sourceMaps.ts';
+import { isLibrary, type SourceMaps } from './sourceMaps.ts';
 import type { SpooledNote } from './spool.ts';
 
 /** Generated code this big, in bytes, holds libraries too; without a map nobody can tell which lines are the user's. */
@@ -26,10 +26,6 @@ export function toCallSite(note: SpooledNote, maps: SourceMaps): CallSite | null
     return { file, line, column, function: frame.function, certainty: doubtful ? 'near' : 'exact' };
   }
   return null;
-}
-
-function isLibrary(file: string): boolean {
-  return /[\\/]node_modules[\\/]/.test(file);
 }
 
 /** Next.js in development writes and reloads its chunks while the program runs. */

@@ -92,7 +92,7 @@ function send(target) {
 }
 
 /** Who makes the undici request that is created now. */
-function maker(above) {
+function makerOf(above) {
   return sending ?? remember(above);
 }
 
@@ -136,4 +136,4 @@ function firstOwnUserSite(sites) {
 const undici = /^node:internal\/deps\/undici\/|\/node_modules\/undici\//;
 const dispatcher = /\/node_modules\/undici\/lib\/(dispatcher\/dispatcher(-base)?|interceptor\/[^/]+)\.js$/;
 
-module.exports = { carry, maker, queue, remember, resolve, runAs, send, undici };
+module.exports = { carry, makerOf, queue, remember, resolve, runAs, send, undici };

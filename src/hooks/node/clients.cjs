@@ -42,7 +42,7 @@ function watchFetch() {
   const original = descriptor?.value;
   if (typeof original !== 'function') return;
   function fetch(input, init) {
-    const record = mayLeadToGateway(input) ? rememberFetch(fetch) : null;
+    const record = callerOfFetch(input, fetch);
     return record === null ? apply(original, this, arguments) : parts().runAs(record, original, this, arguments);
   }
   for (const key of ['name', 'length'])
@@ -50,9 +50,9 @@ function watchFetch() {
   Object.defineProperty(globalThis, 'fetch', { ...descriptor, value: fetch });
 }
 
-function rememberFetch(above) {
+function callerOfFetch(input, above) {
   try {
-    return parts().remember(above, parts().undici);
+    return mayLeadToGateway(input) ? parts().remember(above, parts().undici) : null;
   } catch {
     return null;
   }
@@ -62,17 +62,13 @@ function rememberFetch(above) {
 function mayLeadToGateway(input) {
   const state = gateway(false);
   if (state === null) return false;
-  try {
-    const url = typeof input === 'string' ? input : String(input instanceof URL ? input.href : input.url);
-    return url.includes(`:${state.port}`);
-  } catch {
-    return true;
-  }
+  const url = typeof input === 'string' ? input : String(input?.href ?? input?.url);
+  return url.includes(`:${state.port}`);
 }
 
 function watchUndici() {
   listen('undici:request:create', function created({ request }) {
-    if (gateway(false) !== null) makers.set(request, parts().maker(created));
+    if (gateway(false) !== null) makers.set(request, parts().makerOf(created));
   });
   listen('undici:client:sendHeaders', ({ request, socket }) => {
     note(socket, request.method, request.path, makers.get(request));
@@ -86,8 +82,8 @@ function watchHttp() {
   if (!hasChannel) {
     const { Agent } = require('node:http');
     const { addRequest } = Agent.prototype;
-    Agent.prototype.addRequest = function (request) {
-      if (gateway(false) !== null) makers.set(request, parts().remember(Agent.prototype.addRequest));
+    Agent.prototype.addRequest = function queueing(request) {
+      keepMaker(request, queueing);
       return apply(addRequest, this, arguments);
     };
     watchSockets();
@@ -95,13 +91,21 @@ function watchHttp() {
   }
   let watches = false;
   listen('http.client.request.created', function created({ request }) {
-    if (gateway(false) !== null) makers.set(request, parts().remember(created));
+    keepMaker(request, created);
     if (watches) return;
     watches = true;
     // Not before: to load http costs a program that never calls more than all else here.
     watchSockets();
     nextTick(assigned, request, null);
   });
+}
+
+function keepMaker(request, above) {
+  try {
+    if (gateway(false) !== null) makers.set(request, parts().remember(above));
+  } catch {
+    // The program must not notice.
+  }
 }
 
 /** Learns of each connection that is given a request. */

@@ -64,14 +64,23 @@ const libraries = [
 
 const exported = /^export (?:default )?(?:(?:var|let|const|class)|(?:async )?function) +(\w+)/gm;
 
-/** The module's text with the statement behind it; the text as it is where none applies. `file` is a path or a URL. */
-function amended(file, text, isCommonJs) {
+/** What follows the last `node_modules/` of a path or URL; empty where there is none. */
+function withinModules(file) {
   const at = file.lastIndexOf('node_modules');
-  if (at === -1) return text;
-  const inside = file
-    .slice(at + 'node_modules/'.length)
-    .replaceAll('\\', '/')
-    .replace(/[?#].*$/, '');
+  if (at === -1) return '';
+  const inside = file.slice(at + 'node_modules/'.length);
+  return inside.replaceAll('\\', '/').replace(/[?#].*$/, '');
+}
+
+/** Whether a file, by its path or URL, is one that may be amended. */
+function isKnown(file) {
+  const inside = withinModules(file);
+  return inside !== '' && libraries.some((library) => library.file.test(inside));
+}
+
+/** The text of a module with the statement behind it, or as it is where none applies. */
+function amended(file, text, isCommonJs) {
+  const inside = withinModules(file);
   const number = libraries.findIndex((library) => library.file.test(inside));
   const library = libraries[number];
   if (library === undefined || (library.contains !== undefined && !text.includes(library.contains))) return text;
@@ -95,4 +104,4 @@ function handOver({ functions, names }, text, origin, isCommonJs) {
   return `try{${hook}.adopt(${origin},{${scope.join()}})}catch{}`;
 }
 
-module.exports = { amended, libraries };
+module.exports = { amended, isKnown, libraries };

@@ -3,13 +3,12 @@ import libraries from './libraries.cjs';
 
 /** Amends the known libraries among the ECMAScript modules. */
 export async function load(url, context, nextLoad) {
-  const loaded = await nextLoad(url, context);
-  if (loaded.format !== 'module' || !url.includes('node_modules') || loaded.source == null) return loaded;
+  const found = await nextLoad(url, context);
   try {
-    const text = typeof loaded.source === 'string' ? loaded.source : Buffer.from(loaded.source).toString('utf8');
-    const source = libraries.amended(url, text, false);
-    return source === text ? loaded : { ...loaded, source };
+    if (found.format !== 'module' || found.source == null || !libraries.isKnown(url)) return found;
+    const text = typeof found.source === 'string' ? found.source : Buffer.from(found.source).toString('utf8');
+    return { ...found, source: libraries.amended(url, text, false) };
   } catch {
-    return loaded;
+    return found;
   }
 }

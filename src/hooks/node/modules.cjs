@@ -8,40 +8,68 @@ const { pathToFileURL } = require('node:url');
 const { apply } = Reflect;
 
 let loaded = null;
-const amended = (...parameters) => (loaded ??= require('./libraries.cjs')).amended(...parameters);
+const libraries = () => (loaded ??= require('./libraries.cjs'));
 
-/** Amends known libraries as they are loaded, by whichever means this Node has. */
+/** Amends known libraries as they are loaded, by the means of this Node that leave no frames in anybody's stack. */
 function watchModules() {
+  if (typeof Module.registerHooks === 'function') {
+    Module.registerHooks({ load });
+    return;
+  }
   watchCommonJs();
-  if (typeof Module.registerHooks === 'function') Module.registerHooks({ load });
-  else if (typeof Module.register === 'function' && hasKnownLibrary()) {
+  if (typeof Module.register === 'function' && hasKnownLibrary()) {
     Module.register('./loader.mjs', pathToFileURL(`${__dirname}/`));
   }
 }
 
-function watchCommonJs() {
-  const { _compile } = Module.prototype;
-  Module.prototype._compile = function (text, file) {
-    if (typeof text === 'string' && typeof file === 'string' && file.includes('node_modules')) {
-      arguments[0] = amended(file, text, true);
-    }
-    return apply(_compile, this, arguments);
-  };
-}
-
 function load(url, context, nextLoad) {
-  const loaded = nextLoad(url, context);
-  if (loaded.format !== 'module' || !url.includes('node_modules')) return loaded;
+  const found = nextLoad(url, context);
   try {
-    const text = typeof loaded.source === 'string' ? loaded.source : Buffer.from(loaded.source).toString('utf8');
-    const source = amended(url, text, false);
-    return source === text ? loaded : { ...loaded, source };
+    if (!url.includes('node_modules') || found.source == null || !libraries().isKnown(url)) return found;
+    const text = typeof found.source === 'string' ? found.source : Buffer.from(found.source).toString('utf8');
+    return { ...found, source: libraries().amended(url, text, found.format !== 'module') };
   } catch {
-    return loaded;
+    return found;
   }
 }
 
-/** Before Node 22.15 modules are amended on a thread of its own, which costs 50 ms and more: only where it matters. */
+/** Node 22.14 and older: a known library, once its file is found, is about to be loaded. */
+function watchCommonJs() {
+  const { _findPath } = Module;
+  Module._findPath = function () {
+    const file = apply(_findPath, this, arguments);
+    try {
+      if (typeof file === 'string' && file.includes('node_modules') && libraries().isKnown(file)) amendNext(file);
+    } catch {
+      // The program must not notice.
+    }
+    return file;
+  };
+}
+
+function amendNext(file) {
+  if (Module._cache[file] !== undefined) return;
+  const before = Module._extensions['.js'];
+  Module._extensions['.js'] = loadKnown;
+  function loadKnown(module, name) {
+    if (name !== file) return apply(before, this, arguments);
+    // Another loader may have put itself on top meanwhile; then this one stays and passes everything on.
+    if (Module._extensions['.js'] === loadKnown) Module._extensions['.js'] = before;
+    const { _compile } = module;
+    module._compile = function (text) {
+      delete module._compile;
+      try {
+        arguments[0] = libraries().amended(file, text, true);
+      } catch {
+        // As it is, then.
+      }
+      return apply(_compile, this, arguments);
+    };
+    return apply(before, this, arguments);
+  }
+}
+
+/** There, modules are amended on a thread of its own, which costs 50 ms and more: only where it matters. */
 function hasKnownLibrary() {
   const packages = ['openai', '@anthropic-ai/sdk', 'axios', 'got', 'ky', 'ai', 'stripe', '@google/genai', 'groq-sdk'];
   const program = process.argv[1];

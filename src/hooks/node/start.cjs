@@ -4,7 +4,7 @@ const mark = Symbol.for('tollgate.hook');
 
 /** Begins to note calls, once per thread; does nothing on Node's own loader thread, where module hooks crash. */
 function start() {
-  if (mark in globalThis || (isWorker() && require('node:worker_threads').isInternalThread)) return;
+  if (mark in globalThis || isLoaderThread()) return;
   let adoption = null;
   // How the statements behind known libraries' modules reach the hook.
   Object.defineProperty(globalThis, mark, { get: () => (adoption ??= require('./adopt.cjs').createAdoption()) });
@@ -12,9 +12,9 @@ function start() {
   require('./modules.cjs').watchModules();
 }
 
-/** Without loading `worker_threads`, which takes as long as the rest together. Workers cannot abort the process. */
-function isWorker() {
-  return process.abort.disabled === true;
+/** A program's threads have a parent to talk to. Only workers, which cannot abort, need load the module that tells. */
+function isLoaderThread() {
+  return process.abort.disabled === true && require('node:worker_threads').parentPort === null;
 }
 
 module.exports = { start };
