@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../shared/finding.ts';
 import type { Subject } from '../shared/subject.ts';
+import { believable } from './believable.ts';
 import { codeWords } from './codeWords.ts';
 import { complete } from './complete.ts';
 import { googleQuota } from './googleQuota.ts';
@@ -48,7 +49,8 @@ export function diagnose(subject: Subject): Diagnosis | null {
     return null;
   for (const rule of rules) {
     const verdict = rule.look(view);
-    if (verdict !== null) return complete(view, rule.name, refine(view, verdict));
+    if (verdict !== null && believable(view, rule.name, verdict))
+      return complete(view, rule.name, refine(view, verdict));
   }
   return null;
 }

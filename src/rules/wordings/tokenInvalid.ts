@@ -1,7 +1,7 @@
 import { anyOf, type Wording } from './wording.ts';
 
 const token =
-  '(?:api[ -]?keys?|access[ -]?tokens?|refresh[ -]?tokens?|auth(?:entication|orization)?[ -]?tokens?|security tokens?|session tokens?|bearer tokens?|ide token|oauth tokens?|x-api-key|subscription key|tokens?|credentials?|jwt|secret keys?|signature|session|grant|authorization header|api secret|app ?id)';
+  '(?:api[ -]?keys?|access[ -]?tokens?|refresh[ -]?tokens?|auth(?:entication|orization)?[ -]?tokens?|security tokens?|session tokens?|bearer tokens?|ide token|oauth tokens?|x-api-key|subscription key|(?<!unexpected )(?<!max )(?<!stop )(?<!push )token|credentials?|jwt|secret keys?|signature|session|grant|authorization header|api secret|app ?id)';
 const bad =
   '(?:invalid|not valid|incorrect|wrong|expired|revoked|malformed|not found|missing|unknown|not recognized|unrecognized|disabled|deleted|has been (?:revoked|disabled|deleted)|required|not provided|not active|inactive|bad|could not be verified|verification failed|already been used|not exist|no longer valid)';
 
