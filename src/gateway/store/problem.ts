@@ -5,6 +5,7 @@ export interface RecordingProblem {
     | 'store_in_memory'
     | 'store_full'
     | 'store_failed'
+    | 'call_notes_off'
     | 'exchange_lost'
     | 'rule_failed'
     | 'pattern_ignored'

@@ -1,12 +1,12 @@
 import type { MessagePort } from 'node:worker_threads';
 import { diagnose } from '../../rules/index.ts';
 import { ChannelError, openChannel } from '../../shared/channel.ts';
-import { openCallNotes } from '../callSites/callNotes.ts';
+import { openCallNotes, type CallNotes } from '../callSites/callNotes.ts';
 import type { RedactionRules } from '../parts.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
 import { readBatch } from './eventBatch.ts';
 import { harPieces } from './har.ts';
-import type { RecordingProblem } from './problem.ts';
+import type { OnProblem, RecordingProblem } from './problem.ts';
 import type { Queries } from './queries.ts';
 import { createRecorder } from './recorder.ts';
 import { openStoreSession } from './storeSession.ts';
@@ -102,7 +102,7 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
   };
 
   const session = openStoreSession(options.dataDirectory, tell);
-  const callNotes = openCallNotes(options.spool);
+  const callNotes = openCallNotesOrNone(options.spool, tell);
   const recorder = createRecorder({
     callNotes,
     redactor: () => redactor,
@@ -139,6 +139,19 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
     }
     channel.emit('worked', message.batch.length);
   });
+}
+
+/** Calls without their lines are worth recording too. */
+function openCallNotesOrNone(spool: string, tell: OnProblem): CallNotes {
+  try {
+    return openCallNotes(spool);
+  } catch (error) {
+    tell({
+      code: 'call_notes_off',
+      message: `Calls cannot be joined to their lines: ${spool} is of no use (${said(error)}).`,
+    });
+    return { take: () => null, dispose: () => undefined };
+  }
 }
 
 function said(error: unknown): string {
