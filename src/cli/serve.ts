@@ -14,9 +14,9 @@ export const serveCommand: Command = {
   summary: 'Run the gateway until it is stopped',
   help: `Usage: tollgate serve [--config FILE] [--port N] [--data DIR] [--token TOKEN]
 
-${placesHelp}  --port N       The port on 127.0.0.1. By default any that is free
-  --token TOKEN  What control calls must show, as "Authorization: Bearer TOKEN". By default
-                 $TOLLGATE_TOKEN, else one made at the first start and kept in DIR/token
+${placesHelp}  --port N             The port on 127.0.0.1. By default any that is free
+  --token TOKEN        What control calls must show, as "Authorization: Bearer TOKEN". By default
+                       $TOLLGATE_TOKEN, else one made at the first start and kept in DIR/token
 
 Prints JSON lines on standard output: first {"event":"listening","port","url",…}, then
 {"event":"finding",…} for each refused call. Notes for people go to standard error. Changes of the

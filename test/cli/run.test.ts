@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { rotating, startTokenServer } from '../unit/credentialsStage.ts';
 import { Stage, refuse } from './stage.ts';
 
 const sdkProgram = `import OpenAI from 'openai';
@@ -110,6 +111,41 @@ console.log(status, process.env.TOLLGATE_TOKEN);`,
     assert.equal(stdout, '200 undefined\n', stderr);
     assert.deepEqual(seen, ['Bearer sk-real-key']);
     assert.equal(stderr, '');
+  });
+
+  it('keeps a rotated refresh token for the next run', async () => {
+    const tokens = await startTokenServer(rotating);
+    try {
+      const seen: (string | undefined)[] = [];
+      const upstream = await stage.upstream((request, response) => {
+        seen.push(request.headers.authorization);
+        response.end('{}');
+      });
+      const credential = {
+        type: 'oauth2',
+        grant: 'refresh_token',
+        tokenUrl: tokens.url,
+        clientId: 'ci',
+        env: 'CRM_REFRESH_TOKEN',
+        send: { header: 'Authorization', scheme: 'Bearer' },
+      };
+      stage.declare(upstream, { crm: { credential } });
+      stage.write(
+        'crm.mjs',
+        `await fetch(process.env.TOLLGATE_CRM_URL + '/a', { headers: { 'x-api-key': process.env.TOLLGATE_KEY } });`,
+      );
+      const environment = { CRM_REFRESH_TOKEN: 'refresh-0' };
+      for (let time = 0; time < 2; time++) {
+        const { stderr } = await stage.run(['run', '--', process.execPath, 'crm.mjs'], { environment });
+        assert.equal(stderr, '');
+      }
+      // The second run finds the access token that the first has kept.
+      assert.deepEqual(seen, ['Bearer access-1', 'Bearer access-1']);
+      assert.equal(tokens.requests.length, 1);
+      assert.equal(tokens.requests[0]?.form.refresh_token, 'refresh-0');
+    } finally {
+      await tokens.close();
+    }
   });
 
   it('passes signals on, and ends with 128 and the signal’s number', async function () {
