@@ -30,20 +30,42 @@ const gatewayIsItsOwnBundle = {
   },
 };
 
+/** What the extension needs only now and then is loaded when it is asked for. */
+const expertiseIsItsOwnBundle = {
+  name: 'expertise-is-its-own-bundle',
+  setup(build) {
+    build.onResolve({ filter: /\/expertise\.ts$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './expertise.cjs', external: true },
+    );
+  },
+};
+
+const extension = {
+  ...common,
+  platform: 'node',
+  target: 'node22.15',
+  format: 'cjs',
+  external: ['vscode'],
+  // The extension host may be without `import()`.
+  supported: { 'dynamic-import': false },
+};
+
 /** `kilobytes` is the budget of the minified bundle. */
 const bundles = [
   {
     name: 'extension',
     kilobytes: 150,
     options: {
-      ...common,
-      platform: 'node',
-      target: 'node22.15',
-      format: 'cjs',
+      ...extension,
       entryPoints: ['src/extension/extension.ts'],
       outfile: 'dist/extension.cjs',
-      external: ['vscode'],
+      plugins: [expertiseIsItsOwnBundle],
     },
+  },
+  {
+    name: 'expertise',
+    kilobytes: 150,
+    options: { ...extension, entryPoints: ['src/extension/expertise.ts'], outfile: 'dist/expertise.cjs' },
   },
   {
     name: 'gateway',

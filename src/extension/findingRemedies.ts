@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import { remedies } from '../fixes/index.ts';
-import { providerById, providerForHost } from '../providers/index.ts';
 import { ChannelError } from '../shared/channel.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { Remedy, RemedyCall, SourceEdit } from '../shared/remedy.ts';
@@ -10,11 +8,12 @@ import { copyReport, replay, showExchange } from './commands/logCommands.ts';
 import type { Parts } from './parts.ts';
 
 /** What helps against a finding, best first. `document` is the one with the call site, where it is at hand. */
-export function offerRemedies(
+export async function offerRemedies(
   { traffic, callSites }: Pick<Parts, 'traffic' | 'callSites'>,
   finding: Finding,
   document: vscode.TextDocument | null,
-): readonly Remedy[] {
+): Promise<readonly Remedy[]> {
+  const { providerById, providerForHost, remedies } = await import('./expertise.ts');
   const api = finding.api === null ? undefined : traffic.api(finding.api);
   return remedies({
     finding,
@@ -45,7 +44,8 @@ export async function sourceOf({ callSite }: Finding): Promise<vscode.TextDocume
 /** Does what a remedy says. */
 export async function runRemedy(parts: Parts, finding: Finding, id: string): Promise<void> {
   const document = await sourceOf(finding);
-  const remedy = offerRemedies(parts, finding, document).find((one) => one.id === id);
+  const offered = await offerRemedies(parts, finding, document);
+  const remedy = offered.find((one) => one.id === id);
   if (remedy === undefined)
     throw new ChannelError('no_remedy', vscode.l10n.t('This fix no longer applies: the code or the call has changed.'));
   switch (remedy.kind) {

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { causeTitle } from '../shared/causePages.ts';
 import type { CallSite } from '../shared/callSite.ts';
 import type { Finding } from '../shared/finding.ts';
-import { providerById, providerForHost } from '../providers/index.ts';
 import { ago, localise } from './localise.ts';
 
 /** The heading of a finding, as in "402 · Out of credit · 3× · 2 min ago". */
@@ -21,12 +20,6 @@ export function findingMessage({ diagnosis, callSite }: Finding): string {
   return callSite === null || callSite.certainty === 'exact'
     ? sentence
     : vscode.l10n.t('{0} (The call was made near here.)', sentence);
-}
-
-/** Who answered: the vendor's name, else the API's, else the host. */
-export function findingVendor({ provider, api, host }: Finding): string {
-  const known = provider === null ? providerForHost(host) : providerById(provider);
-  return known?.title ?? api ?? host;
 }
 
 /** A call site as people write it: the path within the workspace, and the line. */

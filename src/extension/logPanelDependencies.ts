@@ -27,7 +27,7 @@ export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Pa
     fixes: async (exchange) => {
       const finding = currentFinding(core, exchange);
       if (finding === null) return [];
-      const offered = offerRemedies(core, finding, await sourceOf(finding));
+      const offered = await offerRemedies(core, finding, await sourceOf(finding));
       // The panel shows the call already, and has its own buttons for a report and a replay.
       return offered
         .filter((remedy) => remedy.kind !== 'call' || !['showInLog', 'copyReport', 'replay'].includes(remedy.call))

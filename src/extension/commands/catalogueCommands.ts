@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { providers } from '../../providers/index.ts';
 import { apiNamePattern, catalogueFileName } from '../../shared/catalogueName.ts';
 import { ChannelError } from '../../shared/channel.ts';
+import type { Provider } from '../../shared/provider.ts';
 import { exists, type Home } from '../home.ts';
 import type { Parts } from '../parts.ts';
 import type { NewApi } from './catalogueText.ts';
@@ -21,10 +21,10 @@ export async function openCatalogue(parts: Parts): Promise<void> {
 /** Asks for a provider or an upstream, writes it to `tollgate.jsonc` and starts the gateway. */
 export async function addApi(parts: Parts): Promise<void> {
   const { catalogue } = needHome(parts);
-  const { addApiTo, apiNamesIn, freeName } = await import('./catalogueText.ts');
+  const { addApiTo, apiNamesIn, freeName, providers } = await import('../expertise.ts');
   const text = await readText(catalogue);
   const taken = apiNamesIn(text);
-  const answer = await askForApi();
+  const answer = await askForApi(providers);
   if (answer === null) return;
   const name = await askForName(freeName(answer.name, taken), taken);
   if (name === undefined) return;
@@ -42,7 +42,9 @@ export async function addApi(parts: Parts): Promise<void> {
   if (pressed === credential) await vscode.commands.executeCommand('tollgate.setCredential', name);
 }
 
-async function askForApi(): Promise<{ readonly name: string; readonly api: NewApi } | null> {
+async function askForApi(
+  providers: readonly Provider[],
+): Promise<{ readonly name: string; readonly api: NewApi } | null> {
   const custom = { label: vscode.l10n.t('$(link) Another API…'), description: vscode.l10n.t('by its URL'), id: null };
   const picked = await vscode.window.showQuickPick(
     [

@@ -17,11 +17,10 @@ export function registerCodeLens(parts: Parts): vscode.Disposable {
   }, agePeriod);
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
-    provideCodeLenses: (document) => {
+    provideCodeLenses: async (document) => {
       if (!settings.current.codeLens) return [];
-      return traffic.findings
-        .filter(({ callSite }) => callSite?.file === document.uri.fsPath)
-        .flatMap((finding) => lensesOf(parts, finding, document));
+      const here = traffic.findings.filter(({ callSite }) => callSite?.file === document.uri.fsPath);
+      return (await Promise.all(here.map((finding) => lensesOf(parts, finding, document)))).flat();
     },
   };
   return vscode.Disposable.from(
@@ -34,7 +33,11 @@ export function registerCodeLens(parts: Parts): vscode.Disposable {
   );
 }
 
-function lensesOf(parts: Parts, finding: Finding, document: vscode.TextDocument): readonly vscode.CodeLens[] {
+async function lensesOf(
+  parts: Parts,
+  finding: Finding,
+  document: vscode.TextDocument,
+): Promise<readonly vscode.CodeLens[]> {
   if (finding.callSite === null) return [];
   const line = Math.min(parts.callSites.locate(finding.callSite).line, document.lineCount - 1);
   const range = new vscode.Range(line, 0, line, 0);
@@ -45,7 +48,8 @@ function lensesOf(parts: Parts, finding: Finding, document: vscode.TextDocument)
     command: 'tollgate.showExchange',
     arguments: [finding.exchangeId],
   });
-  const best = offerRemedies(parts, finding, document).find(({ id }) => id !== 'showInLog' && id !== 'copyReport');
+  const offered = await offerRemedies(parts, finding, document);
+  const best = offered.find(({ id }) => id !== 'showInLog' && id !== 'copyReport');
   if (best === undefined) return [summary];
   return [
     summary,

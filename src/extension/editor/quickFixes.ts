@@ -10,14 +10,14 @@ export function registerQuickFixes(parts: Parts): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(
     { scheme: 'file' },
     {
-      provideCodeActions: (document, _range, { diagnostics }) =>
-        diagnostics
-          .filter((diagnostic) => diagnostic instanceof FindingDiagnostic)
-          .flatMap((diagnostic) =>
-            offerRemedies(parts, diagnostic.finding, document).map((remedy, index) =>
-              toCodeAction(diagnostic, document, remedy, index === 0),
-            ),
-          ),
+      provideCodeActions: async (document, _range, { diagnostics }) => {
+        const actions: vscode.CodeAction[] = [];
+        for (const diagnostic of diagnostics.filter((one) => one instanceof FindingDiagnostic)) {
+          const offered = await offerRemedies(parts, diagnostic.finding, document);
+          actions.push(...offered.map((remedy, index) => toCodeAction(diagnostic, document, remedy, index === 0)));
+        }
+        return actions;
+      },
     },
     { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
   );

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { causeTitle } from '../../shared/causePages.ts';
 import { findingSeverity, type Finding } from '../../shared/finding.ts';
-import { findingMessage, findingVendor, placeLabel } from '../findings.ts';
+import { findingMessage, placeLabel } from '../findings.ts';
 import { ago, localise } from '../localise.ts';
 import type { Parts } from '../parts.ts';
 
@@ -24,7 +24,9 @@ export function registerFindingTree({ traffic, callSites }: Parts): vscode.Dispo
       getTreeItem: ({ key }) => {
         const finding = traffic.finding(key);
         if (finding === undefined) return new vscode.TreeItem('');
-        return toItem(finding, finding.callSite === null ? null : callSites.locate(finding.callSite).line + 1);
+        const api = finding.api === null ? undefined : traffic.api(finding.api);
+        const line = finding.callSite === null ? null : callSites.locate(finding.callSite).line + 1;
+        return toItem(finding, api?.title ?? finding.host, line);
       },
     },
   });
@@ -52,7 +54,7 @@ export function registerFindingTree({ traffic, callSites }: Parts): vscode.Dispo
   );
 }
 
-function toItem(finding: Finding, line: number | null): vscode.TreeItem {
+function toItem(finding: Finding, vendor: string, line: number | null): vscode.TreeItem {
   const title = localise(causeTitle(finding.diagnosis.cause));
   const item = new vscode.TreeItem(title);
   const place =
@@ -62,7 +64,7 @@ function toItem(finding: Finding, line: number | null): vscode.TreeItem {
   item.id = finding.key;
   item.description = [
     place,
-    findingVendor(finding),
+    vendor,
     ...(finding.status === null ? [] : [String(finding.status)]),
     ...(finding.count > 1 ? [`${finding.count}×`] : []),
     ago(Date.now() - finding.lastAt),

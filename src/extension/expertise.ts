@@ -1,0 +1,5 @@
+// What is of no use before there is a finding or an API to add. It is a bundle of its own, loaded when first asked for
+// by `import('./expertise.ts')`, so that starting the editor does not wait for it.
+export { remedies } from '../fixes/index.ts';
+export { providerById, providerForHost, providers } from '../providers/index.ts';
+export { addApiTo, apiNamesIn, freeName } from './commands/catalogueText.ts';
