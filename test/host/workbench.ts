@@ -87,7 +87,7 @@ async function innerFrame(page: Page): Promise<Frame> {
   const until = Date.now() + 20_000;
   while (Date.now() < until) {
     for (const outer of page.frames().filter((frame) => frame.url().includes('vs/workbench/contrib/webview'))) {
-      const inner = outer.childFrames().find((frame) => frame.name() === 'active-frame');
+      const inner = outer.childFrames().at(-1);
       if (inner !== undefined) return inner;
     }
     await page.waitForTimeout(100);
