@@ -16,9 +16,11 @@ const nothing: BodyReading = { json: undefined, fields: [], text: '', kind: 'emp
 
 /** Reads a body of any form. Never throws. `successful` is true under a status that promises success. */
 export function readBody(body: string | null, contentType: string, successful: boolean): BodyReading {
-  const text = (body ?? '').slice(0, mostScanned).trim();
+  const whole = body ?? '';
+  if (contentType.includes('event-stream') || /^\s*(?:(?:data|event|id|retry): ?|:)/.test(whole.slice(0, 80)))
+    return readStream(whole.slice(-mostScanned));
+  const text = whole.slice(0, mostScanned).trim();
   if (text === '') return nothing;
-  if (contentType.includes('event-stream') || /^(?:data|event|id|retry): ?|^:/.test(text)) return readStream(text);
   const first = text[0];
   if (first === '{' || first === '[') return readJson(text, successful);
   if (first === '<') {
@@ -60,7 +62,7 @@ function readJson(text: string, successful: boolean): BodyReading {
   };
 }
 
-/** Server-sent events: the first that reports a failure is what counts. */
+/** Server-sent events, of a long stream the last: the first of them that reports a failure is what counts. */
 function readStream(text: string): BodyReading {
   const named = /(?:^|\n)event: ?(?:error|response\.failed)/.test(text);
   if (named || text.includes('"error"') || text.includes('"base_resp"')) {

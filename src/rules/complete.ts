@@ -1,5 +1,6 @@
-import type { Cause, Diagnosis, Party } from '../shared/finding.ts';
+import type { Diagnosis } from '../shared/finding.ts';
 import { factsOf } from './facts.ts';
+import { partyOf } from './party.ts';
 import { retryOf } from './retry.ts';
 import type { Verdict } from './rule.ts';
 import { summary } from './summary.ts';
@@ -10,7 +11,7 @@ export function complete(view: View, rule: string, verdict: Verdict): Diagnosis 
   const retry = retryOf(view, verdict);
   const { cause } = verdict;
   const facts = { ...factsOf(view, retry), ...verdict.facts };
-  const party = verdict.party ?? partyOf(cause);
+  const party = verdict.party ?? partyOf(view, cause);
   const sure =
     view.successful && !['paymentChallenge', 'vendorCode'].includes(rule)
       ? verdict.confidence - 0.05
@@ -26,12 +27,6 @@ export function complete(view: View, rule: string, verdict: Verdict): Diagnosis 
     retry,
     facts,
   };
-}
-
-function partyOf(cause: Cause): Party {
-  if (cause === 'card_declined') return 'end_customer';
-  if (cause === 'payment_service_outage') return 'provider';
-  return 'caller';
 }
 
 function statusToo(view: View, { evidence }: Verdict): Diagnosis['evidence'] {

@@ -16,11 +16,6 @@ export interface CausePage {
 
 const pages: Readonly<Record<Cause, CausePage>> = { ...billingPages, ...otherPages };
 
-/** The page of a cause. */
-export function causePage(cause: Cause): CausePage {
-  return pages[cause];
-}
-
 /** A cause in a few words. */
 export function causeTitle(cause: Cause): Text {
   return pages[cause].title;

@@ -184,6 +184,14 @@ describe('A diagnosis', () => {
     );
   });
 
+  it('finds an error at the end of a long stream', () => {
+    const body = `${'data: {"choices":[{"delta":{"content":"word "}}],"error":null}\n\n'.repeat(3000)}data: {"error":{"code":"insufficient_credits","message":"Out of credits"}}\n\n`;
+    assert.equal(
+      found({ status: 200, headers: [['content-type', 'text/event-stream']], body }).cause,
+      'insufficient_funds',
+    );
+  });
+
   it('never throws on odd bodies', () => {
     const odd = [
       '{',
