@@ -1,7 +1,7 @@
 import { billingPages } from './causePagesBilling.ts';
 import { otherPages } from './causePagesOther.ts';
 import type { Cause } from './finding.ts';
-import { plain, type Text } from './text.ts';
+import { plain, text, type Text } from './text.ts';
 
 /** What a diagnostic's code links to: one cause, explained. */
 export interface CausePage {
@@ -38,7 +38,4 @@ export function causeMarkdown(cause: Cause, translate: (sentence: Text) => strin
   ].join('\n\n');
 }
 
-const headings = {
-  recognised: { message: 'How it is recognised', args: [] },
-  whatToDo: { message: 'What to do', args: [] },
-} as const satisfies Record<string, Text>;
+const headings = { recognised: text('How it is recognised'), whatToDo: text('What to do') };
