@@ -128,6 +128,12 @@ export function createProxy(parts: ProxyParts): Proxy {
           });
         },
         failed: (error) => {
+          // What broke may be the client's upload, which breaks off the upstream's request in turn.
+          if (body instanceof Readable && body.errored === error) {
+            reply.destroy();
+            finish(tap, api, 'aborted');
+            return;
+          }
           const failure = upstreamFailure(error, api, answered);
           if (answered) {
             reply.destroy();

@@ -97,7 +97,7 @@ async function reportMemory(): Promise<void> {
   let peak = fresh ?? 0;
   const timer = setInterval(() => (peak = Math.max(peak, residentMegabytes(pid) ?? 0)), 200);
   const { answers } = await load(generator, { ...target, connections: 32, answers: exchanges });
-  await new Promise((resolve) => setTimeout(resolve, 3000));
+  await idle(pid);
   clearInterval(timer);
   const settled = residentMegabytes(pid);
   if (fresh === null || settled === null) console.log('This system does not tell how much memory a process has.');
@@ -106,4 +106,14 @@ async function reportMemory(): Promise<void> {
       `Memory of the gateway: ${Math.round(fresh)} MB fresh, ${Math.round(peak)} MB at most, ${Math.round(settled)} MB after ${answers} exchanges.`,
     );
   await target.stop();
+}
+
+/** Waits until a process has nothing left to do, so that all it was given to record is stored. */
+async function idle(pid: number): Promise<void> {
+  for (let used = -1, tries = 0; tries < 120; tries++) {
+    const now = cpuMicroseconds([pid]) ?? 0;
+    if (now - used < 20_000) return;
+    used = now;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
 }
