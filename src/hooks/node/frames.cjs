@@ -7,6 +7,9 @@ const { fileURLToPath } = require('node:url');
 const most = 8;
 const transpiled = /\.([cm]?ts|tsx|jsx|vue|svelte)$/i;
 
+/** Jest transpiles plain JavaScript too. */
+const inJest = process.env.JEST_WORKER_ID !== undefined;
+
 /** The user's frames among some sites, as a note holds them, mapped where the map is in this process only. */
 function toFrames(sites, how) {
   let sure = how !== 'async';
@@ -31,6 +34,7 @@ function toFrame(site) {
 
 /** Node keeps the maps of what it loaded where source maps are enabled, as tsx does. */
 function byLoadedMap({ file, line, column }) {
+  if (process.sourceMapsEnabled === false) return null;
   const map = findSourceMap(file);
   if (map === undefined) return null;
   const { originalSource, originalLine, originalColumn } = map.findEntry(line - 1, column - 1);
@@ -43,9 +47,9 @@ function byLoadedMap({ file, line, column }) {
 
 /** Transpilers that work in memory (ts-node, jest, vitest) map stacks by a function of their own. */
 function byProgram(site, written) {
+  if (site.raw === null || (!inJest && !transpiled.test(site.file))) return null;
   const prepare = Error.prepareStackTrace;
-  if (typeof prepare !== 'function' || site.raw === null) return null;
-  if (!transpiled.test(site.file) && process.env.JEST_WORKER_ID === undefined) return null;
+  if (typeof prepare !== 'function') return null;
   try {
     const parts = /\(?(?<file>[^()\n]+?):(?<line>\d+):(?<column>\d+)\)?\s*$/.exec(
       prepare(new Error(''), [site.raw]),

@@ -9,17 +9,16 @@ const depth = 60;
 /** A stack taken now, from the caller of `above` outwards; reading it is put off until `sitesOf`. */
 function takeStack(above) {
   const stack = {};
-  const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+  const limit = Error.stackTraceLimit;
   try {
     Error.stackTraceLimit = depth;
-    captureStackTrace(stack, above);
   } catch {
     // Error is frozen: the depth the program chose must do.
-    captureStackTrace(stack, above);
-    return stack;
   }
+  captureStackTrace(stack, above);
+  if (Error.stackTraceLimit === limit) return stack;
   if (limit === undefined) delete Error.stackTraceLimit;
-  else Object.defineProperty(Error, 'stackTraceLimit', limit);
+  else Error.stackTraceLimit = limit;
   return stack;
 }
 
