@@ -60,7 +60,7 @@ export function createRedactor(rules: RedactionRules, onSlow: (problem: string) 
         },
         failure: failure && { ...failure, message: redactText(failure.message), hint: redactText(failure.hint) },
       };
-      return mapTexts(own, (texts) => user.redact(texts)) as Redacted<Exchange>;
+      return (user.none ? own : mapTexts(own, (texts) => user.redact(texts))) as Redacted<Exchange>;
     },
     body: (decoded, contentType, cut) => {
       const body = readBody(decoded, contentType);
@@ -96,7 +96,6 @@ function mapTexts(exchange: Exchange, map: (texts: readonly string[]) => readonl
   const lists = [request.headers, response?.headers ?? [], response?.trailers ?? []];
   const texts = [exchange.path, exchange.url, request.path, ...lists.flatMap((list) => list.map(([, value]) => value))];
   const mapped = map(texts);
-  if (mapped === texts) return exchange;
   let at = 0;
   const next = (): string => mapped[at++] ?? '';
   const nextOf = (list: HeaderList): HeaderList => list.map(([name]) => [name, next()] as const);

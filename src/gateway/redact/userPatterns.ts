@@ -6,6 +6,7 @@ const timeLimit = 250;
 
 /** Regular expressions that people wrote. */
 export interface UserPatterns {
+  readonly none: boolean;
   /** What is wrong with them, in sentences. */
   readonly problems: readonly string[];
   /** Redacts several texts at one go, each by itself. Texts that take too long are withheld whole. */
@@ -30,7 +31,7 @@ export function createUserPatterns(sources: readonly string[], onSlow: (problem:
       );
     }
   }
-  if (patterns.length === 0) return { problems, redact: (texts) => texts };
+  if (patterns.length === 0) return { none: true, problems, redact: (texts) => texts };
 
   const sandbox = { patterns, texts: [] as readonly string[], mark: redactionMark };
   const context = vm.createContext(sandbox);
@@ -39,6 +40,7 @@ export function createUserPatterns(sources: readonly string[], onSlow: (problem:
   );
   let slow = false;
   return {
+    none: false,
     problems,
     redact: (texts) => {
       sandbox.texts = texts;

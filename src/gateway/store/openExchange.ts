@@ -1,5 +1,12 @@
 import type { CallSite } from '../../shared/callSite.ts';
-import { headerValue, type BodyInfo, type Exchange, type HeaderList, type Timing } from '../../shared/exchange.ts';
+import {
+  headerValue,
+  type BodyInfo,
+  type Exchange,
+  type ExchangeState,
+  type HeaderList,
+  type Timing,
+} from '../../shared/exchange.ts';
 import type { CaptureEvent } from '../parts.ts';
 import type { BodyToSave } from './store.ts';
 import { createBodyCollector, type BodyCollector, type CollectedBody } from './bodyCollector.ts';
@@ -21,6 +28,8 @@ export interface OpenExchange {
   cleanRequest: { readonly stamp: string; readonly body: BodyToSave } | null;
   /** Null until it was saved first. */
   number: number | null;
+  /** The state that was told while it could not be saved. */
+  toldUnsaved: ExchangeState | null;
   /** Bytes received when it was last saved. */
   savedBytes: number;
   /** When it was last reported for no more than having grown, in milliseconds since 1970. */
@@ -38,6 +47,7 @@ export function openExchange(begin: Begin, limit: number): OpenExchange {
     model: null,
     cleanRequest: null,
     number: null,
+    toldUnsaved: null,
     savedBytes: 0,
     grewAt: 0,
   };

@@ -53,6 +53,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const concluding = new Set<Promise<void>>();
   let amendments: Saving[] = [];
   let gathered = 0;
+  let highest = 0;
 
   const mark = (open: OpenExchange): void => {
     dirty.add(open);
@@ -120,6 +121,17 @@ export function createRecorder(options: RecorderOptions): Recorder {
     running.delete(open.begin.id);
   };
 
+  /** A finding is worth showing even where it cannot be stored; its number is a guess until it can. */
+  const tellUnsaved = (changed: ReadonlyMap<OpenExchange, Saving>): void => {
+    const untold = [...changed].filter(([open, { exchange }]) => open.toldUnsaved !== exchange.state);
+    for (const [open, { exchange }] of untold) open.toldUnsaved = exchange.state;
+    const rows = untold.map(([open, { exchange }], index) => ({
+      ...summaryOf(exchange),
+      number: open.number ?? highest + index + 1,
+    }));
+    if (rows.length > 0) options.onChanged(rows);
+  };
+
   const saved = (open: OpenExchange, saving: Saving, number: number): void => {
     open.number = number;
     if (saving.request !== undefined) open.savedBytes = receivedBytes(open);
@@ -175,12 +187,14 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (savings.length === 0) return;
       const numbers = options.save(savings);
       if (numbers === null) {
+        tellUnsaved(changed);
         for (const open of [...dirty].slice(0, Math.max(0, dirty.size - waitingLimit))) giveUp(open);
         return;
       }
       dirty.clear();
       amendments = [];
       [...changed].forEach(([open, saving], index) => saved(open, saving, numbers[index] ?? 0));
+      highest = Math.max(highest, ...numbers);
       options.onChanged(
         savings.map(({ exchange }, index) => summaryOf(amended(exchange, { number: numbers[index] ?? 0 }))),
       );
