@@ -75,7 +75,7 @@ describe('The list of calls in the log panel', function () {
     await row('500').waitFor();
     assert.equal(await selected(), '500');
     await page.keyboard.press('Enter');
-    await page.locator('tollgate-detail section').waitFor();
+    await page.locator('tollgate-detail section').first().waitFor();
     await page.locator('vscode-tab-header[active]:focus').waitFor();
     await page.keyboard.press('Escape');
     await page.locator('[role=grid]:focus').waitFor();
@@ -231,6 +231,21 @@ describe('The list of calls in the log panel', function () {
     await row('10').waitFor();
     await page.getByText('The gateway is not running').waitFor({ state: 'detached' });
     assert.deepEqual(panel.asked, ['startGateway']);
+  });
+
+  it('comes back as it was even where the gateway starts after the panel', async () => {
+    const log = logOf(100);
+    const options = { running: true };
+    await open(log, options);
+    await row('90').click();
+    await page.locator('tollgate-detail section').first().waitFor();
+    options.running = false;
+    await page.reload();
+    await page.getByText('The gateway is not running').waitFor();
+    options.running = true;
+    panel.events.emit('gateway', { running: true });
+    await page.locator('tollgate-detail section[aria-label="Details of call 90"]').waitFor();
+    assert.equal(await selected(), '90');
   });
 
   it('asks the editor to export what is shown and to clear the log', async () => {

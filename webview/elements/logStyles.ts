@@ -65,6 +65,10 @@ export const logStyles = css`
     gap: 8px;
     padding: 5px 10px;
   }
+  /* A gateway that starts, or starts again after a crash, is there within a second or two. */
+  .banner.stopped {
+    animation: appear 0s 2s both;
+  }
   .banner.error {
     background: var(--vscode-inputValidation-errorBackground);
     border-color: var(--vscode-inputValidation-errorBorder);

@@ -9,7 +9,7 @@ import { icon, iconButton } from './icon.ts';
 /** Says that the gateway is down, and offers to start it. */
 export function stoppedBanner(model: LogModel): TemplateResult | typeof nothing {
   if (model.running) return nothing;
-  return html`<div class="banner" role="status">
+  return html`<div class="banner stopped" role="status">
     ${icon('warning')}
     <span><strong>${t('stoppedTitle')}.</strong> ${t('stoppedBody')}</span>
     <vscode-button @click=${() => model.run(() => model.api.command('startGateway'))}

@@ -90,7 +90,8 @@ export const sharedStyles = css`
     font-family: var(--vscode-editor-font-family);
     font-size: var(--vscode-editor-font-size);
   }
-  .tone-good {
+  /* The green of icons is too pale for text in some themes. */
+  .tone-good .icon {
     color: var(--vscode-testing-iconPassed);
   }
   .tone-plain {

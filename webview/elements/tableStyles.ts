@@ -92,7 +92,8 @@ export const tableStyles = css`
     outline: 1px solid var(--vscode-list-focusAndSelectionOutline, var(--vscode-focusBorder));
   }
   /* On the selection's own colour only its own text colour is sure to be legible. */
-  .scroller:focus .row.selected :is([class*='tone-'], .host, .number, .time, .line, .size, .duration) {
+  .row.selected :is(.host, .number, .time, .line, .size, .duration, .tone-muted),
+  .scroller:focus .row.selected :is([class*='tone-'], [class*='tone-'] .icon) {
     color: inherit;
   }
   .scroller:focus-visible:not(:has(.selected)) {

@@ -61,7 +61,8 @@ export class LogModel {
       this.#running = running;
       if (back) {
         this.#notice = null;
-        void this.rows.reload();
+        if (this.detail.id === null) this.run(() => this.#restore());
+        else void this.rows.reload();
       }
       this.#changed();
     });
@@ -115,12 +116,17 @@ export class LogModel {
         await this.show(opening.show);
         return;
       }
-      await this.setFilter(this.#state.filter);
-      if (this.#state.detailOpen && this.#state.selected !== null)
-        await this.show({ id: this.#state.selected as ExchangeId, filter: null });
+      await this.#restore();
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  /** The list and the details as they were when the panel was last seen. */
+  async #restore(): Promise<void> {
+    const { filter, detailOpen, selected } = this.#state;
+    await this.setFilter(filter);
+    if (detailOpen && selected !== null && this.#running) await this.show({ id: selected as ExchangeId, filter: null });
   }
 
   /** Shows an exchange, in a list that has it, or the list under a filter. */
