@@ -3,8 +3,6 @@ import type { TemplateResult } from 'lit';
 
 /** Code points in the Codicon font, whose stylesheet the page loads; its classes do not reach into shadow roots. */
 const glyphs = {
-  add: 'ea60',
-  alert: 'ea6c',
   check: 'eab2',
   chevronDown: 'eab4',
   chevronRight: 'eab6',
@@ -22,13 +20,10 @@ const glyphs = {
   info: 'ea74',
   inbox: 'eb09',
   arrowUp: 'eaa1',
-  lightbulb: 'ea61',
-  linkExternal: 'eb14',
   loading: 'eb19',
   passFilled: 'ebb3',
   plug: 'eb2d',
   redo: 'ebb0',
-  refresh: 'eb37',
   report: 'eb42',
   terminal: 'ea85',
   warning: 'ea6c',
