@@ -47,13 +47,14 @@ export async function openWorkbench(
   // The palette lists contributed commands only once the extensions are known.
   await page.locator('.activitybar .action-item').nth(3).waitFor();
 
+  // By the mouse: a webview that has the keyboard keeps its shortcuts for itself.
   const pick = async (text: string): Promise<void> => {
+    await page.locator('.command-center-center').click();
     const input = page.locator('.quick-input-widget:visible input[type=text]').first();
     await input.waitFor();
     await input.fill(text);
   };
   const command = async (title: string): Promise<void> => {
-    await page.keyboard.press('Control+Shift+P');
     await pick(`>${title}`);
     await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
   };
@@ -61,7 +62,6 @@ export async function openWorkbench(
     page,
     command,
     openFile: async (name, line) => {
-      await page.keyboard.press('Control+P');
       await pick(line === undefined ? name : `${name}:${String(line)}`);
       const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first();
       await row.waitFor();
@@ -86,10 +86,9 @@ export async function openWorkbench(
 async function innerFrame(page: Page): Promise<Frame> {
   const until = Date.now() + 20_000;
   while (Date.now() < until) {
-    for (const outer of page.frames().filter((frame) => frame.url().includes('vs/workbench/contrib/webview'))) {
-      const inner = outer.childFrames().at(-1);
-      if (inner !== undefined) return inner;
-    }
+    const outer = page.frames().findLast((frame) => frame.url().includes('contrib/webview/browser/pre/index.html'));
+    const inner = outer?.childFrames().at(-1);
+    if (inner !== undefined) return inner;
     await page.waitForTimeout(100);
   }
   throw new Error('No webview appeared within 20 s.');

@@ -25,7 +25,7 @@ describe('Tollgate: Refresh Token', () => {
     assert.match(await runInTerminal(scene.workbench, 'node orders.mjs'), /401/);
     await eventually(async () => assert.equal((await squiggles(scene.workbench)).length, 1));
     await scene.workbench.command('Tollgate: Refresh Token');
-    await notified(/refreshed|renewed|fresh/i);
+    await notified(/has a fresh token/);
     await scene.picture('token-refreshed');
     assert.match(await runInTerminal(scene.workbench, 'node orders.mjs'), /Turnstile/);
     await eventually(async () => assert.deepEqual(await squiggles(scene.workbench), []));

@@ -64,7 +64,9 @@ for (const theme of Object.keys(themes) as Theme[]) {
       await scene.workbench.command('Tollgate: Explain Finding');
       const { page } = scene.workbench;
       await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'charge.mjs' }).first().click();
-      await page.waitForTimeout(2500);
+      await page.locator('.tab.active').filter({ hasText: 'card_declined' }).waitFor();
+      const explanation = await scene.workbench.webview();
+      await explanation.getByRole('heading').first().waitFor();
       await scene.picture(`${theme}-cause`);
     });
   });
