@@ -41,8 +41,9 @@ export function openDatabase(dataDirectory: string, now: number, onProblem: OnPr
 }
 
 function tryOpen(file: string): DatabaseSync | 'damaged' | 'newer' {
-  const database = new DatabaseSync(file, { timeout: 5000 });
+  const database = new DatabaseSync(file);
   try {
+    waitForOthers(database);
     if (versionOf(database) > schemaVersion) {
       database.close();
       return 'newer';
@@ -82,6 +83,11 @@ function migrate(database: DatabaseSync): void {
     database.exec('ROLLBACK');
     throw error;
   }
+}
+
+/** Two windows may share a file; whoever comes second waits his turn. */
+export function waitForOthers(database: DatabaseSync): void {
+  database.exec('PRAGMA busy_timeout = 5000');
 }
 
 /** The version of a file's tables; 0 for a new file. */

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { ChannelError } from '../../shared/channel.ts';
 import type { Exchange, ExchangeId } from '../../shared/exchange.ts';
 import type { BodyContent, ExchangePage, ExchangeQuery, Side } from '../../shared/protocol.ts';
-import { storeFileName, versionOf } from './database.ts';
+import { storeFileName, versionOf, waitForOthers } from './database.ts';
 import { harPieces } from './har.ts';
 import { createQueries } from './queries.ts';
 import { schemaVersion } from './schema.ts';
@@ -43,8 +43,9 @@ export function openLog(dataDirectory: string): Log {
 }
 
 function openForReading(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
+  const database = new DatabaseSync(file, { readOnly: true });
   try {
+    waitForOthers(database);
     const version = versionOf(database);
     if (version === schemaVersion) return database;
     const advice =
