@@ -50,12 +50,12 @@ export class FindingBook {
   }
 
   /** A file was saved with lines moved: `toLine` gives each line's place in the saved text. */
-  moveLines(file: string, toLine: (line: number) => number): boolean {
+  moveLines(file: string, toLine: (line: number, column: number) => number): boolean {
     const moved = new Map<string, Entry>();
     let changed = false;
     for (const [key, entry] of this.#entries) {
       const site = entry.finding.callSite;
-      const line = site?.file === file ? toLine(site.line) : undefined;
+      const line = site?.file === file ? toLine(site.line, site.column) : undefined;
       if (site === null || line === undefined || line === site.line) {
         moved.set(key, entry);
         continue;

@@ -80,7 +80,7 @@ export class Traffic implements vscode.Disposable {
   }
 
   /** A file was saved with its lines moved. */
-  moveLines(file: string, toLine: (line: number) => number): void {
+  moveLines(file: string, toLine: (line: number, column: number) => number): void {
     if (this.#book.moveLines(file, toLine)) this.#tellFindings();
   }
 

@@ -4,7 +4,7 @@ import Mocha from 'mocha';
 /** Runs the suite in the extension host of a real VS Code; rejects where a test failed. */
 export async function run(): Promise<void> {
   const mocha = new Mocha({
-    timeout: 30_000,
+    timeout: 60_000,
     reporter: path.resolve(__dirname, '../../test/host/tallyReporter.cjs'),
     ...(process.env.TOLLGATE_GREP === undefined ? {} : { grep: process.env.TOLLGATE_GREP }),
   });

@@ -17,6 +17,22 @@ describe('terminals', () => {
     assert.match(environment.TOLLGATE_STATE ?? '', /gateway\.json$/);
   });
 
+  it('carry no preload and no base URLs where the settings say so', async () => {
+    const settings = vscode.workspace.getConfiguration('tollgate.terminals');
+    await settings.update('capture', false, vscode.ConfigurationTarget.Global);
+    await settings.update('baseUrls', false, vscode.ConfigurationTarget.Global);
+    try {
+      const environment = await terminalEnvironment();
+      assert.equal(environment.TOLLGATE_URL, (await runningGateway()).url);
+      assert.equal(environment.OPENAI_BASE_URL, undefined);
+      assert.equal(environment.TOLLGATE_STATE, undefined);
+      assert.doesNotMatch(environment.NODE_OPTIONS ?? '', /register\.cjs/);
+    } finally {
+      await settings.update('capture', undefined, vscode.ConfigurationTarget.Global);
+      await settings.update('baseUrls', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   it('carry nothing while the gateway is stopped', async () => {
     await vscode.commands.executeCommand('tollgate.stopGateway');
     try {

@@ -7,7 +7,7 @@ import type { TollgateExports } from '../../src/extension/extension.ts';
 export const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 
 /** Waits until something is so; fails with what was waited for. */
-export async function until<T>(what: string, check: () => T | Promise<T>, seconds = 15): Promise<NonNullable<T>> {
+export async function until<T>(what: string, check: () => T | Promise<T>, seconds = 25): Promise<NonNullable<T>> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const value = await check();

@@ -29,7 +29,7 @@ export async function addApi(parts: Parts): Promise<void> {
   const name = await askForName(freeName(answer.name, taken), taken);
   if (name === undefined) return;
 
-  await writeText(catalogue, text, addApiTo(text, name, answer.api));
+  await writeText(catalogue, text, addApiTo(text, name, answer.api), `"${name}"`);
   await parts.gateway.start();
   const copy = vscode.l10n.t('Copy URL');
   const credential = vscode.l10n.t('Set Credential…');
@@ -88,8 +88,8 @@ async function readText(file: vscode.Uri): Promise<string | null> {
   return (await vscode.workspace.openTextDocument(file)).getText();
 }
 
-/** Edits the open document, so that it can be undone, and saves it. */
-async function writeText(file: vscode.Uri, before: string | null, after: string): Promise<void> {
+/** Edits the open document, so that it can be undone, saves it, and shows the line with `added`. */
+async function writeText(file: vscode.Uri, before: string | null, after: string, added: string): Promise<void> {
   if (before === null) await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(after));
   const document = await vscode.workspace.openTextDocument(file);
   if (before !== null) {
@@ -98,7 +98,9 @@ async function writeText(file: vscode.Uri, before: string | null, after: string)
     await vscode.workspace.applyEdit(edit);
     await document.save();
   }
-  await vscode.window.showTextDocument(document);
+  const { line } = document.positionAt(Math.max(0, document.getText().lastIndexOf(added)));
+  const end = document.lineAt(line).range.end;
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(end, end) });
 }
 
 function httpUrl(text: string): URL | null {

@@ -5,6 +5,12 @@ import { lineAfter, movesLines, type LineEdit } from './lineEdits.ts';
 /** Milliseconds after which a document that was changed and is not dirty counts as reloaded from disk. */
 const settleTime = 50;
 
+/** Where the lines of a saved file went. Lines and columns count from 1, as those of call sites do. */
+export interface SavedLines {
+  readonly file: string;
+  readonly toLine: (line: number, column: number) => number;
+}
+
 /**
  * Follows lines while their document is edited. Programs report lines of the file on disk; the editor shows the text
  * with its unsaved edits. `locate` leads from the one to the other, `onDidSave` tells when the one becomes the other.
@@ -12,19 +18,21 @@ const settleTime = 50;
 export class CallSites implements vscode.Disposable {
   readonly #edits = new Map<string, LineEdit[]>();
   readonly #moved = new vscode.EventEmitter<vscode.Uri>();
-  readonly #saved = new vscode.EventEmitter<{ readonly file: string; readonly toLine: (line: number) => number }>();
+  readonly #saved = new vscode.EventEmitter<SavedLines>();
   readonly #subscriptions: readonly vscode.Disposable[];
 
   /** Fired with a document whose lines have moved in the editor. */
   readonly onDidMove = this.#moved.event;
-  /** Fired when lines (from 1) of a file on disk have moved, with where each has gone. */
+  /** Fired when lines of a file on disk have moved, with where each has gone. */
   readonly onDidSave = this.#saved.event;
 
   constructor() {
     this.#subscriptions = [
       vscode.workspace.onDidChangeTextDocument((event) => this.#onChange(event)),
       vscode.workspace.onDidSaveTextDocument((document) => this.#commit(document)),
-      vscode.workspace.onDidCloseTextDocument((document) => this.#edits.delete(document.uri.toString())),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (this.#edits.delete(uri.toString())) this.#moved.fire(uri);
+      }),
     ];
   }
 
@@ -65,6 +73,9 @@ export class CallSites implements vscode.Disposable {
     const edits = this.#edits.get(key);
     if (edits === undefined) return;
     this.#edits.delete(key);
-    this.#saved.fire({ file: document.uri.fsPath, toLine: (line) => lineAfter(edits, line - 1, 0) + 1 });
+    this.#saved.fire({
+      file: document.uri.fsPath,
+      toLine: (line, column) => lineAfter(edits, line - 1, column - 1) + 1,
+    });
   }
 }
