@@ -51,6 +51,11 @@ export function editorUrl(editor: Editor, payload: readonly (readonly [string, s
   return `http://localhost:${String(editor.port)}/?${query}`;
 }
 
+/** Opens a file at the start. */
+export function filePayload(editor: Editor, name: string): readonly (readonly [string, string])[] {
+  return [['openFile', remote(editor, path.join(editor.folder, name))]];
+}
+
 /** Loads the extension from this repository and runs a module that exports `run()` beside it, as test-electron does. */
 export function testsPayload(editor: Editor, module: string): readonly (readonly [string, string])[] {
   return [

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDemo } from '../demo/demo.ts';
-import { editorUrl, startEditor } from './editor.ts';
+import { editorUrl, filePayload, startEditor } from './editor.ts';
 import { openInBrowser } from './openInBrowser.ts';
 import { root } from './paths.ts';
 import { run } from './run.ts';
@@ -29,7 +29,8 @@ function close(): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    console.log('\nStopping …');
+    // It comes twice by Ctrl+C: from the terminal, and passed on by the process above.
+    if (closing === null) console.log('\nStopping …');
     void close().finally(() => process.exit(0));
   });
 }
@@ -70,11 +71,14 @@ async function start(): Promise<void> {
       folder,
       port,
       environment: demo.environment,
-      settings: { 'workbench.startupEditor': 'readme', 'window.autoDetectColorScheme': true },
+      settings: {
+        'workbench.editorAssociations': { 'README.md': 'vscode.markdown.preview.editor' },
+        'window.autoDetectColorScheme': true,
+      },
     }),
   );
   closers.push(() => editor.close());
-  const url = editorUrl(editor);
+  const url = editorUrl(editor, existsSync(path.join(folder, 'README.md')) ? filePayload(editor, 'README.md') : []);
   console.log(`
 Tollgate runs in VS Code: open
 

@@ -61,12 +61,17 @@ export async function openScene(
   }
 }
 
-/** Until the status bar shows the number of calls. Terminals opened from then on lead through the gateway. */
-async function gatewayRuns({ page }: Workbench): Promise<void> {
-  await statusBar({ page })
+/** Until the status bar shows the number of calls, and a terminal is open that leads through the gateway. */
+async function gatewayRuns(workbench: Workbench): Promise<void> {
+  await statusBar(workbench)
     .filter({ hasText: /^\s*\d/ })
     .waitFor();
-  await page.waitForTimeout(1500);
+  await eventually(async () => {
+    const output = await runInTerminal(workbench, 'test -n "$TOLLGATE_STATE"');
+    if (output.includes(':0]')) return;
+    await workbench.command('Terminal: Kill the Active Terminal Instance');
+    assert.fail('The terminal does not know the gateway.');
+  }, 60_000);
 }
 
 /** Tollgate's item in the status bar. */

@@ -21,7 +21,7 @@ describe('The whole walk', () => {
     const output = await runInTerminal(scene.workbench, 'node assistant.ts');
     assert.match(output, /402/);
     await see([await lineOf('assistant.ts', 'client.chat.completions.create(')]);
-    await eventually(async () => assert.match((await statusBar(scene.workbench).textContent()) ?? '', /1\s+1/));
+    await eventually(async () => assert.match((await statusBar(scene.workbench).textContent()) ?? '', /1 call\D+1/));
     await scene.picture('walk-1-refused');
   });
 
@@ -54,7 +54,7 @@ describe('The whole walk', () => {
     const output = await runInTerminal(scene.workbench, 'node assistant.ts');
     assert.match(output, /This answer comes from the sandbox/);
     await see([]);
-    await eventually(async () => assert.match((await statusBar(scene.workbench).textContent()) ?? '', /^\D*2\s*$/));
+    await eventually(async () => assert.match((await statusBar(scene.workbench).textContent()) ?? '', /2 calls\s*$/));
     await scene.picture('walk-4-green');
   });
 
