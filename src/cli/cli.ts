@@ -11,9 +11,17 @@ import { parseCommandLine } from './parseCommandLine.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
 import { CommandFailure, UsageError } from './usageError.ts';
+import { verifyCommand } from './verify.ts';
 import { version } from './version.ts';
 
-const commands: readonly Command[] = [serveCommand, runCommand, diagnoseCommand, logCommand, exportCommand];
+const commands: readonly Command[] = [
+  serveCommand,
+  runCommand,
+  diagnoseCommand,
+  logCommand,
+  exportCommand,
+  verifyCommand,
+];
 
 async function main(args: readonly string[]): Promise<number> {
   try {

@@ -12,13 +12,16 @@ export interface AloneOptions extends Places {
   /** 0 for any. */
   readonly port: number;
   readonly token: string;
+  /** Where secrets are, where not in the data folder. */
+  readonly secretsDirectory?: string;
 }
 
 /**
  * Starts a gateway without an editor. Prints what is wrong with the configuration on standard error, and fails with a
  * `CommandFailure` where that is an error: there is no last good one to go on with.
  */
-export async function startAlone({ catalogueFile, dataDirectory, port, token }: AloneOptions): Promise<RunningGateway> {
+export async function startAlone(options: AloneOptions): Promise<RunningGateway> {
+  const { catalogueFile, dataDirectory, port, token, secretsDirectory = dataDirectory } = options;
   const { startGateway } = await loadGateway();
   const gateway = await startGateway(
     {
@@ -30,7 +33,7 @@ export async function startAlone({ catalogueFile, dataDirectory, port, token }: 
       settings: defaultSettings,
       environment: process.env,
     },
-    fileHost(dataDirectory),
+    fileHost(secretsDirectory),
   );
   const problems = await gateway.api.problems();
   printProblems(problems, catalogueFile);

@@ -89,6 +89,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
 
   const api = createGatewayApi({
     access,
+    account: { fetch: upstreamFetch.fetch, environment: options.environment },
     board,
     catalogue,
     configure,

@@ -3,6 +3,7 @@ import type { GatewayApi } from '../shared/protocol.ts';
 import type { GatewaySettings } from '../shared/settings.ts';
 import { plain, text } from '../shared/text.ts';
 import type { Access } from './access.ts';
+import { verifyAccount, type AccountParts } from './account/verifyAccount.ts';
 import type { ApiBoard } from './apiBoard.ts';
 import type { CatalogueFile } from './catalogueFile.ts';
 import type { Credentials, Recording, ResolvedApi } from './parts.ts';
@@ -13,6 +14,7 @@ import { replay } from './replay.ts';
 /** What the calls reach. */
 export interface GatewayApiParts {
   readonly access: Access;
+  readonly account: Pick<AccountParts, 'fetch' | 'environment'>;
   readonly board: ApiBoard;
   readonly catalogue: CatalogueFile;
   readonly credentials: Credentials;
@@ -55,6 +57,10 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
       return Promise.resolve();
     },
     refreshCredential: async (name) => credentials.refresh(declared(name)),
+    verifyAccount: async (name, about) => {
+      const call = about === undefined || about === null ? null : await recording.exchange(about);
+      return verifyAccount(declared(name), call, { ...parts.account, credentials });
+    },
     setSecret: (credentialName, secret) => {
       credentials.setSecret(credentialName, secret);
       return Promise.resolve();

@@ -73,6 +73,7 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     replay: to('replay'),
     clear: to('clear'),
     exportHar: to('exportHar'),
+    verifyAccount: to('verifyAccount'),
     setRunning: to('setRunning'),
     refreshCredential: to('refreshCredential'),
     setSecret: to('setSecret'),

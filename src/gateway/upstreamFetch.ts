@@ -13,7 +13,7 @@ export interface UpstreamFetch {
   close(): Promise<void>;
 }
 
-/** Used for token endpoints. */
+/** Used for token endpoints and to verify accounts. */
 export function createUpstreamFetch(
   settings: () => GatewaySettings,
   environment: Readonly<Record<string, string | undefined>>,

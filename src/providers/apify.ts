@@ -1,3 +1,4 @@
+import { apifyChecks } from './accounts/apify.ts';
 import { vendor } from './vendor.ts';
 
 /** https://docs.apify.com/api/v2. `error.type` names the cause. */
@@ -21,4 +22,5 @@ export const apify = vendor({
     'user-or-token-not-found': 'token_expired_or_invalid',
     'x402-payment-required': 'payment_protocol_challenge',
   },
+  checks: apifyChecks,
 });

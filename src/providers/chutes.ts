@@ -1,3 +1,4 @@
+import { chutesChecks } from './accounts/chutes.ts';
 import { vendor } from './vendor.ts';
 
 /** A quota may be the string "unlimited". */
@@ -8,4 +9,5 @@ export const chutes = vendor({
   upstream: 'https://llm.chutes.ai',
   dialect: 'openai',
   keyVariable: 'CHUTES_API_KEY',
+  checks: chutesChecks,
 });

@@ -1,3 +1,4 @@
+import { deepgramChecks } from './accounts/deepgram.ts';
 import { vendor } from './vendor.ts';
 
 /** https://developers.deepgram.com/docs/errors */
@@ -20,4 +21,5 @@ export const deepgram = vendor({
     INVALID_AUTH: 'token_expired_or_invalid',
     TOO_MANY_REQUESTS: 'rate_limit',
   },
+  checks: deepgramChecks,
 });

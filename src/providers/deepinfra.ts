@@ -1,3 +1,4 @@
+import { deepinfraChecks } from './accounts/deepinfra.ts';
 import { vendor } from './vendor.ts';
 
 /** A negative `stripe_balance` is prepaid credit. */
@@ -9,4 +10,5 @@ export const deepinfra = vendor({
   dialect: 'openai',
   keyVariable: 'DEEPINFRA_API_KEY',
   pages: { billing: 'https://deepinfra.com/dash/billing' },
+  checks: deepinfraChecks,
 });

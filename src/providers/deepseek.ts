@@ -1,3 +1,4 @@
+import { deepseekChecks } from './accounts/deepseek.ts';
 import { vendor } from './vendor.ts';
 
 /** https://api-docs.deepseek.com/quick_start/error_codes. Its `error.code` says nothing: 401 and 402 share one. */
@@ -17,4 +18,5 @@ export const deepseek = vendor({
     errors: 'https://api-docs.deepseek.com/quick_start/error_codes',
   },
   cheaperModels: [{ model: /^deepseek-reasoner/, instead: ['deepseek-chat'] }],
+  checks: deepseekChecks,
 });

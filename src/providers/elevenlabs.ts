@@ -1,3 +1,4 @@
+import { elevenlabsChecks } from './accounts/elevenlabs.ts';
 import { vendor } from './vendor.ts';
 
 /** `detail.status` names the cause. */
@@ -27,4 +28,5 @@ export const elevenlabs = vendor({
     free_users_not_allowed: 'plan_upgrade_required',
     payment_required: 'plan_upgrade_required',
   },
+  checks: elevenlabsChecks,
 });

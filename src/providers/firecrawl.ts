@@ -1,3 +1,4 @@
+import { firecrawlChecks } from './accounts/firecrawl.ts';
 import { vendor } from './vendor.ts';
 
 /** https://docs.firecrawl.dev/api-reference/errors */
@@ -14,4 +15,5 @@ export const firecrawl = vendor({
     keys: 'https://www.firecrawl.dev/app/api-keys',
     errors: 'https://docs.firecrawl.dev/api-reference/errors',
   },
+  checks: firecrawlChecks,
 });

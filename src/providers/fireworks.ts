@@ -1,3 +1,4 @@
+import { fireworksChecks } from './accounts/fireworks.ts';
 import { vendor } from './vendor.ts';
 
 /** 412 is a suspended account, for a spending limit or an unpaid invoice. */
@@ -11,4 +12,5 @@ export const fireworks = vendor({
   keyPatterns: ['fw_[A-Za-z0-9]{20,}'],
   pages: { billing: 'https://fireworks.ai/account/billing', keys: 'https://fireworks.ai/account/api-keys' },
   statuses: { 412: 'account_suspended' },
+  checks: fireworksChecks,
 });

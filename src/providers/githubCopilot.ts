@@ -1,3 +1,4 @@
+import { githubCopilotChecks } from './accounts/githubCopilot.ts';
 import { vendor } from './vendor.ts';
 
 /** The code stands before a colon in the body; the quota in `x-quota-snapshot-*`. */
@@ -27,4 +28,5 @@ export const githubCopilot = vendor({
     feature_flag_blocked: 'region_or_policy',
   },
   resells: true,
+  checks: githubCopilotChecks,
 });

@@ -1,3 +1,4 @@
+import { moonshotChecks } from './accounts/moonshot.ts';
 import { vendor } from './vendor.ts';
 
 /** Keys are per region. A 429 over the balance has no Retry-After. */
@@ -15,4 +16,5 @@ export const moonshot = vendor({
     invalid_authentication_error: 'token_expired_or_invalid',
     engine_overloaded_error: 'rate_limit',
   },
+  checks: moonshotChecks,
 });

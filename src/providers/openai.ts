@@ -1,3 +1,4 @@
+import { openaiChecks } from './accounts/openai.ts';
 import { vendor } from './vendor.ts';
 
 /** https://platform.openai.com/docs/guides/error-codes. Bodies of 2023 leave `code` null, so `type` counts as well. */
@@ -43,4 +44,5 @@ export const openai = vendor({
     insufficient_quota: ['subscription_expired', 'configuration_error', 'payment_service_outage'],
     billing_not_active: ['payment_method_invalid', 'subscription_inactive_or_missing'],
   },
+  checks: openaiChecks,
 });

@@ -1,3 +1,4 @@
+import { openrouterChecks, openrouterPrice } from './accounts/openrouter.ts';
 import { vendor } from './vendor.ts';
 
 /** https://openrouter.ai/docs/api_reference/errors-and-debugging and …/limits */
@@ -32,4 +33,6 @@ export const openrouter = vendor({
     openrouter_in_flight_budget: 'rate_limit',
   },
   resells: true,
+  checks: openrouterChecks,
+  price: openrouterPrice,
 });

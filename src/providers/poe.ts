@@ -1,3 +1,4 @@
+import { poeChecks } from './accounts/poe.ts';
 import { vendor } from './vendor.ts';
 
 /** Bills in points. */
@@ -10,4 +11,5 @@ export const poe = vendor({
   keyVariable: 'POE_API_KEY',
   pages: { keys: 'https://poe.com/api_key' },
   resells: true,
+  checks: poeChecks,
 });

@@ -1,3 +1,4 @@
+import { runpodChecks } from './accounts/runpod.ts';
 import { vendor } from './vendor.ts';
 
 /** Balance by GraphQL only. */
@@ -9,4 +10,5 @@ export const runpod = vendor({
   keyVariable: 'RUNPOD_API_KEY',
   keyPatterns: ['rpa_[A-Z0-9]{40,}'],
   pages: { billing: 'https://console.runpod.io/user/billing' },
+  checks: runpodChecks,
 });

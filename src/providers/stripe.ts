@@ -1,3 +1,4 @@
+import { stripeChecks } from './accounts/stripe.ts';
 import { vendor } from './vendor.ts';
 
 /**
@@ -41,4 +42,5 @@ export const stripe = vendor({
     rate_limit: 'rate_limit',
     lock_timeout: 'rate_limit',
   },
+  checks: stripeChecks,
 });

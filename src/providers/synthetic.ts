@@ -1,3 +1,4 @@
+import { syntheticChecks } from './accounts/synthetic.ts';
 import { vendor } from './vendor.ts';
 
 /** Counts in windows, see /v2/quotas. */
@@ -7,4 +8,5 @@ export const synthetic = vendor({
   hosts: ['api.synthetic.new'],
   upstream: 'https://api.synthetic.new',
   dialect: 'openai',
+  checks: syntheticChecks,
 });

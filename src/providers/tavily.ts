@@ -1,3 +1,4 @@
+import { tavilyChecks } from './accounts/tavily.ts';
 import { vendor } from './vendor.ts';
 
 /** https://help.tavily.com/articles/8645538886-understanding-http-errors */
@@ -14,4 +15,5 @@ export const tavily = vendor({
     errors: 'https://help.tavily.com/articles/8645538886-understanding-http-errors',
   },
   statuses: { 432: 'usage_quota_exceeded', 433: 'spend_limit_or_budget_reached' },
+  checks: tavilyChecks,
 });

@@ -1,3 +1,4 @@
+import { twilioChecks } from './accounts/twilio.ts';
 import { vendor } from './vendor.ts';
 
 /** https://www.twilio.com/docs/errors/20003: one error for a wrong key and for a balance of zero. */
@@ -26,4 +27,5 @@ export const twilio = vendor({
     '21408': 'region_or_policy',
   },
   alsoMeans: { '20003': ['configuration_error', 'insufficient_funds', 'account_suspended'] },
+  checks: twilioChecks,
 });

@@ -1,3 +1,4 @@
+import { veniceChecks } from './accounts/venice.ts';
 import { vendor } from './vendor.ts';
 
 /** Every answer carries the balance in `x-venice-balance-usd`, as it was before the call. */
@@ -10,4 +11,5 @@ export const venice = vendor({
   keyVariable: 'VENICE_API_KEY',
   pages: { billing: 'https://venice.ai/settings/api' },
   codes: { INSUFFICIENT_BALANCE: 'insufficient_funds' },
+  checks: veniceChecks,
 });

@@ -1,3 +1,4 @@
+import { vercelAiGatewayChecks } from './accounts/vercelAiGateway.ts';
 import { vendor } from './vendor.ts';
 
 /** The error of the vendor behind it stands in `param`. */
@@ -11,4 +12,5 @@ export const vercelAiGateway = vendor({
   pages: { billing: 'https://vercel.com/d?to=%2F%5Bteam%5D%2F%7E%2Fai' },
   codes: { insufficient_funds: 'insufficient_funds', customer_verification_required: 'payment_method_invalid' },
   resells: true,
+  checks: vercelAiGatewayChecks,
 });

@@ -1,3 +1,4 @@
+import { xChecks } from './accounts/x.ts';
 import { vendor } from './vendor.ts';
 
 /** https://docs.x.com/x-api. Problem documents; the last segment of `type` names the cause. */
@@ -16,4 +17,5 @@ export const x = vendor({
     'unsupported-authentication': 'configuration_error',
   },
   alsoMeans: { 'client-forbidden': ['configuration_error'] },
+  checks: xChecks,
 });

@@ -1,3 +1,4 @@
+import { xaiChecks } from './accounts/xai.ts';
 import { vendor } from './vendor.ts';
 
 /** Balance refusals moved from 429 to 403; the sentence stayed. */
@@ -10,4 +11,5 @@ export const xai = vendor({
   keyVariable: 'XAI_API_KEY',
   keyPatterns: ['xai-[A-Za-z0-9]{40,}'],
   pages: { billing: 'https://console.x.ai', keys: 'https://console.x.ai' },
+  checks: xaiChecks,
 });

@@ -1,3 +1,4 @@
+import { zenmuxChecks } from './accounts/zenmux.ts';
 import { vendor } from './vendor.ts';
 
 /** Balance needs a management key. */
@@ -8,4 +9,5 @@ export const zenmux = vendor({
   upstream: 'https://zenmux.ai',
   dialect: 'openai',
   resells: true,
+  checks: zenmuxChecks,
 });

@@ -1,3 +1,4 @@
+import { zhipuChecks } from './accounts/zhipu.ts';
 import { vendor } from './vendor.ts';
 
 /** https://docs.bigmodel.cn/cn/faq/api-code. 1113 is also what the key of a coding plan gets at the pay-as-you-go endpoint. */
@@ -25,4 +26,5 @@ export const zhipu = vendor({
     '1004': 'token_expired_or_invalid',
   },
   alsoMeans: { '1113': ['configuration_error'] },
+  checks: zhipuChecks,
 });

@@ -1,3 +1,4 @@
+import type { AccountReport } from './account.ts';
 import type { CatalogueProblem } from './catalogue.ts';
 import type { Exchange, ExchangeId, ExchangeSummary } from './exchange.ts';
 import type { CredentialState, RefreshOutcome, Secret } from './secret.ts';
@@ -73,6 +74,11 @@ export interface GatewayApi {
   exportHar(filter: string): Promise<string>;
   setRunning(api: string, running: boolean): Promise<void>;
   refreshCredential(api: string): Promise<RefreshOutcome>;
+  /**
+   * Asks the vendor what the account has left, with the stored credential; within about 10 seconds. `about` names a
+   * call, to tell what that needs. These requests are not in the log.
+   */
+  verifyAccount(api: string, about?: ExchangeId | null): Promise<AccountReport>;
   /** Null forgets it. */
   setSecret(credentialName: string, secret: Secret | null): Promise<void>;
   configure(settings: GatewaySettings): Promise<void>;

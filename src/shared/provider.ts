@@ -1,3 +1,4 @@
+import type { AccountCheck, PriceCheck } from './account.ts';
 import type { Cause } from './finding.ts';
 
 /** Where a credential goes in a request. `scheme` is put before the value with a space (`Bearer`); empty for raw. */
@@ -44,4 +45,7 @@ export interface Provider {
   readonly alsoMeans?: Readonly<Record<string, readonly Cause[]>>;
   /** True where it sells other vendors' services: an error relayed from one of those may be its own unpaid bill. */
   readonly resells?: boolean;
+  /** How to ask what the account has left. Absent where the vendor has no endpoint that tells. */
+  readonly checks?: readonly AccountCheck[];
+  readonly price?: PriceCheck;
 }

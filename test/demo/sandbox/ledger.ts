@@ -35,6 +35,11 @@ export class Ledger {
     return left > 0;
   }
 
+  /** Calls that the account's credit covers. */
+  callsLeft(account: Account): number {
+    return this.#calls.get(account) ?? 0;
+  }
+
   topUp(): void {
     this.#tokens = toppedUpTokens;
     for (const account of ['openai', 'anthropic', 'deepseek'] as const) this.#calls.set(account, toppedUpCalls);
@@ -48,7 +53,7 @@ export class Ledger {
   }
 
   describe(): Readonly<Record<Account, string>> {
-    const calls = (account: Account): string => `${String(this.#calls.get(account) ?? 0)} calls`;
+    const calls = (account: Account): string => `${String(this.callsLeft(account))} calls`;
     return {
       openrouter: `${String(this.#tokens)} tokens`,
       openai: calls('openai'),
