@@ -52,7 +52,11 @@ export async function openWorkbench(
     await page.locator('.command-center-center').click();
     const input = page.locator('.quick-input-widget:visible input[type=text]').first();
     await input.waitFor();
-    await input.fill(text);
+    // It may be cleared once more while it opens.
+    do {
+      await input.fill(text);
+      await page.waitForTimeout(200);
+    } while ((await input.inputValue()) !== text);
   };
   const command = async (title: string): Promise<void> => {
     await pick(`>${title}`);

@@ -4,11 +4,12 @@ import path from 'node:path';
 import { installCodeServer } from '../host/codeServer.ts';
 import { vsix } from '../host/paths.ts';
 import { run } from '../host/run.ts';
-import { eventually, openScene, runInTerminal, squiggles, type Scene } from './scene.ts';
+import { eventually, openScene, picturesOfFailures, runInTerminal, squiggles, type Scene } from './scene.ts';
 
 describe('The package that people install', () => {
   let scene: Scene | null = null;
   after(() => scene?.close());
+  picturesOfFailures(() => scene);
 
   it('works like the one under development', async () => {
     assert.ok(existsSync(vsix), 'Run "npm test -- --only package" first.');

@@ -61,6 +61,15 @@ export async function openScene(
   }
 }
 
+/** Keeps a picture of where a test failed. To be called in a suite. */
+export function picturesOfFailures(scene: () => Scene | null | undefined): void {
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') {
+      await scene()?.picture(`failed ${this.currentTest.fullTitle().replaceAll(/[^\w]+/g, ' ')}`);
+    }
+  });
+}
+
 /** Until the status bar shows the number of calls, and a terminal is open that leads through the gateway. */
 async function gatewayRuns(workbench: Workbench): Promise<void> {
   await statusBar(workbench)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { eventually, openScene, runInTerminal, squiggles, type Scene } from './scene.ts';
+import { eventually, openScene, picturesOfFailures, runInTerminal, squiggles, type Scene } from './scene.ts';
 
 describe('Tollgate: Refresh Token', () => {
   let scene: Scene;
@@ -7,6 +7,7 @@ describe('Tollgate: Refresh Token', () => {
     scene = await openScene();
   });
   after(() => scene.close());
+  picturesOfFailures(() => scene);
 
   const control = (action: string): Promise<Response> =>
     fetch(`${scene.demo.sandbox.url}/_sandbox/${action}`, { method: 'POST' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { themes, type Theme } from '../host/editor.ts';
-import { eventually, openScene, runInTerminal, type Scene } from './scene.ts';
+import { eventually, openScene, picturesOfFailures, runInTerminal, type Scene } from './scene.ts';
 
 for (const theme of Object.keys(themes) as Theme[]) {
   describe(`The views, ${theme}`, () => {
@@ -13,6 +13,7 @@ for (const theme of Object.keys(themes) as Theme[]) {
       await runInTerminal(scene.workbench, 'sh ask.sh');
     });
     after(() => scene.close());
+    picturesOfFailures(() => scene);
 
     it('show findings, lenses and squiggles in the editor', async () => {
       await scene.workbench.openFile('charge.mjs');

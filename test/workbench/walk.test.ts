@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { eventually, openScene, runInTerminal, squiggles, statusBar, type Scene } from './scene.ts';
+import { eventually, openScene, picturesOfFailures, runInTerminal, squiggles, statusBar, type Scene } from './scene.ts';
 
 describe('The whole walk', () => {
   let scene: Scene;
@@ -9,6 +9,7 @@ describe('The whole walk', () => {
     scene = await openScene();
   });
   after(() => scene.close());
+  picturesOfFailures(() => scene);
 
   const source = (name: string): Promise<string> => readFile(path.join(scene.demo.folder, name), 'utf8');
   const lineOf = async (name: string, text: string): Promise<number> =>
