@@ -27,7 +27,7 @@ export interface Runtime {
   readonly major: number;
 }
 
-/** The Nodes of this machine, one for each major version: this one, those on the path, those in `TOLLGATE_TEST_NODES`. */
+/** The Nodes of this machine, one for each major version from 20 on: this one, those on the path, those in `TOLLGATE_TEST_NODES`. */
 export const runtimes: readonly Runtime[] = findRuntimes();
 
 function findRuntimes(): readonly Runtime[] {
@@ -38,7 +38,7 @@ function findRuntimes(): readonly Runtime[] {
   for (const file of new Set(files.filter(existsSync).map((name) => realpathSync(name)))) {
     const version = execFileSync(file, ['-p', 'process.versions.node'], { encoding: 'utf8', env: {} }).trim();
     const major = Number.parseInt(version, 10);
-    if (major >= 18 && !found.has(major)) found.set(major, { name: `Node ${version}`, file, major });
+    if (major >= 20 && !found.has(major)) found.set(major, { name: `Node ${version}`, file, major });
   }
   return [...found.values()].sort((one, other) => one.major - other.major);
 }

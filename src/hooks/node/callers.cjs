@@ -3,7 +3,7 @@
 const { AsyncLocalStorage } = require('node:async_hooks');
 const { gateway } = require('./gateway.cjs');
 const { toFrames } = require('./frames.cjs');
-const { sitesOf, slashed, takeStack } = require('./stack.cjs');
+const { sitesOf, takeStack } = require('./stack.cjs');
 
 /** What the code that runs now runs on behalf of: the innermost call into a client that was seen. */
 const caller = new AsyncLocalStorage();
@@ -108,10 +108,10 @@ function resolve(record) {
     }
     const family = at.parent?.family ?? null;
     if (family === null) continue;
-    const worker = sites.findIndex(({ file }) => family.test(slashed(file)));
+    const worker = sites.findIndex(({ comparable }) => family.test(comparable));
     const user = sites.findIndex(({ kind }) => kind === 'user');
     // The library called the user's code back, and that made the request by means unknown.
-    if (user !== -1 && sites.some(({ file }, index) => index > user && family.test(slashed(file)))) break;
+    if (user !== -1 && sites.some(({ comparable }, index) => index > user && family.test(comparable))) break;
     if (worker === -1) sure = false;
   }
   for (let at = record; at !== null; at = at.parent) {
@@ -128,7 +128,7 @@ function firstOwnUserSite(sites) {
     if (sites[index].awaited) return -1;
     if (sites[index].kind !== 'user') continue;
     const outer = sites.find(({ kind }, at) => at > index && kind !== 'user');
-    if (outer === undefined || outer.awaited || !dispatcher.test(slashed(outer.file))) return index;
+    if (outer === undefined || outer.awaited || !dispatcher.test(outer.comparable)) return index;
   }
   return -1;
 }

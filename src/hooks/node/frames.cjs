@@ -7,8 +7,8 @@ const { fileURLToPath } = require('node:url');
 const most = 8;
 const transpiled = /\.([cm]?ts|tsx|jsx|vue|svelte)$/i;
 
-/** Jest transpiles plain JavaScript too. */
-const inJest = process.env.JEST_WORKER_ID !== undefined;
+/** Jest and vitest transform plain JavaScript too, out of Node's sight. */
+const transforms = process.env.JEST_WORKER_ID !== undefined || process.env.VITEST !== undefined;
 
 /** The user's frames among some sites, as a note holds them, mapped where the map is in this process only. */
 function toFrames(sites, how) {
@@ -29,7 +29,7 @@ function toFrame(site) {
   const written = { file: site.file, line, column };
   const mapped = byLoadedMap(written) ?? byProgram(site, written);
   const frame = { ...(mapped ?? written), function: site.name(), awaited: site.awaited };
-  return { frame, isCertain: mapped !== null || !transpiled.test(site.file) || stripsTypes() };
+  return { frame, isCertain: mapped !== null || isAsWritten(site.file) };
 }
 
 /** Node keeps the maps of what it loaded where source maps are enabled, as tsx does. */
@@ -47,7 +47,7 @@ function byLoadedMap({ file, line, column }) {
 
 /** Transpilers that work in memory (ts-node, jest, vitest) map stacks by a function of their own. */
 function byProgram(site, written) {
-  if (site.raw === null || (!inJest && !transpiled.test(site.file))) return null;
+  if (site.raw === null || (!transforms && !transpiled.test(site.file))) return null;
   const prepare = Error.prepareStackTrace;
   if (typeof prepare !== 'function') return null;
   try {
@@ -59,14 +59,16 @@ function byProgram(site, written) {
     const source = file.startsWith('file:') ? fileURLToPath(file) : file;
     const mapped = { file: source, line: Number(parts.line), column: Number(parts.column) };
     const isSame = mapped.line === written.line && mapped.column === written.column;
-    return path.isAbsolute(source) && !isSame ? mapped : null;
+    return path.isAbsolute(source) && (transforms || !isSame) ? mapped : null;
   } catch {
     return null;
   }
 }
 
-/** Node itself leaves places as they are when it takes types away; a loader given on the command line may not. */
-function stripsTypes() {
+/** Whether what runs has the lines of the file. Node leaves them as they are when it takes types away by itself. */
+function isAsWritten(file) {
+  if (transforms) return false;
+  if (!transpiled.test(file)) return true;
   const options = `${process.execArgv.join(' ')} ${process.env.NODE_OPTIONS ?? ''}`;
   return Boolean(process.features.typescript) && !/--(experimental-)?loader\b/.test(options);
 }

@@ -23,8 +23,9 @@ function takeStack(above) {
 }
 
 /**
- * The frames of a stack, innermost first, as `{ file, kind, awaited, name(), place(), raw }`: whose code (`user`,
- * `library`, `node`), whether beyond an await. Places are worked out when asked for: that is what costs.
+ * The frames of a stack, innermost first, as `{ file, comparable, kind, awaited, name(), place(), raw }`: the file also
+ * with slashes only, whose code it is (`user`, `library`, `node`), whether beyond an await. Names and places are worked
+ * out when asked for: that is what costs.
  */
 function sitesOf(stack) {
   const own = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
@@ -40,28 +41,37 @@ function sitesOf(stack) {
   } finally {
     if (sites !== null || Error.prepareStackTrace !== own?.value) restore(own);
   }
-  return sites === null ? [] : sites.map(toSite);
+  return sites === null ? [] : sites.map((site) => new Site(site));
 }
 
 function restore(own) {
   try {
     if (own === undefined) delete Error.prepareStackTrace;
+    else if (own.writable) Error.prepareStackTrace = own.value;
     else Object.defineProperty(Error, 'prepareStackTrace', own);
   } catch {
     // Error is frozen, so nothing was changed.
   }
 }
 
-function toSite(site) {
-  const { file, kind } = classify(site.getFileName());
-  return {
-    file,
-    kind,
-    awaited: site.isAsync(),
-    raw: site,
-    name: () => site.getFunctionName() || null,
-    place: () => ({ line: site.getLineNumber(), column: site.getColumnNumber() }),
-  };
+/** A frame as V8 has it. */
+class Site {
+  constructor(raw) {
+    const { file, comparable, kind } = classify(raw.getFileName());
+    this.raw = raw;
+    this.file = file;
+    this.comparable = comparable;
+    this.kind = kind;
+    this.awaited = raw.isAsync();
+  }
+
+  name() {
+    return this.raw.getFunctionName() || null;
+  }
+
+  place() {
+    return { line: this.raw.getLineNumber(), column: this.raw.getColumnNumber() };
+  }
 }
 
 const line = /^\s+at (?<awaited>async )?(?:(?<name>.*?) \()?(?<file>.+?):(?<line>\d+):(?<column>\d+)\)?$/;
@@ -87,6 +97,8 @@ const known = new Map();
 function classify(name) {
   let found = known.get(name);
   if (found === undefined) {
+    // Code that is made up as a program goes may have a name of its own each time.
+    if (known.size > 5_000) known.clear();
     found = judge(name);
     known.set(name, found);
   }
@@ -96,13 +108,12 @@ function classify(name) {
 const hookFolder = slashed(path.dirname(__dirname)) + '/';
 
 function judge(name) {
-  if (typeof name !== 'string') return { file: '', kind: 'node' };
+  if (typeof name !== 'string') return { file: '', comparable: '', kind: 'node' };
   // Loaders mark their modules with a query.
   const file = name.startsWith('file:') ? fileURLToPath(name.replace(/[?#].*$/, '')) : name;
-  if (!path.isAbsolute(file)) return { file, kind: 'node' };
   const comparable = slashed(file);
-  if (comparable.startsWith(hookFolder)) return { file, kind: 'node' };
-  return { file, kind: isLibrary(comparable) ? 'library' : 'user' };
+  if (!path.isAbsolute(file) || comparable.startsWith(hookFolder)) return { file, comparable, kind: 'node' };
+  return { file, comparable, kind: isLibrary(comparable) ? 'library' : 'user' };
 }
 
 /** Someone who works inside an installed package has the files below the working directory for their own. */
@@ -116,4 +127,4 @@ function slashed(file) {
   return file.replaceAll('\\', '/');
 }
 
-module.exports = { takeStack, sitesOf, slashed };
+module.exports = { sitesOf, takeStack };
