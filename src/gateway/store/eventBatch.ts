@@ -56,7 +56,8 @@ export function createBatchWriter(size: number): BatchWriter {
     },
     take: () => {
       if (length === 0) return null;
-      const batch: EventBatch = { buffer: buffer.buffer, length };
+      // Trimmed: many batches may wait, and what is not used would wait with them.
+      const batch: EventBatch = { buffer: buffer.buffer.transfer(length), length };
       buffer = Buffer.alloc(0);
       length = 0;
       return batch;

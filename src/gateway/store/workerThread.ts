@@ -24,6 +24,8 @@ export function startWorkerThread(options: WorkerOptions, onDeath: (reason: stri
     workerData: options,
     name: 'tollgate store',
     execArgv: ['--disable-warning=ExperimentalWarning'],
+    // Rows are garbage soon; collected often, they do not pile up.
+    resourceLimits: { maxYoungGenerationSizeMb: 32 },
   });
   const channel = openChannel<object, WorkerApi, WorkerEvents>(
     {
