@@ -10,12 +10,35 @@ const layers = [
   { folder: 'src/providers', may: ['shared'], node: false, vscode: false },
   { folder: 'src/rules', may: ['shared', 'providers'], node: false, vscode: false },
   { folder: 'src/fixes', may: ['shared', 'providers', 'rules'], node: false, vscode: false },
-  { folder: 'src/gateway', may: ['shared', 'providers', 'rules'], node: true, vscode: false },
-  { folder: 'src/cli', may: ['shared', 'providers', 'rules', 'fixes', 'gateway'], node: true, vscode: false },
-  { folder: 'src/extension', may: ['shared', 'providers', 'fixes', 'remotes'], node: true, vscode: true },
+  { folder: 'src/simulations', may: ['shared', 'providers'], node: false, vscode: false },
+  { folder: 'src/gateway', may: ['shared', 'providers', 'rules', 'simulations'], node: true, vscode: false },
+  {
+    folder: 'src/cli',
+    may: ['shared', 'providers', 'rules', 'fixes', 'gateway', 'simulations'],
+    node: true,
+    vscode: false,
+  },
+  {
+    folder: 'src/extension',
+    may: ['shared', 'providers', 'fixes', 'remotes', 'simulations'],
+    node: true,
+    vscode: true,
+  },
   { folder: 'webview', may: ['shared'], node: false, vscode: false },
 ];
-const folders = ['shared', 'providers', 'rules', 'fixes', 'gateway', 'cli', 'extension', 'remotes', 'hooks', 'webview'];
+const folders = [
+  'shared',
+  'providers',
+  'rules',
+  'fixes',
+  'simulations',
+  'gateway',
+  'cli',
+  'extension',
+  'remotes',
+  'hooks',
+  'webview',
+];
 
 const wall = {
   meta: { type: 'problem', schema: [{ type: 'array' }], messages: { wall: '{{message}}' } },
