@@ -66,8 +66,11 @@ for (const theme of Object.keys(themes) as Theme[]) {
       const { page } = scene.workbench;
       await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'charge.mjs' }).first().click();
       await page.locator('.tab.active').filter({ hasText: 'card_declined' }).waitFor();
-      const explanation = await scene.workbench.webview();
-      await explanation.getByRole('heading').first().waitFor();
+      // The frame of the log goes away in the meantime.
+      await eventually(async () => {
+        const explanation = await scene.workbench.webview();
+        await explanation.getByRole('heading').first().waitFor({ timeout: 2000 });
+      });
       await scene.picture(`${theme}-cause`);
     });
   });
