@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExchangeId } from '../shared/exchange.ts';
+import { verifyAccount } from './commands/accountCommands.ts';
 import { copyUrl, setRunning, showCalls } from './commands/apiCommands.ts';
 import { addApi, openCatalogue } from './commands/catalogueCommands.ts';
 import { forgetCredential, refreshCredential, setCredential } from './commands/credentialCommands.ts';
@@ -26,6 +27,7 @@ const commands: Readonly<Record<string, Handler>> = {
   setCredential: (parts, api) => setCredential(parts, apiArgument(api)),
   forgetCredential: (parts, api) => forgetCredential(parts, apiArgument(api)),
   refreshToken: (parts, api) => refreshCredential(parts, apiArgument(api)),
+  verifyAccount: (parts, argument) => verifyAccountOf(parts, argument),
   openLog: ({ panel }) => panel.show({}),
   showExchange: (parts, argument) => {
     const id = exchangeOf(parts, argument);
@@ -70,6 +72,13 @@ async function tellError({ output }: Parts, error: unknown): Promise<void> {
   const show = vscode.l10n.t('Show Output');
   const message = error instanceof Error ? error.message : String(error);
   if ((await vscode.window.showErrorMessage(message, show)) === show) output.show();
+}
+
+/** Takes an API, or a node of the findings view, and then means its API. */
+async function verifyAccountOf(parts: Parts, argument: unknown): Promise<void> {
+  const key = isFindingNode(argument) ? findingArgument(argument) : null;
+  const finding = key === null ? undefined : parts.traffic.finding(key);
+  await verifyAccount(parts, finding === undefined ? apiArgument(argument) : finding.api, finding ?? null);
 }
 
 /** Commands about an exchange also take a node of the findings view, and then mean its newest exchange. */

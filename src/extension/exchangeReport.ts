@@ -1,6 +1,6 @@
 import { causeTitle } from '../shared/causePages.ts';
 import type { HeaderList } from '../shared/exchange.ts';
-import type { Diagnosis } from '../shared/finding.ts';
+import type { AccountNote, Diagnosis } from '../shared/finding.ts';
 import type { PanelBody } from '../shared/panel.ts';
 import { plain } from '../shared/text.ts';
 import type { ExchangeContent } from './exchangeContent.ts';
@@ -12,6 +12,8 @@ export interface ReportOrigin {
   readonly system: string;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** What the vendor said of the account, where somebody asked. */
+  readonly account?: AccountNote | null;
 }
 
 /** Characters of each body that a report carries. */
@@ -25,6 +27,7 @@ export function exchangeReport(content: ExchangeContent, origin: ReportOrigin): 
     `## ${exchange.method} ${exchange.host}${exchange.path.split('?', 1)[0] ?? ''}: ${status}`,
     '',
     ...(exchange.diagnosis === null ? [] : diagnosisLines(exchange.diagnosis)),
+    ...accountLines(origin.account ?? null),
     `- Time: ${new Date(exchange.startedAt).toISOString()}`,
     ...(exchange.duration === null ? [] : [`- Duration: ${Math.round(exchange.duration)} ms`]),
     ...(exchange.model === null ? [] : [`- Model: ${exchange.model}`]),
@@ -90,6 +93,12 @@ function diagnosisLines(diagnosis: Diagnosis): readonly string[] {
     `- Confidence: ${Math.round(confidence * 100)} %; responsible: ${responsibleParty}; retry helps: ${again}`,
     ...evidence.map(({ source, path, quote }) => `- Evidence in ${[source, path].join(' ').trim()}: ${code(quote)}`),
   ];
+}
+
+function accountLines(account: AccountNote | null): readonly string[] {
+  if (account === null) return [];
+  const { state, sentence, at } = account;
+  return [`- Account, asked ${new Date(at).toISOString()}: ${state}. ${plain(sentence)}`];
 }
 
 /** What a vendor's support asks for first. */

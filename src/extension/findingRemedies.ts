@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ChannelError } from '../shared/channel.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { Remedy, RemedyCall, SourceEdit } from '../shared/remedy.ts';
+import { verifyAccount } from './commands/accountCommands.ts';
 import { openCatalogue } from './commands/catalogueCommands.ts';
 import { refreshCredential, setCredential } from './commands/credentialCommands.ts';
 import { copyReport, replay, showExchange } from './commands/logCommands.ts';
@@ -77,6 +78,8 @@ async function makeCall(parts: Parts, finding: Finding, call: RemedyCall): Promi
   switch (call) {
     case 'replay':
       return replay(parts, finding.exchangeId);
+    case 'verifyAccount':
+      return verifyAccount(parts, finding.api, finding);
     case 'refreshAndReplay':
       if (await refreshCredential(parts, finding.api)) await replay(parts, finding.exchangeId);
       return;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { causeTitle } from '../shared/causePages.ts';
 import type { CallSite } from '../shared/callSite.ts';
-import type { Finding } from '../shared/finding.ts';
+import type { AccountNote, Finding } from '../shared/finding.ts';
 import { ago, localise } from './localise.ts';
 
 /** The heading of a finding, as in "402 · Out of credit · 3× · 2 min ago". */
@@ -15,11 +15,18 @@ export function findingTitle({ status, diagnosis, count, lastAt }: Finding, now:
 }
 
 /** The sentence of a finding; where its line is only near, that is said. */
-export function findingMessage({ diagnosis, callSite }: Finding): string {
-  const sentence = localise(diagnosis.summary);
+export function findingMessage({ diagnosis, callSite, account }: Finding): string {
+  const told = localise(diagnosis.summary);
+  const sentence = account === undefined ? told : `${told} ${accountMessage(account)}`;
   return callSite === null || callSite.certainty === 'exact'
     ? sentence
     : vscode.l10n.t('{0} (The call was made near here.)', sentence);
+}
+
+/** What the vendor said of the account, and when. */
+export function accountMessage({ sentence, at }: AccountNote): string {
+  const time = new Date(at).toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' });
+  return vscode.l10n.t('Account at {0}: {1}', time, localise(sentence));
 }
 
 /** A call site as people write it: the path within the workspace, and the line. */

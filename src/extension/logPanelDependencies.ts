@@ -2,6 +2,7 @@ import type { ExchangeSummary } from '../shared/exchange.ts';
 import type { Finding } from '../shared/finding.ts';
 import { addApi } from './commands/catalogueCommands.ts';
 import { clearLog, copyReport, exportHar } from './commands/logCommands.ts';
+import { accountMessage } from './findings.ts';
 import { findingOf } from './findingBook.ts';
 import { offerRemedies, runRemedy, sourceOf } from './findingRemedies.ts';
 import { localise } from './localise.ts';
@@ -24,6 +25,10 @@ export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Pa
         disposables,
       ),
     configured: () => traffic.apis.length > 0,
+    account: (exchange) => {
+      const account = currentFinding(core, exchange)?.account;
+      return account === undefined ? null : accountMessage(account);
+    },
     fixes: async (exchange) => {
       const finding = currentFinding(core, exchange);
       if (finding === null) return [];

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import type { AccountReport } from '../shared/account.ts';
 import type { CatalogueProblem } from '../shared/catalogue.ts';
 import type { ExchangeId, ExchangeSummary } from '../shared/exchange.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { ApiStatus } from '../shared/protocol.ts';
+import { AccountBook } from './accountBook.ts';
 import { calm } from './calm.ts';
 import { FindingBook } from './findingBook.ts';
 import type { Gateway } from './gatewayProcess.ts';
@@ -17,6 +19,7 @@ const calmPeriod = 200;
 /** The one read model: what every view shows. Fed by the gateway's events, changed by nobody else. */
 export class Traffic implements vscode.Disposable {
   readonly #book = new FindingBook();
+  readonly #accounts = new AccountBook();
   readonly #rows = new Map<ExchangeId, ExchangeSummary>();
   readonly #apisChanged = new vscode.EventEmitter<readonly ApiStatus[]>();
   readonly #findingsChanged = new vscode.EventEmitter<readonly Finding[]>();
@@ -55,7 +58,7 @@ export class Traffic implements vscode.Disposable {
 
   /** Open findings, newest first. */
   get findings(): readonly Finding[] {
-    return this.#book.findings;
+    return this.#book.findings.map((finding) => this.#accounts.note(finding));
   }
 
   get problems(): readonly CatalogueProblem[] {
@@ -73,6 +76,21 @@ export class Traffic implements vscode.Disposable {
 
   finding(key: string): Finding | undefined {
     return this.findings.find((finding) => finding.key === key);
+  }
+
+  /** What was last found out about an API's account. */
+  account(api: string): AccountReport | undefined {
+    return this.#accounts.report(api);
+  }
+
+  /** An account was verified; `key` is that of the finding whose call it was asked for. */
+  noteAccount(report: AccountReport, key: string | null): void {
+    this.#accounts.file(report, key);
+    this.#apisChanged.fire(this.#apis);
+    const ofApi = this.#book.findings.filter(({ api }) => api === report.api);
+    if (ofApi.length === 0) return;
+    this.#tellFindings();
+    this.#rowsChanged.fire(ofApi.flatMap(({ exchangeId }) => this.#rows.get(exchangeId) ?? []));
   }
 
   dismiss(key: string): void {

@@ -1,4 +1,5 @@
 import type { Fix, FixContext, Remedy } from '../shared/remedy.ts';
+import { checkBalance } from './checkBalance.ts';
 import { copyReport, openCatalogue, replay, showInLog } from './inLog.ts';
 import { openBilling, openErrors, openKeys, openLimits, openLink, openStatus } from './openPages.ts';
 import { refreshToken, setCredential } from './renewCredential.ts';
@@ -12,6 +13,7 @@ const fixes: readonly Fix[] = [
   refreshToken,
   setCredential,
   replaceModel,
+  checkBalance,
   openLink,
   openBilling,
   openKeys,

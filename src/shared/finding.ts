@@ -1,3 +1,4 @@
+import type { AccountState } from './account.ts';
 import type { CallSite } from './callSite.ts';
 import type { ExchangeId } from './exchange.ts';
 import type { Text } from './text.ts';
@@ -83,6 +84,14 @@ export interface Diagnosis {
   readonly facts: Facts;
 }
 
+/** What was found out about the account behind a finding, when somebody asked the vendor. */
+export interface AccountNote {
+  readonly state: AccountState;
+  readonly sentence: Text;
+  /** In milliseconds since 1970. */
+  readonly at: number;
+}
+
 /** An open problem at a place: the newest diagnosis there, and how often it came. */
 export interface Finding {
   /** Stable for the place and API: one finding lives here at a time. */
@@ -102,6 +111,8 @@ export interface Finding {
   readonly lastAt: number;
   /** Times in a row, since the last success. */
   readonly count: number;
+  /** Absent until the account was verified. */
+  readonly account?: AccountNote;
 }
 
 /** Causes that pass by themselves are warnings; the others stop the program until somebody acts. */

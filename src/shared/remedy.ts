@@ -31,7 +31,14 @@ export interface FixContext {
 
 /** What a gateway or the editor can be asked to do about a finding. */
 export type RemedyCall =
-  'replay' | 'refreshAndReplay' | 'setCredential' | 'showInLog' | 'copyReport' | 'startApi' | 'openCatalogue';
+  | 'replay'
+  | 'verifyAccount'
+  | 'refreshAndReplay'
+  | 'setCredential'
+  | 'showInLog'
+  | 'copyReport'
+  | 'startApi'
+  | 'openCatalogue';
 
 /** One thing that helps. `id` is stable: the name of the fix, and a suffix where it offers several. */
 export type Remedy =

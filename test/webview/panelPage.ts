@@ -174,6 +174,7 @@ function dependencies(log: CallLog, options: PanelOptions, asked: string[]): Log
     onRows: silent,
     onCleared: silent,
     onGatewayChanged: silent,
+    account: () => null,
     configured: () => options.configured ?? true,
     fixes: () => Promise.resolve(options.fixes ?? []),
     runFix: ({ number }, fixId) => note(`fix:${String(number)}:${fixId}`),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ChannelError } from '../../shared/channel.ts';
+import type { AccountNote } from '../../shared/finding.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
 import { localise } from '../localise.ts';
 import type { Parts } from '../parts.ts';
@@ -40,6 +41,7 @@ export async function copyReport(parts: Parts, id: ExchangeId | null): Promise<v
   const version = (parts.context.extension.packageJSON as { readonly version: string }).version;
   await vscode.env.clipboard.writeText(
     exchangeReport(content, {
+      account: accountOf(parts, chosen),
       tollgate: version,
       editor: `${vscode.env.appName} ${vscode.version}`,
       system: `${process.platform} ${process.arch}`,
@@ -47,6 +49,10 @@ export async function copyReport(parts: Parts, id: ExchangeId | null): Promise<v
     }),
   );
   void vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Report copied, secrets redacted'), 4000);
+}
+
+function accountOf({ traffic }: Parts, id: ExchangeId): AccountNote | null {
+  return traffic.findings.find(({ exchangeId }) => exchangeId === id)?.account ?? null;
 }
 
 /** Asks where to, and writes the matching exchanges there as HAR 1.2. */

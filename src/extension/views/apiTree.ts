@@ -3,13 +3,16 @@ import type { ApiStatus } from '../../shared/protocol.ts';
 import { calm } from '../calm.ts';
 import { ago } from '../localise.ts';
 import type { Parts } from '../parts.ts';
+import { accountItem } from './accountItem.ts';
 import { credentialLabel, healthIcon, healthLabel } from './apiLabels.ts';
+
+type Fact = 'calls' | 'account' | 'credential' | 'url' | 'upstream';
 
 /** A node of the explorer. Commands get it as their argument. */
 export type ApiNode =
   | { readonly kind: 'gateway' }
   | { readonly kind: 'api'; readonly name: string }
-  | { readonly kind: 'fact'; readonly name: string; readonly fact: 'url' | 'upstream' | 'credential' | 'calls' };
+  | { readonly kind: 'fact'; readonly name: string; readonly fact: Fact };
 
 /** Milliseconds between refreshes of ages and expiries. */
 const agePeriod = 60_000;
@@ -28,7 +31,7 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
         return [{ kind: 'gateway' }, ...traffic.apis.map(({ name }): ApiNode => ({ kind: 'api', name }))];
       }
       if (node.kind !== 'api') return [];
-      return (['calls', 'credential', 'url', 'upstream'] as const).map((fact) => ({
+      return (['calls', 'account', 'credential', 'url', 'upstream'] as const).map((fact) => ({
         kind: 'fact',
         name: node.name,
         fact,
@@ -39,7 +42,8 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
         return gatewayItem(gateway.state.kind === 'running' ? gateway.state.ready.url : null);
       const api = traffic.api(node.name);
       if (api === undefined) return new vscode.TreeItem(node.name);
-      return node.kind === 'api' ? apiItem(api) : factItem(api, node.fact);
+      if (node.kind === 'api') return apiItem(api);
+      return node.fact === 'account' ? accountItem(api, traffic.account(api.name)) : factItem(api, node.fact);
     },
   };
   const view = vscode.window.createTreeView('tollgate.apis', { treeDataProvider: provider, showCollapseAll: true });
@@ -114,7 +118,7 @@ function apiTooltip(api: ApiStatus): vscode.MarkdownString {
   return tooltip;
 }
 
-function factItem(api: ApiStatus, fact: 'url' | 'upstream' | 'credential' | 'calls'): vscode.TreeItem {
+function factItem(api: ApiStatus, fact: Exclude<Fact, 'account'>): vscode.TreeItem {
   const fields = {
     calls: {
       icon: 'list-ordered',

@@ -3,7 +3,7 @@ import { ChannelError } from '../../shared/channel.ts';
 import type { Exchange, ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
 import type { PanelApi, PanelCommand, PanelFix, PanelTarget } from '../../shared/panel.ts';
 import type { ExchangeQuery, GatewayApi, Side } from '../../shared/protocol.ts';
-import type { Text } from '../../shared/text.ts';
+import { plain, text, type Text } from '../../shared/text.ts';
 import { toPanelBody } from './logPanelBody.ts';
 
 /** What the log panel needs from the rest of the extension. */
@@ -17,6 +17,8 @@ export interface LogPanelDependencies {
   readonly onGatewayChanged: vscode.Event<{ readonly running: boolean }>;
   /** True where `tollgate.jsonc` declares at least one API. */
   readonly configured: () => boolean;
+  /** What was found out about the account that the exchange is paid from; null before anybody asked. */
+  readonly account: (exchange: ExchangeSummary) => string | null;
   readonly fixes: (exchange: ExchangeSummary) => Promise<readonly PanelFix[]>;
   readonly runFix: (exchange: ExchangeSummary, fixId: string) => Promise<void>;
   /** Opens the editor at the call site. */
@@ -65,7 +67,7 @@ export function createPanelApi(dependencies: LogPanelDependencies, host: LogPane
     },
     exchange: async (id) => {
       const exchange = await gateway().exchange(exchangeId(id));
-      return exchange === null ? null : translated(exchange);
+      return exchange === null ? null : withAccount(translated(exchange), dependencies.account(exchange));
     },
     body: async (id, side) => {
       const body = await gateway().body(exchangeId(id), sideOf(side));
@@ -87,6 +89,13 @@ export function createPanelApi(dependencies: LogPanelDependencies, host: LogPane
 export function translateRow<Row extends ExchangeSummary>(row: Row, translate: (text: Text) => Text): Row {
   if (row.diagnosis === null) return row;
   return { ...row, diagnosis: { ...row.diagnosis, summary: translate(row.diagnosis.summary) } };
+}
+
+/** The finding's sentence, and after it what was found out about the account. */
+function withAccount(exchange: Exchange, account: string | null): Exchange {
+  const { diagnosis } = exchange;
+  if (diagnosis === null || account === null) return exchange;
+  return { ...exchange, diagnosis: { ...diagnosis, summary: text('{0} {1}', plain(diagnosis.summary), account) } };
 }
 
 const longest = 1_000_000;

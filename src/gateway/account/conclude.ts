@@ -1,5 +1,5 @@
-import { amountText, numberText, type AccountReading } from '../../shared/account.ts';
-import { text, type Text } from '../../shared/text.ts';
+import type { AccountReading } from '../../shared/account.ts';
+import { text } from '../../shared/text.ts';
 import { doubt } from '../../providers/accounts/reading.ts';
 
 /** What one check said, and of what. */
@@ -26,15 +26,6 @@ export function conclude(said: readonly Said[]): AccountReading {
     readings[0] ??
     doubt('no_endpoint', text('There is no endpoint to ask.'))
   );
-}
-
-/** The sentence with what a call needs, where both are counted alike. */
-export function withNeed({ state, figures, sentence }: AccountReading, need: number | null): Text {
-  const { amount, unit } = figures;
-  if (need === null || amount === undefined || unit === undefined || state === 'unknown') return sentence;
-  return state === 'stale'
-    ? text('{0} left when it was last settled, this call needs {1}.', amountText(amount, unit), numberText(need, unit))
-    : text('{0} left, this call needs {1}.', amountText(amount, unit), numberText(need, unit));
 }
 
 function byAmount(a: AccountReading, b: AccountReading): number {

@@ -7,7 +7,7 @@ import { text } from '../../shared/text.ts';
 import type { Credentials, Injection, ResolvedApi } from '../parts.ts';
 import { fitting, isOwnHost } from './accountUrl.ts';
 import { askAccount, askJson, patienceSeconds, type AccountAsking, type CheckOutcome } from './askAccount.ts';
-import { conclude, withNeed } from './conclude.ts';
+import { conclude } from './conclude.ts';
 
 /** What a verification reaches. */
 export interface AccountParts {
@@ -34,7 +34,6 @@ export async function verifyAccount(
     need: number | null = null,
   ): AccountReport => ({
     ...reading,
-    sentence: withNeed(reading, need),
     api: api.name,
     title: api.title,
     provider: api.provider?.id ?? null,
