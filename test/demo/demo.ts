@@ -31,7 +31,11 @@ export async function startDemo(options: { readonly anyPort?: boolean } = {}): P
   return {
     folder,
     sandbox,
-    environment: { SANDBOX_REFRESH_TOKEN: firstRefreshToken },
+    environment: {
+      SANDBOX_REFRESH_TOKEN: firstRefreshToken,
+      OPENROUTER_API_KEY: `sk-or-v1-${'0'.repeat(64)}`,
+      DEEPSEEK_API_KEY: `sk-${'0'.repeat(32)}`,
+    },
     close: async () => {
       await sandbox.close();
       await rm(parent, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });

@@ -32,6 +32,28 @@ describe('The sandbox', () => {
     assert.match(answer.choices[0]?.message.content ?? '', /sandbox/);
   });
 
+  it('tells balance and price, so that one can see what a call would need', async () => {
+    const json = async (path: string): Promise<unknown> => (await fetch(sandbox.url + path)).json();
+    const left = async (): Promise<string> => {
+      const { data } = (await json('/openrouter/api/v1/credits')) as { data: Record<string, number> };
+      return ((data.total_credits ?? 0) - (data.total_usage ?? 0)).toFixed(3);
+    };
+    assert.equal(await left(), '0.412');
+    const { data } = (await json('/openrouter/api/v1/models/vendor/model/endpoints')) as { data: { id: string } };
+    assert.equal(data.id, 'vendor/model');
+    await control('topup');
+    assert.equal(await left(), '50.000');
+    assert.match(JSON.stringify(await json('/openrouter/api/v1/key')), /"limit":null/);
+  });
+
+  it('tells the balance of DeepSeek', async () => {
+    const available = async (): Promise<unknown> =>
+      ((await (await fetch(`${sandbox.url}/deepseek/user/balance`)).json()) as { is_available: boolean }).is_available;
+    assert.equal(await available(), false);
+    await control('topup');
+    assert.equal(await available(), true);
+  });
+
   it('lets the OpenRouter balance fall with use', async () => {
     const client = openai('/openrouter/api/v1');
     for (let call = 0; call < 5; call += 1) await client.chat.completions.create({ ...chat, max_tokens: 412 });

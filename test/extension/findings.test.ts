@@ -118,4 +118,36 @@ describe('a finding', () => {
     assert.match(report, /authorization/i);
     assert.ok(!report.includes(secret.slice(8)));
   });
+
+  it('says what the account has left, once that was asked', async () => {
+    const { url } = await runningGateway();
+    const tokenPrice = 0.001;
+    upstream.answer = (path) => {
+      if (path === '/api/v1/credits') return { status: 200, body: { data: { total_credits: 1, total_usage: 0.9 } } };
+      if (path === '/api/v1/key') return { status: 200, body: { data: { limit: null, usage: 0.9 } } };
+      const endpoints = [{ pricing: { completion: String(tokenPrice) } }];
+      if (path.endsWith('/endpoints')) return { status: 200, body: { data: { endpoints } } };
+      return outOfCredit(4096, 100);
+    };
+    await write(
+      'tollgate.jsonc',
+      `{ "apis": { "openrouter": { "provider": "openrouter", "upstream": "${upstream.url}",
+        "credential": { "type": "command", "command": ["node", "-p", "'sk-or-v1-' + '0'.repeat(32)"], "lifetime": 600 } } } }`,
+    );
+    const file = await write('verify.mjs', askProgram);
+    await until('the credential', async () => (await fetch(`${url}/openrouter/`)).status === 402);
+    await runProgram(file, environment);
+    const { message, range } = await until('the finding', () => diagnosticsOf(file)[0]);
+    assert.doesNotMatch(message, /needs/);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      vscode.Uri.file(file),
+      range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    const check = actions.find(({ title }) => title === 'Check the balance now');
+    assert.ok(check?.command !== undefined, actions.map(({ title }) => title).join('\n'));
+    await vscode.commands.executeCommand(check.command.command, ...((check.command.arguments ?? []) as unknown[]));
+    await until('the balance', () => diagnosticsOf(file)[0]?.message.includes('0.10 USD left, this call needs 4.10.'));
+  });
 });
