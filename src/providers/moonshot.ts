@@ -12,9 +12,14 @@ export const moonshot = vendor({
   pages: { billing: 'https://platform.moonshot.ai/console/pay', keys: 'https://platform.moonshot.ai/console/api-keys' },
   codes: {
     exceeded_current_quota_error: 'insufficient_funds',
+    access_terminated_error: 'account_suspended',
     rate_limit_reached_error: 'rate_limit',
     invalid_authentication_error: 'token_expired_or_invalid',
     engine_overloaded_error: 'rate_limit',
+  },
+  alsoMeans: {
+    access_terminated_error: ['usage_quota_exceeded', 'region_or_policy'],
+    rate_limit_reached_error: ['usage_quota_exceeded'],
   },
   checks: moonshotChecks,
 });

@@ -41,6 +41,7 @@ export const openai = vendor({
     rate_limit_exceeded: 'rate_limit',
   },
   alsoMeans: {
+    rate_limit_exceeded: ['usage_quota_exceeded'],
     insufficient_quota: ['subscription_expired', 'configuration_error', 'payment_service_outage'],
     billing_not_active: ['payment_method_invalid', 'subscription_inactive_or_missing'],
   },

@@ -16,7 +16,9 @@ export const opencodeZen = vendor({
     UserLimitError: 'spend_limit_or_budget_reached',
     GoUsageLimitError: 'usage_quota_exceeded',
     SubscriptionUsageLimitError: 'usage_quota_exceeded',
+    ModelError: 'configuration_error',
     AuthError: 'token_expired_or_invalid',
   },
+  alsoMeans: { CreditsError: ['payment_method_invalid', 'spend_limit_or_budget_reached'] },
   resells: true,
 });

@@ -93,6 +93,9 @@ function failing(json: unknown): boolean {
   if (root.success === false || root.ok === false || root.type === 'error') return true;
   if (typeof root.status === 'string' && /^(?:error|failed|fail|REQUEST_DENIED|OVER_[A-Z_]+)$/.test(root.status))
     return true;
+  const tencent = root.Response;
+  if (isObject(tencent) && filled(tencent.Error)) return true;
+  if (coded(root) || (isObject(root.header) && coded(root.header))) return true;
   const base = root.base_resp;
   if (isObject(base) && typeof base.status_code === 'number') return base.status_code !== 0;
   const result = root.result;
@@ -108,6 +111,15 @@ function failing(json: unknown): boolean {
     names.every((name) => /^(?:Information|Note|message|code|detail)$/.test(name))
   );
 }
+
+/** A number other than that of success beside a message, as many Asian APIs answer under 200. */
+function coded(root: Readonly<Record<string, unknown>>): boolean {
+  const number = root.error_code ?? root.errcode ?? root.code;
+  const said = root.error_msg ?? root.errmsg ?? root.message ?? root.msg;
+  return typeof number === 'number' && typeof said === 'string' && !success.has(number) && !filled(root.data);
+}
+
+const success: ReadonlySet<number> = new Set([0, 1, 20, 200, 201, 1000, 10000, 20000]);
 
 function filled(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;

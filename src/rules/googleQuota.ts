@@ -9,7 +9,7 @@ export const googleQuota: Rule = {
   name: 'googleQuota',
   look(view) {
     const quota = view.field('quotaid');
-    const said = view.sentences.find(({ words }) => words.includes('quota exceeded for'));
+    const said = view.sentences.find(({ words }) => words.includes('quota exceeded for') && words.includes('metric'));
     if (quota === undefined && said === undefined) return null;
     const words = `${String(quota?.value ?? '')} ${said?.original ?? ''}`;
     const evidence: Evidence[] = [

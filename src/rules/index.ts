@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../shared/finding.ts';
 import type { Subject } from '../shared/subject.ts';
 import { believable } from './believable.ts';
+import { clause } from './clause.ts';
 import { codeWords } from './codeWords.ts';
 import { complete } from './complete.ts';
 import { googleQuota } from './googleQuota.ts';
@@ -13,7 +14,7 @@ import { adviceWords, sentenceWords } from './sentenceWords.ts';
 import { statusAlone } from './statusAlone.ts';
 import { stripeDecline } from './stripeDecline.ts';
 import { suspicious } from './suspicious.ts';
-import { vendorCode } from './vendorCode.ts';
+import { borrowedCode, vendorCode } from './vendorCode.ts';
 import { vendorStatus } from './vendorStatus.ts';
 import { View } from './view.ts';
 import { weakCode } from './weakCode.ts';
@@ -28,11 +29,13 @@ const rules: readonly Rule[] = [
   quotaHeaders,
   wrongDoor,
   vendorCode,
+  borrowedCode,
   codeWords,
   sentenceWords,
   adviceWords,
   vendorStatus,
   weakCode,
+  clause,
   statusAlone,
 ];
 

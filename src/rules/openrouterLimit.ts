@@ -24,8 +24,8 @@ export const openrouterLimit: Rule = {
         return { cause: 'spend_limit_or_budget_reached', confidence: 0.97, evidence, alternatives: [] };
     }
     for (const { words, original, path } of view.sentences) {
-      const keys = /openrouter\.ai\/(?:settings|workspaces\/[\w-]+)?\/?keys/.exec(words);
-      if (keys === null || !/limit|afford/.test(words)) continue;
+      const keys = /openrouter\.ai\/(?:settings|workspaces\/[\w-]+)?\/?keys/i.test(original);
+      if (!keys || !/limit|afford/.test(words)) continue;
       return {
         cause: 'spend_limit_or_budget_reached',
         confidence: 0.9,

@@ -13,7 +13,7 @@ const signatures: readonly { readonly vendors: readonly string[]; readonly says:
   { vendors: ['anthropic'], says: /credit balance is too low to access the (?:anthropic|claude) api/ },
 ];
 const relays =
-  /\b(?:upstream|provider|backend)(?: \w+)? (?:error|returned)\b|\bfrom (?:provider|upstream)\b|\b[\w.]+ api error\b|\b(?:failed|error|returned)\b[^{]{0,40}: ?\{|\b(?:\w+ )?provider error\b/;
+  /\b(?:upstream|provider|backend)(?: \w+)? (?:error|returned)\b|\bfrom (?:provider|upstream)\b|\b[\w.]+ api error\b|\b(?:failed|error|returned)\b[^{]{0,40}: ?\{|\b(?:\w+ )?provider error\b|\b[a-z]+exception - /;
 /** What, said of the relay's own account with its supplier, no caller can mend. */
 const operatorOwes: ReadonlySet<Cause> = new Set([
   'insufficient_funds',
@@ -55,7 +55,12 @@ function isForeign(view: View): boolean {
   if (own === 'openrouter' && view.field('limit_source') !== undefined) return false;
   for (const { vendors, says } of signatures) {
     if (!view.sentences.some(({ words }) => says.test(words))) continue;
-    if (own !== undefined ? !vendors.includes(own) : host !== null || unusualEnvelope(view)) return true;
+    if (
+      own !== undefined
+        ? view.provider?.resells === true && !vendors.includes(own)
+        : host !== null || unusualEnvelope(view)
+    )
+      return true;
   }
   // DeepSeek's own body, byte for byte, from elsewhere.
   if (
@@ -76,8 +81,8 @@ function isForeign(view: View): boolean {
 function pointsElsewhere(view: View, own: string | undefined): boolean {
   if (own !== undefined ? view.provider?.resells !== true : view.subject.request.host === null && !wrapped(view))
     return false;
-  for (const { words } of view.sentences) {
-    const host = /https?:\/\/([\w.-]+)\//.exec(words)?.[1];
+  for (const { original } of view.sentences) {
+    const host = /https?:\/\/([\w.-]+)\//.exec(original)?.[1]?.toLowerCase();
     const owner = host === undefined ? undefined : siteOwners.get(siteOf(host));
     if (owner !== undefined && owner !== own) return true;
   }

@@ -2,6 +2,7 @@ import type { Evidence } from '../shared/finding.ts';
 import type { Rule, Verdict } from './rule.ts';
 import type { Sentence, View } from './view.ts';
 import { wordings } from './wordings/index.ts';
+import type { Wording } from './wordings/wording.ts';
 
 /** A sentence that states the refusal; the narrowest cause wins. */
 export const sentenceWords: Rule = { name: 'sentenceWords', look: (view) => read(view, 'says', 0.75) };
@@ -15,7 +16,8 @@ function read(view: View, part: 'says' | 'advises', confidence: number): Verdict
     for (const wording of wordings) {
       const match = wording[part]?.exec(sentence.words);
       if (match === null || match === undefined) continue;
-      const { cause, alternatives } = wording;
+      const reason = wording.cause === 'account_suspended' ? reasonOf(sentence.words, match.index) : undefined;
+      const { cause, alternatives } = reason ?? wording;
       const verdict = { cause, confidence, evidence: [quote(sentence, match.index, match[0].length)], alternatives };
       // A heading says "rate limit" where the sentence after it says which.
       if (cause !== 'rate_limit') return verdict;
@@ -25,6 +27,23 @@ function read(view: View, part: 'says' | 'advises', confidence: number): Verdict
   }
   return rate;
 }
+
+/** What a suspension is for, where that is said: what ends it, then, is the reason's remedy. */
+function reasonOf(words: string, index: number): Wording | undefined {
+  const after = reasons.exec(words.slice(index))?.[1];
+  const before =
+    / and [^.]{0,40}$/.test(words.slice(0, index + 1)) || words.slice(0, index).endsWith(' and ')
+      ? words.slice(0, index)
+      : undefined;
+  for (const part of [after, before]) {
+    if (part === undefined) continue;
+    const found = wordings.find(({ cause, says }) => cause !== 'account_suspended' && says?.test(part) === true);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const reasons = /(?<!possibly |likely )\b(?:due to|because(?: of)?|as (?:it|you|your|the)|until|since)\b(.{4,160})/;
 
 function quote({ original, source, path }: Sentence, index: number, length: number): Evidence {
   const start = Math.max(0, original.lastIndexOf('. ', index) + 1, index - 60);

@@ -16,6 +16,8 @@ const marks = [
   '"Error Message"',
   '"message"',
   '"code"',
+  '"errcode"',
+  '"Error":',
   '"type":"error"',
   '<Error',
   '<Fault',

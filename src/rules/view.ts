@@ -147,11 +147,14 @@ function toCode(value: string, evidence: Evidence): Code {
 const hollow =
   /^(?:\d{3} )?(?:too many requests|payment required|forbidden|unauthorized|bad request|internal server error|not found)\W*$|^execution reverted/;
 
+/** What stands in an address is no word: `aka.ms/rps-not-found` is about no rate. */
+const address = /https?:\/\/[^\s"'<>)\]]+/g;
+
 function sentencesOf(view: View): readonly Sentence[] {
   const sentences: Sentence[] = [];
   const add = (value: string, source: Evidence['source'], path: string): void => {
     const original = value.slice(0, longestSentence);
-    const words = original.toLowerCase().replaceAll('’', "'").replaceAll('_', ' ');
+    const words = original.toLowerCase().replaceAll('’', "'").replaceAll(address, ' ').replaceAll('_', ' ');
     if (!hollow.test(words)) sentences.push({ words, original, source, path });
   };
   for (const { pointer, value } of view.body.fields) {

@@ -10,7 +10,7 @@ export const accountSuspended: Wording = {
   name: 'accountSuspended',
   cause: 'account_suspended',
   codes: anyOf(
-    `${holder} (?:is |has |been |was |not |temporarily )*(?:suspen|disabled?|deactivat|banned|locked|blocked|terminat|frozen|on hold|past due|overdue|delinquent|closed|inactive|not active|not activated)`,
+    `${holder} (?:is |has |been |was |not |temporarily )*(?:suspen|disabled?|deactivat|banned|locked|blocked|terminat|frozen|on hold|past due|overdue|delinquent|closed|inactive|not active)`,
     '(?:suspended|disabled|deactivated|banned|locked|blocked|frozen|inactive|overdue|delinquent) (?:account|user|organi[sz]ation|project|workspace|tenant|customer|company)',
     'billing not active|deployment (?:blocked|disabled|paused)|overdue (?:payment|invoice|balance|bill)|(?:bill|invoice|payment|balance) (?:is )?overdue|past due|consumer (?:suspended|invalid)|^suspended$|validation required',
   ),

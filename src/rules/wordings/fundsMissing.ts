@@ -21,9 +21,10 @@ export const fundsMissing: Wording = {
   ),
   says: anyOf(
     `\\b(?:insufficient|not enough|no more|no|low|zero|negative|out of|exhausted|depleted|lack(?:s|ing)?|inadequate|ran out of|run out of|running out of|more|used (?:up )?all(?: of)?(?: your)?|exceeded your|0)\\b (?:of )?(?:your |available |account |api |prepaid |remaining |the |included |\\w+ ){0,3}${money}\\b(?! card)`,
+    `(?:\\bnot|n't|cannot|\\bwithout) (?:have |has |having |got |hold )(?:enough|any|sufficient|more|the required) (?:\\w+ ){0,2}${money}\\b`,
     `\\b${money}\\b[^.]{0,40}\\b(?:insufficient|not enough|not sufficient|too low|is low|exhausted|depleted|is empty|empty|used up|ran out|run out|is negative|is zero|below|fell to|reached zero|required|is 0|needed)`,
-    "\\b(?:can only afford|cannot afford|can't afford|insufficient (?:tokens|quota))\\b|\\bquota is not enough\\b|\\bexceeded your current quota\\b|\\bno payment\\b|\\bdraw from your extra usage\\b|\\bcredit balance\\b",
-    '\\bin arrears\\b|\\baccount is in good standing\\b|欠费|余额.{0,4}(?:不足|为零|耗尽)|(?:余额|额度|积分|点数|资源包).{0,8}(?:不足|用尽|用完|耗尽)|残高(?:が)?不足|クレジット.{0,6}(?:不足|足り)|잔액.{0,4}부족|크레딧.{0,6}부족|saldo insuficiente|fondos insuficientes|créditos? insuficientes?|solde insuffisant|crédits? insuffisants?|guthaben|nicht genügend (?:guthaben|credits)|недостаточно (?:средств|кредит)|saldo tidak',
+    "\\b(?:can only afford|cannot afford|can't afford|insufficient (?:tokens|quota))\\b|\\bquota is not enough\\b|\\bexceeded your current quota\\b|\\bno payment\\b|\\bdraw from your extra usage\\b|\\bout of extra usage\\b|\\bcredit balance\\b",
+    '\\bin arrears\\b|\\baccount is in good standing\\b|欠费|余额.{0,4}(?:不足|为零|耗尽)|(?:余额|余量|额度|积分|点数|资源包).{0,8}(?:不足|用尽|用完|耗尽)|残高(?:が)?不足|クレジット.{0,6}(?:不足|足り)|잔액.{0,4}부족|크레딧.{0,6}부족|saldo insuficiente|fondos insuficientes|créditos? insuficientes?|solde insuffisant|crédits? insuffisants?|guthaben|nicht genügend (?:guthaben|credits)|недостаточно (?:средств|кредит)|saldo tidak',
   ),
   advises: anyOf(
     '\\b(?:top[ -]?up|recharge|refill|replenish|add funds|add (?:more )?(?:api )?credits?|(?:buy|purchase) (?:more |additional )?(?:credits?|tokens)|deposit funds|fund your (?:account|wallet))\\b',

@@ -17,10 +17,11 @@ export const planUpgrade: Wording = {
     '\\b(?:not entitled|not authorized) to (?:this|access|the|use)\\b[^.]{0,80}(?:plan|upgrade|subscri|pricing)|\\bnot entitled to\\b',
     "\\b(?:don't|do not|doesn't) have access to (?:this|the|that) (?:resource|endpoint|feature|api|data|model|tool)\\b",
     "\\b(?:free|trial|developer|starter|basic|hobby)(?: \\w+)? (?:accounts?|plans?|tiers?|users?|keys?)\\b[^.]{0,40}\\b(?:limited|restricted|not|cannot|can't|only|no access)",
-    '\\b(?:extra usage is required|usage credits are required|upgrade (?:to|your)[^.]{0,30}to (?:use|access|unlock|continue|enable|get access)|upgrade required|premium (?:endpoint|feature|query|data)|special endpoint)\\b',
+    '\\b(?:(?:endpoint|feature|model|resource|api|operation|method|action) (?:is )?(?:disabled|unavailable|not available|not enabled|locked) (?:for|on|in|under|with) (?:your|this|the)|extra usage is required|usage credits are required|upgrade (?:to|your)[^.]{0,30}to (?:use|access|unlock|enable|get access)|upgrade required|premium (?:endpoint|feature|query|data)|special endpoint)\\b',
     '(?:套餐|版本).{0,8}不支持|plan (?:actual )?no incluye',
   ),
   advises: anyOf(
+    '\\bupgrade (?:to|your)[^.]{0,30}to continue\\b',
     `\\b(?:upgrade|change|choose|switch)\\b[^.]{0,40}\\b(?:${tier}|account|premium|pro|subscription)\\b`,
     '升级.{0,6}(?:套餐|会员|版本|计划)|actualiz(?:a|ar) (?:tu|su) plan|mettre à niveau|upgrade auf',
   ),

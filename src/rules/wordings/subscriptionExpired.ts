@@ -16,6 +16,7 @@ export const subscriptionExpired: Wording = {
   says: anyOf(
     `\\b${contract}\\b[^.]{0,40}\\b(?:is|has|was|have|had|been|already|period)\\b[^.]{0,15}\\b${end}`,
     `\\b${contract} ${end}`,
+    '\\b(?:trial|free|promotional|bonus|cloud|grant) credits? (?:have |has )?(?:expired|lapsed|ended)\\b',
     `\\b(?:expired|lapsed|ended|cancell?ed) (?:\\w+ )?(?:subscription|trial|licen[sc]e|membership)\\b`,
     '(?:套餐|订阅|会员|试用|授权).{0,8}(?:过期|到期|失效|结束|已过)|suscripción (?:ha )?(?:expirad|vencid|caducad)|abonnement (?:a )?expir|abonnement (?:ist )?abgelaufen|assinatura (?:expirou|vencid)|サブスクリプション.{0,8}(?:期限|終了)|구독.{0,8}(?:만료|종료)|подписка.{0,8}(?:истекла|закончилась)',
   ),

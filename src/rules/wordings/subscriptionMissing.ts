@@ -7,12 +7,13 @@ export const subscriptionMissing: Wording = {
   codes: anyOf(
     '(?:no|without|missing|requires?|needs?) (?:an? )?(?:active )?(?:subscription|membership|licen[sc]e|plan)\\b',
     '(?:subscription|membership|licen[sc]e|product) (?:is )?(?:required|not|inactive|missing|invalid|none|needed|unpaid|incomplete|paused)',
-    'not subscribed|unsubscribed|unpurchased|not purchased|not signed up|no copilot access|purchase required|no (?:active )?entitlement|not entitled|not licensed|unlicensed',
+    '(?:service|product|model|api) (?:is )?not (?:activated|opened?|purchased|subscribed)|not subscribed|unsubscribed|unpurchased|not purchased|not signed up|no copilot access|purchase required|no (?:active )?entitlement|not entitled|not licensed|unlicensed',
   ),
   says: anyOf(
     "\\b(?:no|not have|without|don't have|doesn't have|requires?|needs?|must have|need|missing|couldn't find|not found an?)\\b[^.]{0,20}\\b(?:active |valid |paid |current )?(?:subscription|membership|licen[sc]e|entitlement)\\b",
     '\\b(?:subscription|membership|licen[sc]e)\\b[^.]{0,20}\\b(?:required|needed|is inactive|not active|not found|is missing|is not (?:valid|active)|inactive|is paused|is unpaid|incomplete)',
     "\\b(?:not|isn't|aren't|haven't|hasn't|never) (?:yet )?(?:been )?(?:subscribed|purchased|signed up|licensed)\\b",
+    '\\b(?:ensure|make sure|check|verify)\\b[^.]{0,30}\\b(?:subscription|membership|licen[sc]e) is (?:active|valid|current)\\b',
     '\\bnot (?:part of|a member of) (?:a|an|any) (?:paid |team |enterprise )?(?:plan|organi[sz]ation with)',
     '(?:未|没有|尚未).{0,4}(?:订阅|购买|开通).{0,10}|无可用.{0,4}套餐|sin suscripción|necesita(?:s)? una suscripción|abonnement requis|kein abonnement|サブスクリプションが必要|구독이 필요',
   ),

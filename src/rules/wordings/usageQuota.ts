@@ -1,7 +1,7 @@
 import { anyOf, type Wording } from './wording.ts';
 
 const period =
-  '(?:per|a|each|this|the|current|next)[ -](?:day|week|month|year|billing (?:period|cycle)|calendar month)|daily|weekly|monthly|yearly|annual|hourly|5[- ]hour|five[- ]hour|24[- ]hours?|rpd\\b|tpd\\b|billing (?:period|cycle)';
+  '(?:per|a|each|this|the|current|next)[ -](?:day|week|month|year|billing (?:period|cycle)|calendar month)|daily|weekly|monthly|yearly|annual|hourly|5[- ]hour|five[- ]hour|24[- ]hours?|rpd\\b|tpd\\b|billing (?:period|cycle)|/ ?(?:day|month|week|year)';
 
 /** A limit that is told to be for hours or longer. */
 export const usagePeriod: Wording = {
@@ -9,8 +9,8 @@ export const usagePeriod: Wording = {
   cause: 'usage_quota_exceeded',
   codes: /(?:per|a) ?(?:day|week|month|year)\b|\b(?:daily|weekly|monthly|yearly|annual)\b(?! spend| budget| cost)/,
   says: anyOf(
-    `\\b(?:${period})\\b[^.]{0,80}\\b(?:limit|quota|cap|allowance|allocation|usage|neurons|requests|calls|capacity|tokens|credits|exceeded|reached)\\b`,
-    `\\b(?:limit|quota|cap|allowance|allocation|exceeded|reached|used|capacity|usage)\\b[^.]{0,160}\\b(?:${period})(?![a-z])`,
+    `(?<![a-z])(?:${period})\\b[^.]{0,80}\\b(?:limit|quota|cap|allowance|allocation|usage|neurons|requests|calls|capacity|tokens|credits|exceeded|reached)\\b`,
+    `\\b(?:limit|quota|cap|allowance|allocation|exceeded|reached|used|capacity|usage)\\b[^.]{0,160}(?<![a-z])(?:${period})(?![a-z])`,
   ),
   alternatives: ['rate_limit', 'insufficient_funds'],
 };
@@ -25,7 +25,7 @@ export const usageQuota: Wording = {
     'quota exceeded|usage exceeded|limit exceeded exception|overage limit|quota (?:error|limit)|free quota|monthly limit|hourly quota|transaction limit',
   ),
   says: anyOf(
-    '\\b(?:quota|usage limit|allowance|allocation|request limit|call volume|free tier limit|api limit|account limit|plan limit|included usage|usage cap|free requests|free credits)\\b[^.]{0,60}\\b(?:exceed|reach|exhaust|used up|deplet|hit|consumed|run out|over|limit)',
+    '\\b(?:quota|usage limit|allowance|allocation|request limit|call volume|free (?:\\w+ )?limit|api limit|account limit|plan limit|included usage|usage cap|free requests|free credits)\\b[^.]{0,60}\\b(?:exceed|reach|exhaust|used up|deplet|hit|consumed|run out|over|limit)',
     "\\b(?:exceed|exceeds|exceeded|exceeding|reached|exhausted|hit|surpassed|used up|used all|run out of|ran out of|out of|over|consumed)\\b[^.]{0,60}\\b(?:quota|usage limit|allowance|allocation|monthly|call volume|plan'?s?(?: \\w+){0,2} limit|included|free tier|maximum (?:number of )?(?:credits|requests)|limit (?:of|for) (?:your|the) (?:plan|subscription|tier))",
     '\\bmaximum credits exceeded|\\bcredit usage exceeded|\\bexceeded[^.]{0,40}\\bincluded credits|\\bincluded credits\\b[^.]{0,40}\\b(?:deplet|exhaust|used)',
     '\\b(?:api )?(?:call|request|query|search)s?(?: limit| count)? (?:has been |was )?(?:exceeded|exhausted|used up)\\b',
