@@ -1,6 +1,7 @@
 import type { ExchangeSummary } from '../shared/exchange.ts';
 import type { ApiStatus } from '../shared/protocol.ts';
 import type { Credentials, ResolvedApi } from './parts.ts';
+import type { Simulator } from './simulator.ts';
 
 interface Standing {
   calls: number;
@@ -32,6 +33,7 @@ const tellEveryMilliseconds = 100;
 export function createApiBoard(
   url: () => string,
   credentials: Pick<Credentials, 'state'>,
+  simulator: Pick<Simulator, 'running'>,
   onChanged: (apis: readonly ApiStatus[]) => void,
 ): ApiBoard {
   const standings = new Map<string, Standing>();
@@ -56,6 +58,7 @@ export function createApiBoard(
       credentialName: api.credential?.name ?? null,
       credentialType: api.credential?.declaration.type ?? null,
       credential: credentials.state(api),
+      simulation: simulator.running(api.name),
     }));
   const touch = (): void => {
     timer ??= setTimeout(() => {

@@ -15,6 +15,7 @@ import { listen } from './listen.ts';
 import type { CaptureEvent, RedactionRules, ResolvedApi } from './parts.ts';
 import { createProxy } from './proxy.ts';
 import { createServer } from './server.ts';
+import { createSimulator } from './simulator.ts';
 import { removeState, stateFileIn, writeState } from './stateFile.ts';
 import { openRecording } from './store/recording.ts';
 import { createUpstreamFetch } from './upstreamFetch.ts';
@@ -59,7 +60,8 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   let apis: ReadonlyMap<string, ResolvedApi> = new Map();
   let port = 0;
   const url = (): string => `http://127.0.0.1:${port}`;
-  const board = createApiBoard(url, credentials, (all) => listeners.tell('apisChanged', all));
+  const simulator = createSimulator(() => board.touch());
+  const board = createApiBoard(url, credentials, simulator, (all) => listeners.tell('apisChanged', all));
 
   const applyCatalogue = (): void => {
     const { state } = catalogue;
@@ -95,6 +97,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     configure,
     credentials,
     recording,
+    simulator,
     apis: () => apis,
     cleared: () => listeners.tell('cleared', null),
     proxy: () => proxy,
@@ -105,6 +108,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     access,
     credentials,
     newId,
+    simulator,
     routes: () => ({ port, apis, stopped: board.stopped }),
     upstreams: () => upstreams,
     record: () => (settings.capture ? record : null),

@@ -10,6 +10,7 @@ import type { Credentials, Recording, ResolvedApi } from './parts.ts';
 import { programEnvironment } from './programEnvironment.ts';
 import type { Proxy } from './proxy.ts';
 import { replay } from './replay.ts';
+import type { Simulator } from './simulator.ts';
 
 /** What the calls reach. */
 export interface GatewayApiParts {
@@ -19,6 +20,7 @@ export interface GatewayApiParts {
   readonly catalogue: CatalogueFile;
   readonly credentials: Credentials;
   readonly recording: Recording;
+  readonly simulator: Pick<Simulator, 'plan'>;
   apis(): ReadonlyMap<string, ResolvedApi>;
   configure(settings: GatewaySettings): void;
   cleared(): void;
@@ -57,6 +59,10 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
       return Promise.resolve();
     },
     refreshCredential: async (name) => credentials.refresh(declared(name)),
+    simulate: async (name, plan) => {
+      parts.simulator.plan(declared(name), plan);
+      return Promise.resolve();
+    },
     verifyAccount: async (name, about) => {
       const call = about === undefined || about === null ? null : await recording.exchange(about);
       return verifyAccount(declared(name), call, { ...parts.account, credentials });

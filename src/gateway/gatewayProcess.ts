@@ -76,6 +76,7 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     verifyAccount: to('verifyAccount'),
     setRunning: to('setRunning'),
     refreshCredential: to('refreshCredential'),
+    simulate: to('simulate'),
     setSecret: to('setSecret'),
     configure: to('configure'),
     problems: to('problems'),

@@ -54,6 +54,8 @@ export type CaptureEvent =
       readonly client: { readonly port: number; readonly ordinal: number };
       readonly credentialInjected: boolean;
       readonly replayOf: ExchangeId | null;
+      /** True where the gateway answers in the vendor's stead, for a rehearsal. */
+      readonly simulated: boolean;
     }
   | { readonly type: 'requestData'; readonly id: ExchangeId; readonly bytes: Uint8Array }
   | {

@@ -10,7 +10,9 @@ import { refusal } from './guard.ts';
 import { replaceHeader, requestHeaders, responseHeaders, toHeaderList } from './headers.ts';
 import { inject } from './inject.ts';
 import type { CaptureEvent, Credentials, Injection, ResolvedApi } from './parts.ts';
+import { rehearse } from './rehearse.ts';
 import { route, type Routes } from './route.ts';
+import type { Simulator } from './simulator.ts';
 import { upstreamFailure } from './upstreamFailure.ts';
 
 /** What passing calls on needs. What can change while the gateway runs is asked for each time. */
@@ -18,6 +20,7 @@ export interface ProxyParts {
   readonly access: Access;
   readonly credentials: Pick<Credentials, 'injection'>;
   readonly newId: () => ExchangeId;
+  readonly simulator: Pick<Simulator, 'take'>;
   routes(): Routes;
   upstreams(): Upstreams;
   /** Where events go; null where nothing is recorded. */
@@ -67,6 +70,7 @@ export function createProxy(parts: ProxyParts): Proxy {
       client: inbound.client,
       credentialInjected: more.credentialInjected ?? false,
       replayOf: more.replayOf ?? null,
+      simulated: more.simulated ?? false,
     };
     return new ExchangeTap(begin, inbound.readAt, parts.record());
   };
@@ -164,6 +168,12 @@ export function createProxy(parts: ProxyParts): Proxy {
   const call = (inbound: Inbound, reply: Reply, api: ResolvedApi, target: string): void => {
     const { presented, headers, path } = parts.access.takeKey(inbound.headers, target);
     const passage: Passage = { inbound, reply, api, path, headers, replayOf: null };
+    const plan = parts.simulator.take(api, inbound.method, path);
+    if (plan !== null) {
+      const tap = tapOf(inbound, api, path, { simulated: true });
+      rehearse({ inbound, reply, api, plan, tap, ended: (state) => finish(tap, api, state) });
+      return;
+    }
     if (presented) {
       spend(passage).catch((error: unknown) => broken(inbound, reply, error));
       return;
@@ -206,6 +216,7 @@ export function createProxy(parts: ProxyParts): Proxy {
 interface Beginning {
   readonly credentialInjected: boolean;
   readonly replayOf: ExchangeId | null;
+  readonly simulated: boolean;
 }
 
 /** Answers a failure at once, and reads on to the request's end, so that the log has what was sent. */

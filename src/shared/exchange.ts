@@ -106,6 +106,8 @@ export interface ExchangeSummary {
   readonly diagnosis: Diagnosis | null;
   /** The exchange this one repeats. */
   readonly replayOf: ExchangeId | null;
+  /** True for a rehearsed refusal: the gateway gave the answer, the upstream was not touched. */
+  readonly simulated: boolean;
 }
 
 /** One exchange in full, but for the bytes of its bodies. */

@@ -31,6 +31,7 @@ export const possessions: Readonly<Record<string, Possession>> = {
   status: 'status',
   response: 'status',
   replay: 'replay',
+  simulated: 'simulated',
   body: 'body',
 };
 
@@ -65,6 +66,7 @@ export const filterFields: readonly FilterField[] = [
     'model',
     'status',
     'replay',
+    'simulated',
     'body',
   ]),
   field('method', [], text('HTTP method: method:POST'), { as: 'name', field: 'method' }, [

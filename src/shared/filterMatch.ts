@@ -101,6 +101,8 @@ function possesses(row: ExchangeSummary, what: Possession): boolean {
       return row.status !== null;
     case 'replay':
       return row.replayOf !== null;
+    case 'simulated':
+      return row.simulated;
     case 'body':
       return row.requestSize > 0 || row.responseSize > 0;
   }

@@ -7,7 +7,7 @@ export type NumberField = 'status' | 'number' | 'duration' | 'requestSize' | 're
 /** Parts of an exchange that a row does not hold. */
 export type ContentField = 'body' | 'requestBody' | 'responseBody' | 'header';
 /** What `has:` can ask for. */
-export type Possession = 'finding' | 'line' | 'model' | 'status' | 'replay' | 'body';
+export type Possession = 'finding' | 'line' | 'model' | 'status' | 'replay' | 'simulated' | 'body';
 
 export type Comparison = '=' | '<' | '<=' | '>' | '>=';
 

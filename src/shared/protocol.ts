@@ -2,6 +2,7 @@ import type { AccountReport } from './account.ts';
 import type { CatalogueProblem } from './catalogue.ts';
 import type { Exchange, ExchangeId, ExchangeSummary } from './exchange.ts';
 import type { CredentialState, RefreshOutcome, Secret } from './secret.ts';
+import type { RunningSimulation, SimulationPlan } from './simulation.ts';
 import type { GatewayOptions, GatewaySettings } from './settings.ts';
 
 /** Which body of an exchange. */
@@ -54,6 +55,8 @@ export interface ApiStatus {
   readonly credentialName: string | null;
   readonly credentialType: 'key' | 'oauth2' | 'command' | null;
   readonly credential: CredentialState;
+  /** The refusal that is rehearsed here, or null. */
+  readonly simulation: RunningSimulation | null;
 }
 
 /** Variables for programs: `TOLLGATE_URL`, base URLs, and keys where Tollgate holds the real one. */
@@ -74,6 +77,11 @@ export interface GatewayApi {
   exportHar(filter: string): Promise<string>;
   setRunning(api: string, running: boolean): Promise<void>;
   refreshCredential(api: string): Promise<RefreshOutcome>;
+  /**
+   * Lets calls to an API be refused as its vendor would, without the upstream being touched; null ends that. Fails with
+   * `unknown_api`, `simulation_unknown` or `simulation_invalid`.
+   */
+  simulate(api: string, plan: SimulationPlan | null): Promise<void>;
   /**
    * Asks the vendor what the account has left, with the stored credential; within about 10 seconds. `about` names a
    * call, to tell what that needs. These requests are not in the log.

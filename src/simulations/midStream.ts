@@ -24,7 +24,10 @@ function events(provider: Provider | null, error: object, whole: unknown, scene:
     case 'openai':
       if (scene.path.endsWith('/responses')) return responseEvents(error, scene);
       return provider.id === 'openrouter' ? openrouterEvents(error, scene) : openaiEvents(error, scene);
-    default:
+    case 'gemini':
+    case 'stripe':
+    case 'other':
+    case undefined:
       return null;
   }
 }

@@ -25,6 +25,7 @@ const refused: DiagnosedRow = {
   model: null,
   callSite: { file: '/project/src/app.ts', line: 12, column: 9, function: 'ask', certainty: 'exact' },
   replayOf: null,
+  simulated: false,
   diagnosis: {
     rule: 'r',
     cause: 'insufficient_funds',

@@ -73,6 +73,7 @@ function randomExchange(index: number): Exchange {
         }
       : null,
     replayOf: pick([null, null, 'id-1' as ExchangeId]),
+    simulated: pick([false, false, true]),
     url: `https://x${path}`,
     request: {
       method: 'GET',

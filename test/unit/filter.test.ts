@@ -35,6 +35,7 @@ const row: ExchangeSummary = {
     facts: {},
   },
   replayOf: null,
+  simulated: false,
 };
 const plainRow: ExchangeSummary = { ...row, callSite: null, diagnosis: null, model: null, status: null, state: 'open' };
 

@@ -254,6 +254,7 @@ function exchangeWith({ headers = [], url = 'https://x.dev/' }: { headers?: Head
     callSite: null,
     diagnosis: null,
     replayOf: null,
+    simulated: false,
     url,
     request: { method: 'GET', path: '/', httpVersion: '1.1', headers, body: none },
     response: null,

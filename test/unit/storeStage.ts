@@ -89,6 +89,7 @@ export function eventsOf(call: Call = {}): CaptureEvent[] {
       client: { port: 40_000, ordinal: ++count },
       credentialInjected: false,
       replayOf: null,
+      simulated: false,
     },
     ...request.map((bytes) => ({ type: 'requestData', id, bytes }) as const),
     {

@@ -61,6 +61,7 @@ export class CallLog implements Pick<GatewayApi, 'exchanges' | 'exchange' | 'bod
       },
       diagnosis: null,
       replayOf: null,
+      simulated: false,
       url: `https://${host}${path}`,
       timing: { queue: 0.4, connect: 21.2, tls: 34.8, firstByte: 301.5, download: 55.1, total: 413 },
       failure: null,

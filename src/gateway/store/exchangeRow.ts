@@ -12,13 +12,13 @@ type Detail = Omit<Exchange, keyof ExchangeSummary>;
 /** The columns of a summary, and nothing that is big. */
 export const summaryColumns =
   'number, id, started_at, state, api, provider, method, host, path, status, request_size, response_size, duration, ' +
-  'content_type, model, call_file, call_line, call_column, call_function, call_certainty, replay_of, diagnosis';
+  'content_type, model, call_file, call_line, call_column, call_function, call_certainty, replay_of, simulated, diagnosis';
 
 /** The columns that are written, in the order of `toValues`. */
 export const writtenColumns: readonly string[] = [
   ...['id', 'started_at', 'state', 'api', 'provider', 'method', 'host', 'path', 'status', 'request_size'],
   ...['response_size', 'duration', 'content_type', 'model', 'call_file', 'call_line', 'call_column', 'call_function'],
-  ...['call_certainty', 'replay_of', 'diagnosis', 'cause', 'party', 'rule', 'place', 'pid', 'detail'],
+  ...['call_certainty', 'replay_of', 'simulated', 'diagnosis', 'cause', 'party', 'rule', 'place', 'pid', 'detail'],
 ];
 
 /** The values of `writtenColumns`. */
@@ -30,7 +30,7 @@ export function toValues(exchange: Redacted<Exchange>): SQLInputValue[] {
     ...[exchange.host, exchange.path, exchange.status, exchange.requestSize, exchange.responseSize, exchange.duration],
     ...[exchange.contentType, exchange.model, callSite?.file ?? null, callSite?.line ?? null],
     ...[callSite?.column ?? null, callSite?.function ?? null, callSite?.certainty ?? null, exchange.replayOf],
-    ...[diagnosis === null ? null : JSON.stringify(diagnosis), diagnosis?.cause ?? null],
+    ...[exchange.simulated ? 1 : 0, diagnosis === null ? null : JSON.stringify(diagnosis), diagnosis?.cause ?? null],
     ...[diagnosis?.responsibleParty ?? null, diagnosis?.rule ?? null, placeOf(exchange), process.pid],
     JSON.stringify(detail),
   ];
@@ -67,6 +67,7 @@ export function toSummary(row: Row): ExchangeSummary {
     callSite: toCallSite(row),
     diagnosis: row.diagnosis === null ? null : (JSON.parse(row.diagnosis as string) as Diagnosis),
     replayOf: row.replay_of as ExchangeId | null,
+    simulated: row.simulated === 1,
   };
 }
 
@@ -96,6 +97,7 @@ export function summaryOf(exchange: Exchange): ExchangeSummary {
     callSite: exchange.callSite,
     diagnosis: exchange.diagnosis,
     replayOf: exchange.replayOf,
+    simulated: exchange.simulated,
   };
 }
 

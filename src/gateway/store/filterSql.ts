@@ -86,6 +86,7 @@ const possessions: Readonly<Record<Possession, string>> = {
   model: 'model IS NOT NULL',
   status: 'status IS NOT NULL',
   replay: 'replay_of IS NOT NULL',
+  simulated: 'simulated = 1',
   body: '(request_size > 0 OR response_size > 0)',
 };
 

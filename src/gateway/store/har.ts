@@ -17,7 +17,8 @@ export function* harPieces(queries: Queries, filter: string): Generator<string> 
 }
 
 function toEntry(exchange: Exchange, queries: Queries): object {
-  const { timing, failure, number, id, state, api, provider, callSite, diagnosis, replayOf, model } = exchange;
+  const { timing, failure, number, id, state, api, provider, callSite, diagnosis, replayOf, simulated, model } =
+    exchange;
   const request = queries.body(id, 'request');
   const response = queries.body(id, 'response');
   const timings = toTimings(exchange);
@@ -40,6 +41,7 @@ function toEntry(exchange: Exchange, queries: Queries): object {
       diagnosis,
       failure,
       replayOf,
+      simulated,
       credentialInjected: exchange.credentialInjected,
       requestTruncated: request?.truncated ?? false,
       responseTruncated: response?.truncated ?? false,

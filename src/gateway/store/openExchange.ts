@@ -82,6 +82,7 @@ export function toExchange(
     callSite: open.callSite,
     diagnosis: null,
     replayOf: begin.replayOf,
+    simulated: begin.simulated,
     url: begin.url,
     request: {
       method: begin.method,

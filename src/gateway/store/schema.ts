@@ -48,6 +48,7 @@ export const migrations: readonly string[] = [
     decode_error TEXT
   );
   `,
+  'ALTER TABLE exchanges ADD COLUMN simulated INTEGER NOT NULL DEFAULT 0',
 ];
 
 /** The version of the tables that this code reads and writes. */

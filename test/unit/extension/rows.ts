@@ -23,6 +23,7 @@ export function row(number: number, more: Partial<ExchangeSummary> = {}): Exchan
     callSite: site(12),
     diagnosis: null,
     replayOf: null,
+    simulated: false,
     ...more,
   };
 }
