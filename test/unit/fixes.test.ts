@@ -294,14 +294,4 @@ describe('Remedies', () => {
     assert.ok(!open('https://evil.example/pay'));
     assert.ok(!open('javascript:alert(1)'));
   });
-  it('ask for the balance where money may be the cause and the vendor can be asked', () => {
-    const credential = { kind: 'ready', expiresAt: null, refreshable: false, from: 'stored' } as const;
-    const asks = (cause: Cause, more: Partial<FixContext>): boolean =>
-      idsOf({ credential, ...more }, cause).includes('checkBalance');
-    assert.ok(asks('insufficient_funds', { provider: providerById('openrouter') }));
-    assert.ok(asks('usage_quota_exceeded', { provider: null }));
-    assert.ok(!asks('rate_limit', { provider: providerById('openrouter') }));
-    assert.ok(!asks('insufficient_funds', { provider: providerById('anthropic') }));
-    assert.ok(!asks('insufficient_funds', { provider: providerById('openrouter'), credential: null }));
-  });
 });
