@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from 'node:util';
 
 /** The options that were given, by name. */
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** One subcommand. */
 export interface Command {
@@ -15,6 +15,12 @@ export interface Command {
   readonly operands: number;
   /** Resolves with the exit code. */
   run(options: OptionValues, operands: readonly string[]): Promise<number>;
+}
+
+/** The values of an option that may be given more than once. */
+export function optionTexts(options: OptionValues, name: string): readonly string[] {
+  const value = options[name];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
 }
 
 /** The value of an option that takes one. */

@@ -18,6 +18,7 @@ export function findingEvent(row: DiagnosedRow): Readonly<Record<string, unknown
     event: 'finding',
     id: row.id,
     number: row.number,
+    simulated: row.simulated,
     at: row.startedAt,
     api: row.api,
     provider: row.provider,
@@ -54,7 +55,8 @@ export function findingLine(row: DiagnosedRow, cwd: string): string {
       : `${fromFolder(callSite.file, cwd)}:${String(callSite.line)}:${String(callSite.column)}`;
   const near = callSite?.certainty === 'near' ? ' (near this line)' : '';
   const request = callSite === null ? ` (${row.method} ${row.host}${row.path})` : '';
-  const message = printable(`${plain(diagnosis.summary)}${near}${request}`);
+  const simulated = row.simulated ? 'Simulated: ' : '';
+  const message = printable(`${simulated}${plain(diagnosis.summary)}${near}${request}`);
   return `${printable(place)}: ${findingSeverity(diagnosis.cause)}: ${message} [${diagnosis.cause}]`;
 }
 

@@ -34,7 +34,7 @@ function cells(row: ExchangeSummary, cwd: string): readonly string[] {
     row.api ?? '-',
     row.host + row.path,
     row.duration === null ? '' : durationOf(row.duration),
-    row.diagnosis?.cause ?? '',
+    [...(row.simulated ? ['simulated'] : []), ...(row.diagnosis === null ? [] : [row.diagnosis.cause])].join(' '),
     callSite?.certainty === 'near' ? `near ${site}` : site,
   ].map(printable);
 }

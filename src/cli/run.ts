@@ -8,14 +8,15 @@ import { say } from './output.ts';
 import { findPlaces, placesOptions } from './places.ts';
 import { runProgram } from './runProgram.ts';
 import { capturedEnvironment, ownStateFile } from './runEnvironment.ts';
+import { applySimulations, simulateHelp, simulateOptions, simulationsIn } from './simulateOption.ts';
 import { UsageError } from './usageError.ts';
 
 export const runCommand: Command = {
   name: 'run',
   summary: 'Run a command with its calls captured, and print what was refused',
-  help: `Usage: tollgate run [--config FILE] [--data DIR] -- COMMAND [ARGUMENTS]
+  help: `Usage: tollgate run [--config FILE] [--data DIR] [--simulate WHAT …] -- COMMAND [ARGUMENTS]
 
-${placesHelp}
+${placesHelp}${simulateHelp}
 The command gets TOLLGATE_URL, TOLLGATE_KEY, TOLLGATE_<API>_URL for each API, the base-URL variables of
 the vendors' SDKs (OPENAI_BASE_URL …), and by NODE_OPTIONS a preload that notes which line made a call.
 
@@ -24,10 +25,11 @@ Findings are printed on standard error as
 and as -:0:0: where the line is not known; the same finding at the same place once. The exit code is the
 command's, or 128 and the signal's number; 127 where there is no such command, 126 where it cannot run.
 `,
-  options: placesOptions,
+  options: { ...placesOptions, ...simulateOptions },
   operands: -1,
   run: async (options, [program, ...args]) => {
     if (program === undefined) throw new UsageError('There is no command to run. Put it after "--".');
+    const simulations = simulationsIn(options);
     const places = findPlaces(options);
     await makeDataDirectory(places.dataDirectory);
     const token = await accessToken(options, places.dataDirectory);
@@ -44,6 +46,7 @@ command's, or 128 and the signal's number; 127 where there is no such command, 1
     });
     const state = await ownStateFile(gateway.stateFile);
     try {
+      await applySimulations(gateway.api, simulations);
       const environment = capturedEnvironment(process.env, await gateway.api.programEnvironment(), state.file);
       const code = await runProgram(program, args, environment);
       await settled(open);

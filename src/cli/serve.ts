@@ -7,17 +7,19 @@ import { makeDataDirectory, startAlone } from './gatewayAlone.ts';
 import { placesHelp } from './help.ts';
 import { print, say } from './output.ts';
 import { findPlaces, placesOptions } from './places.ts';
+import { applySimulations, simulateHelp, simulateOptions, simulationsIn } from './simulateOption.ts';
 import { UsageError } from './usageError.ts';
 
 export const serveCommand: Command = {
   name: 'serve',
   summary: 'Run the gateway until it is stopped',
   help: `Usage: tollgate serve [--config FILE] [--port N] [--data DIR] [--token TOKEN]
+                      [--simulate WHAT …]
 
 ${placesHelp}  --port N             The port on 127.0.0.1. By default any that is free
   --token TOKEN        What control calls must show, as "Authorization: Bearer TOKEN". By default
                        $TOLLGATE_TOKEN, else one made at the first start and kept in DIR/token
-
+${simulateHelp}
 Prints JSON lines on standard output: first {"event":"listening","port","url",…}, then
 {"event":"finding",…} for each refused call. Notes for people go to standard error. Changes of the
 configuration are taken over while it runs. SIGINT and SIGTERM end it once everything is stored.
@@ -25,16 +27,23 @@ configuration are taken over while it runs. SIGINT and SIGTERM end it once every
 Secrets come from the environment variables that the configuration names ("env"), or those that the
 vendors' SDKs read. Refreshed tokens are kept in DIR/secrets.json.
 `,
-  options: { ...placesOptions, port: { type: 'string' }, token: { type: 'string' } },
+  options: { ...placesOptions, ...simulateOptions, port: { type: 'string' }, token: { type: 'string' } },
   operands: 0,
   run: async (options) => {
     const port = portOf(optionText(options, 'port'));
+    const simulations = simulationsIn(options);
     const places = findPlaces(options);
     await makeDataDirectory(places.dataDirectory);
     const token = await accessToken(options, places.dataDirectory);
     // From here on, so that a signal during the start still ends it in order.
     const asked = endAsked();
     const gateway = await startAlone({ ...places, port, token });
+    try {
+      await applySimulations(gateway.api, simulations);
+    } catch (error) {
+      await gateway.close();
+      throw error;
+    }
     const feed = new FindingFeed((row) => void print(`${JSON.stringify(findingEvent(row))}\n`));
     gateway.on('exchangesChanged', (rows) => feed.add(rows));
     const { catalogueFile: config, dataDirectory: data } = places;
