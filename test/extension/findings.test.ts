@@ -137,6 +137,7 @@ describe('a finding', () => {
     const file = await write('verify.mjs', askProgram);
     await until('the credential', async () => (await fetch(`${url}/openrouter/`)).status === 402);
     await runProgram(file, environment);
+    await vscode.window.showTextDocument(vscode.Uri.file(file));
     const { message, range } = await until('the finding', () => diagnosticsOf(file)[0]);
     assert.doesNotMatch(message, /needs/);
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
