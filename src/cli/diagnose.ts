@@ -95,6 +95,7 @@ function fixes({ provider, request, response }: SubjectLine['subject'], diagnosi
       status: response.status,
       exchangeId: '' as ExchangeId,
       exchangeNumber: 0,
+      simulated: false,
       firstAt: 0,
       lastAt: 0,
       count: 1,

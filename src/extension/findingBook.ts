@@ -140,6 +140,7 @@ function toFinding(row: ExchangeSummary, key: string, before: Finding | undefine
     firstAt: before?.firstAt ?? row.startedAt,
     lastAt: row.startedAt,
     count: (before?.count ?? 0) + 1,
+    simulated: row.simulated,
   };
 }
 

@@ -15,8 +15,9 @@ export function findingTitle({ status, diagnosis, count, lastAt }: Finding, now:
 }
 
 /** The sentence of a finding; where its line is only near, that is said. */
-export function findingMessage({ diagnosis, callSite, account }: Finding): string {
-  const told = localise(diagnosis.summary);
+export function findingMessage({ diagnosis, callSite, account, simulated }: Finding): string {
+  const summary = localise(diagnosis.summary);
+  const told = simulated ? vscode.l10n.t('Simulated: {0}', summary) : summary;
   const sentence = account === undefined ? told : `${told} ${accountMessage(account)}`;
   return callSite === null || callSite.certainty === 'exact'
     ? sentence

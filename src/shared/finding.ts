@@ -49,6 +49,22 @@ export interface Retry {
   readonly afterSeconds: number | null;
 }
 
+/** One way to pay that a price tag offers (x402, L402, the Payment scheme, Cloudflare's pay per crawl). */
+export interface PaymentOffer {
+  readonly protocol: 'x402' | 'l402' | 'mpp' | 'cloudflare';
+  /** How the payment is made, as the protocol names it: `exact`, `tempo charge`. */
+  readonly scheme: string | null;
+  /** In whole units of `asset`, as exact decimals; null where the offer does not say, or not in known units. */
+  readonly amount: string | null;
+  /** `USDC`, `sat`, `USD`; a contract's address where its name is not known. */
+  readonly asset: string | null;
+  readonly network: string | null;
+  readonly payTo: string | null;
+  readonly description: string | null;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number | null;
+}
+
 /** Numbers found in the exchange, for fixes and sentences. Money is in units of `currency` (ISO 4217), never cents. */
 export interface Facts {
   readonly requestedTokens?: number;
@@ -65,6 +81,8 @@ export interface Facts {
   readonly requestId?: string;
   /** A page that the answer itself points to. */
   readonly link?: string;
+  /** The ways to pay for this very call, in the order of the answer. */
+  readonly offers?: readonly PaymentOffer[];
 }
 
 /** What the rules concluded about one exchange. Plain data, so that it can be stored and cross process lines. */
@@ -111,6 +129,8 @@ export interface Finding {
   readonly lastAt: number;
   /** Times in a row, since the last success. */
   readonly count: number;
+  /** True where the newest of them was rehearsed. */
+  readonly simulated: boolean;
   /** Absent until the account was verified. */
   readonly account?: AccountNote;
 }

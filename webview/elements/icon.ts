@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 
 /** Code points in the Codicon font, whose stylesheet the page loads; its classes do not reach into shadow roots. */
 const glyphs = {
+  beaker: 'ea79',
   check: 'eab2',
   chevronDown: 'eab4',
   chevronRight: 'eab6',

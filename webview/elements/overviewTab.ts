@@ -61,6 +61,7 @@ function summary(model: LogModel, exchange: Exchange): readonly Fact[] {
     },
     { name: t('credential'), value: exchange.credentialInjected ? t('credentialInjected') : t('credentialOwn') },
     ...(client.pid === null ? [] : [{ name: t('process'), value: t('processValue', client.pid, client.port) }]),
+    ...(exchange.simulated ? [{ name: t('simulated'), value: t('simulatedValue') }] : []),
     ...(exchange.replayOf === null ? [] : [{ name: t('replayOf'), value: replayOf(model, exchange.replayOf) }]),
   ];
 }

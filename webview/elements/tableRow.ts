@@ -34,7 +34,9 @@ function cell(row: ExchangeSummary, name: Column['name']): TemplateResult | stri
     case 'api':
       return row.api ?? '–';
     case 'url':
-      return html`${row.replayOf === null ? nothing : icon('redo')}<span class="host">${row.host}</span>${row.path}`;
+      return html`${row.replayOf === null ? nothing : icon('redo')}${simulatedBadge(row)}<span class="host"
+          >${row.host}</span
+        >${row.path}`;
     case 'status':
       return html`<span class=${`tone-${toneOf(row)}`}>${statusIcon(row)} ${statusText(row)}</span>`;
     case 'cause':
@@ -48,6 +50,10 @@ function cell(row: ExchangeSummary, name: Column['name']): TemplateResult | stri
     case 'size':
       return row.responseSize === 0 && row.state === 'open' ? '' : formatBytes(row.responseSize);
   }
+}
+
+function simulatedBadge({ simulated }: ExchangeSummary): TemplateResult | typeof nothing {
+  return simulated ? html`<span class="badge tone-warning">${icon('beaker')} ${t('simulated')}</span> ` : nothing;
 }
 
 function tooltip(row: ExchangeSummary, name: Column['name']): string | null {

@@ -43,8 +43,9 @@ export function healthLabel({ running, health, lastStatus, lastAt, calls }: ApiS
 }
 
 /** The icon that tells health by shape as well as by colour. */
-export function healthIcon({ running, health }: ApiStatus): vscode.ThemeIcon {
+export function healthIcon({ running, health, simulation }: ApiStatus): vscode.ThemeIcon {
   if (!running) return new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('disabledForeground'));
+  if (simulation !== null) return new vscode.ThemeIcon('beaker', new vscode.ThemeColor('list.warningForeground'));
   switch (health) {
     case null:
       return new vscode.ThemeIcon('circle-outline');

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
+import type { AccountReport } from '../../shared/account.ts';
 import type { ApiStatus } from '../../shared/protocol.ts';
 import { calm } from '../calm.ts';
 import { ago } from '../localise.ts';
 import type { Parts } from '../parts.ts';
 import { accountItem } from './accountItem.ts';
 import { credentialLabel, healthIcon, healthLabel } from './apiLabels.ts';
+import { simulationItem, simulationLabel } from './simulationItem.ts';
 
-type Fact = 'calls' | 'account' | 'credential' | 'url' | 'upstream';
+type Fact = 'simulation' | 'calls' | 'account' | 'credential' | 'url' | 'upstream';
 
 /** A node of the explorer. Commands get it as their argument. */
 export type ApiNode =
@@ -31,7 +33,9 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
         return [{ kind: 'gateway' }, ...traffic.apis.map(({ name }): ApiNode => ({ kind: 'api', name }))];
       }
       if (node.kind !== 'api') return [];
-      return (['calls', 'account', 'credential', 'url', 'upstream'] as const).map((fact) => ({
+      const simulated = (traffic.api(node.name)?.simulation ?? null) !== null;
+      const facts: readonly Fact[] = ['calls', 'account', 'credential', 'url', 'upstream'];
+      return (simulated ? (['simulation', ...facts] as const) : facts).map((fact) => ({
         kind: 'fact',
         name: node.name,
         fact,
@@ -43,7 +47,7 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
       const api = traffic.api(node.name);
       if (api === undefined) return new vscode.TreeItem(node.name);
       if (node.kind === 'api') return apiItem(api);
-      return node.fact === 'account' ? accountItem(api, traffic.account(api.name)) : factItem(api, node.fact);
+      return factItemOf(api, node.fact, traffic.account(api.name));
     },
   };
   const view = vscode.window.createTreeView('tollgate.apis', { treeDataProvider: provider, showCollapseAll: true });
@@ -61,6 +65,12 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
   );
 }
 
+function factItemOf(api: ApiStatus, fact: Fact, account: AccountReport | undefined): vscode.TreeItem {
+  if (fact === 'account') return accountItem(api, account);
+  if (fact !== 'simulation') return factItem(api, fact);
+  return api.simulation === null ? new vscode.TreeItem('') : simulationItem(api, api.simulation);
+}
+
 function gatewayItem(url: string | null): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Gateway'));
   item.id = 'gateway';
@@ -76,11 +86,13 @@ function apiItem(api: ApiStatus): vscode.TreeItem {
   const item = new vscode.TreeItem(api.title, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `api/${api.name}`;
   const trouble = needsPerson(api) ? [credentialLabel(api)] : [];
-  item.description = [healthLabel(api), ...trouble].join(' · ');
+  const simulating = api.simulation === null ? [] : [simulationLabel(api.simulation)];
+  item.description = [...simulating, healthLabel(api), ...trouble].join(' · ');
   item.iconPath = healthIcon(api);
   item.contextValue = [
     'api',
     api.running ? 'running' : 'stopped',
+    ...(api.simulation === null ? [] : ['simulating']),
     ...(api.credentialType === 'oauth2' || api.credentialType === 'command' ? ['refreshable'] : []),
     ...(api.credentialType === 'key' || api.credentialType === 'oauth2' ? ['settable'] : []),
   ].join('.');
@@ -118,7 +130,7 @@ function apiTooltip(api: ApiStatus): vscode.MarkdownString {
   return tooltip;
 }
 
-function factItem(api: ApiStatus, fact: Exclude<Fact, 'account'>): vscode.TreeItem {
+function factItem(api: ApiStatus, fact: Exclude<Fact, 'account' | 'simulation'>): vscode.TreeItem {
   const fields = {
     calls: {
       icon: 'list-ordered',

@@ -2,17 +2,27 @@ import * as vscode from 'vscode';
 import type { Parts } from '../parts.ts';
 import { exists, watchCatalogue } from '../home.ts';
 
-/** Keeps the context keys that welcome contents and menus ask: `tollgate.gateway`, `tollgate.configured`, `tollgate.findings`. */
+/** Keeps the context keys that welcome contents and menus ask: `tollgate.gateway`, `tollgate.configured`, `tollgate.findings`, `tollgate.simulating`. */
 export function registerContextKeys({ home, gateway, traffic }: Parts): vscode.Disposable {
   const set = (key: string, value: unknown): void => void vscode.commands.executeCommand('setContext', key, value);
   const tellGateway = (): void => set('tollgate.gateway', gateway.state.kind);
   const tellFindings = (): void => set('tollgate.findings', traffic.findings.length);
+  const tellSimulating = (): void =>
+    set(
+      'tollgate.simulating',
+      traffic.apis.some(({ simulation }) => simulation !== null),
+    );
   const tellCatalogue = async (): Promise<void> =>
     set('tollgate.configured', home !== null && (await exists(home.catalogue)));
   tellGateway();
   tellFindings();
+  tellSimulating();
   void tellCatalogue();
-  const followers = [gateway.onDidChangeState(tellGateway), traffic.onDidChangeFindings(tellFindings)];
+  const followers = [
+    gateway.onDidChangeState(tellGateway),
+    traffic.onDidChangeFindings(tellFindings),
+    traffic.onDidChangeApis(tellSimulating),
+  ];
   if (home === null) return vscode.Disposable.from(...followers);
   const watcher = watchCatalogue(home);
   return vscode.Disposable.from(

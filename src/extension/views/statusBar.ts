@@ -8,6 +8,7 @@ export function registerStatusBar({ home, gateway, traffic }: Parts): vscode.Dis
   const refresh = (): void => {
     const calls = traffic.apis.reduce((sum, api) => sum + api.calls, 0);
     const findings = traffic.findings.length;
+    const simulating = traffic.apis.filter(({ simulation }) => simulation !== null).map(({ title }) => title);
     const { state } = gateway;
     item.backgroundColor = undefined;
     item.command = 'tollgate.openLog';
@@ -28,8 +29,8 @@ export function registerStatusBar({ home, gateway, traffic }: Parts): vscode.Dis
         item.command = 'tollgate.restartGateway';
         break;
       case 'running':
-        item.text = `$(pulse) ${callCount(calls)}${findings === 0 ? '' : ` $(error) ${findings}`}`;
-        item.tooltip = runningTooltip(state.ready.url, calls, findings);
+        item.text = `$(pulse) ${callCount(calls)}${findings === 0 ? '' : ` $(error) ${findings}`}${simulating.length === 0 ? '' : ' $(beaker)'}`;
+        item.tooltip = runningTooltip(state.ready.url, calls, findings, simulating);
     }
     item.accessibilityInformation = { label: `Tollgate, ${plainTooltip(item.tooltip)}`, role: 'button' };
     if (home === null) item.hide();
@@ -44,13 +45,20 @@ export function registerStatusBar({ home, gateway, traffic }: Parts): vscode.Dis
   );
 }
 
-function runningTooltip(url: string, calls: number, findings: number): vscode.MarkdownString {
+function runningTooltip(
+  url: string,
+  calls: number,
+  findings: number,
+  simulating: readonly string[],
+): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString();
   tooltip.appendMarkdown(`${vscode.l10n.t('**Tollgate** listens on {0}', url)}\n\n`);
   tooltip.appendMarkdown(`${callCount(calls)}, `);
   tooltip.appendMarkdown(
     findings === 1 ? vscode.l10n.t('1 open finding') : vscode.l10n.t('{0} open findings', findings),
   );
+  if (simulating.length > 0)
+    tooltip.appendMarkdown('\n\n').appendText(vscode.l10n.t('Refusals are simulated at {0}.', simulating.join(', ')));
   tooltip.appendMarkdown(`\n\n${vscode.l10n.t('Click to open the log.')}`);
   return tooltip;
 }
