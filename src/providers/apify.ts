@@ -10,6 +10,7 @@ export const apify = vendor({
   keyVariable: 'APIFY_TOKEN',
   keyPatterns: ['apify_api_[A-Za-z0-9]{30,}'],
   pages: { billing: 'https://console.apify.com/billing', errors: 'https://docs.apify.com/api/v2' },
+  alsoMeans: { 'platform-feature-disabled': ['spend_limit_or_budget_reached', 'usage_quota_exceeded'] },
   codes: {
     'actor-memory-limit-exceeded': 'rate_limit',
     'concurrent-runs-limit-exceeded': 'rate_limit',

@@ -32,5 +32,5 @@ export function believable(view: View, rule: string, { cause, evidence }: Verdic
   if (status === null || !byWords.has(rule)) return true;
   if (status === 400 || status === 422) return !validation.test((evidence[0]?.quote ?? '').toLowerCase());
   if (status >= 500) return underFailure.has(cause);
-  return status < 404 || status > 418 || status === 412 || underMissing.has(cause);
+  return status < 404 || status > 418 || status === 407 || status === 412 || underMissing.has(cause);
 }

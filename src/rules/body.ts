@@ -91,7 +91,12 @@ function failing(json: unknown): boolean {
   if (!isObject(root)) return false;
   if (filled(root.error) || filled(root.errors) || filled(root.fault) || filled(root.Fault)) return true;
   if (root.success === false || root.ok === false || root.type === 'error') return true;
-  if (typeof root.status === 'string' && /^(?:error|failed|fail|REQUEST_DENIED|OVER_[A-Z_]+)$/.test(root.status))
+  if (root.approved === false || root.resultCode === 'Refused') return true;
+  if (root.status === '0' && typeof root.result === 'string') return true;
+  if (
+    typeof root.status === 'string' &&
+    /^(?:error|failed|fail|declined|Declined|refused|rejected|REQUEST_DENIED|OVER_[A-Z_]+)$/.test(root.status)
+  )
     return true;
   const tencent = root.Response;
   if (isObject(tencent) && filled(tencent.Error)) return true;

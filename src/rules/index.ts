@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../shared/finding.ts';
 import type { Subject } from '../shared/subject.ts';
 import { believable } from './believable.ts';
+import { cardRefusal } from './cardRefusal.ts';
 import { clause } from './clause.ts';
 import { codeWords } from './codeWords.ts';
 import { complete } from './complete.ts';
@@ -12,7 +13,6 @@ import { refine } from './refine.ts';
 import type { Rule } from './rule.ts';
 import { adviceWords, sentenceWords } from './sentenceWords.ts';
 import { statusAlone } from './statusAlone.ts';
-import { stripeDecline } from './stripeDecline.ts';
 import { suspicious } from './suspicious.ts';
 import { borrowedCode, vendorCode } from './vendorCode.ts';
 import { vendorStatus } from './vendorStatus.ts';
@@ -23,7 +23,7 @@ import { wrongDoor } from './wrongDoor.ts';
 /** Protocol challenges before money, structured codes before sentences, sentences before the status. The first wins. */
 const rules: readonly Rule[] = [
   paymentChallenge,
-  stripeDecline,
+  cardRefusal,
   openrouterLimit,
   googleQuota,
   quotaHeaders,

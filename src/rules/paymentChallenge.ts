@@ -1,5 +1,7 @@
-import type { Evidence, Facts } from '../shared/finding.ts';
+import type { Evidence, Facts, PaymentOffer } from '../shared/finding.ts';
 import { isObject } from './body.ts';
+import { challengeOffers, crawlOffers, decodeJson, x402Offers } from './offers/offers.ts';
+import { now } from './retry.ts';
 import type { Rule, Verdict } from './rule.ts';
 import type { View } from './view.ts';
 
@@ -24,20 +26,23 @@ function crawl(view: View): Verdict | null {
     if (/^StrongAuthRequired/i.test(error)) return { cause: 'token_expired_or_invalid', confidence: 0.8, evidence };
     if (/^InvalidContentPrice/i.test(error))
       return { cause: 'configuration_error', confidence: 0.8, evidence, party: 'site_owner' };
-    return { cause: 'payment_protocol_challenge', confidence: 0.95, evidence, facts: crawlPrice(price) };
+    return { cause: 'payment_protocol_challenge', confidence: 0.95, evidence, facts: priced(crawlOffers(price)) };
   }
   if (price === undefined || view.successful) return null;
   return {
     cause: 'payment_protocol_challenge',
     confidence: 0.98,
     evidence: [header('crawler-price', price)],
-    facts: crawlPrice(price),
+    facts: priced(crawlOffers(price)),
   };
 }
 
-function crawlPrice(value: string | undefined): Facts {
-  const [, currency, amount] = /^([A-Z]{3}) ?(\d+(?:\.\d+)?)/.exec(value ?? '') ?? [];
-  return currency === undefined ? {} : { currency, price: Number(amount) };
+/** What the offers come to, as numbers for sentences: the first one that has an amount. */
+function priced(offers: readonly PaymentOffer[]): Facts {
+  if (offers.length === 0) return {};
+  const first = offers.find(({ amount, asset }) => amount !== null && asset !== null);
+  if (first === undefined || first.asset === null) return { offers };
+  return { offers, price: Number(first.amount), currency: first.asset === 'USDC' ? 'USD' : first.asset };
 }
 
 /** https://github.com/x402-foundation/x402 */
@@ -54,12 +59,12 @@ function x402(view: View): Verdict | null {
       alternatives: ['insufficient_funds'],
     };
   if (settled !== undefined && !view.successful) {
-    const receipt = decode(settled);
+    const receipt = decodeJson(settled);
     const reason = isObject(receipt) && receipt.success === false ? receipt.errorReason : undefined;
     if (typeof reason === 'string')
       return settlement(reason, { source: 'header', path: 'PAYMENT-RESPONSE', quote: reason });
   }
-  const offer = body ?? (required === undefined ? undefined : decode(required));
+  const offer = body ?? (required === undefined ? undefined : decodeJson(required));
   if (offer === undefined && required === undefined) return null;
   const error = isObject(offer) ? offer.error : undefined;
   if (typeof error === 'string') {
@@ -80,7 +85,7 @@ function x402(view: View): Verdict | null {
           }
         : header('PAYMENT-REQUIRED', required.slice(0, 60)),
     ],
-    facts: priceOf(offer),
+    facts: priced(x402Offers(offer, now(view))),
   };
 }
 
@@ -115,20 +120,6 @@ function offerOf(view: View): unknown {
   return { x402Version: view.field('x402version')?.value };
 }
 
-/** Amounts are atomic units: six decimals for USDC; `cloudflare:402` counts cents of the asset named. */
-function priceOf(offer: unknown): Facts {
-  const accepts = isObject(offer) ? offer.accepts : undefined;
-  const first: unknown = Array.isArray(accepts) ? accepts[0] : undefined;
-  if (!isObject(first)) return {};
-  const amount = Number(first.amount ?? first.maxAmountRequired);
-  if (!Number.isFinite(amount)) return {};
-  if (first.network === 'cloudflare:402') return { price: amount / 100, currency: String(first.asset) };
-  const extra = first.extra;
-  const name = isObject(extra) ? extra.name : undefined;
-  if (name === 'USDC' || name === 'USD Coin') return { price: amount / 1e6, currency: 'USD' };
-  return {};
-}
-
 /** L402 (formerly LSAT) and the Payment scheme, over HTTP and gRPC; challenges may share one line (RFC 9110, 11.6.1). */
 function challenge(view: View): Verdict | null {
   const value = view.header('www-authenticate');
@@ -141,6 +132,7 @@ function challenge(view: View): Verdict | null {
         cause: 'payment_protocol_challenge',
         confidence: 0.97,
         evidence: [header('WWW-Authenticate', `${scheme} …`)],
+        facts: priced(challengeOffers(value)),
       }
     );
   }
@@ -175,12 +167,4 @@ function problem(view: View): Verdict | null {
 
 function header(path: string, quote: string): Evidence {
   return { source: 'header', path, quote: quote.slice(0, 160) };
-}
-
-function decode(base64: string): unknown {
-  try {
-    return JSON.parse(atob(base64.trim().replaceAll('-', '+').replaceAll('_', '/'))) as unknown;
-  } catch {
-    return undefined;
-  }
 }

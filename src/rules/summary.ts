@@ -66,14 +66,7 @@ export function summary(story: Story): Text {
         ? text('{0} refused: the current plan does not include this.', who)
         : text('{0} refused: the current plan does not include this use of {1}.', who, facts.model);
     case 'payment_protocol_challenge':
-      return facts.price === undefined
-        ? text('{0} asks for a payment for this very call. It is a price tag, not an unpaid bill.', who)
-        : text(
-            '{0} asks {1} {2} for this very call. It is a price tag, not an unpaid bill.',
-            who,
-            count(facts.price),
-            facts.currency ?? '',
-          );
+      return priceTag(who, facts);
     case 'payment_service_outage':
       return party === 'gateway_operator'
         ? text('{0} cannot pay its own supplier. Its operator has to act, not your account.', who)
@@ -85,6 +78,23 @@ export function summary(story: Story): Text {
     case 'region_or_policy':
       return text('{0} refused: it does not serve this region or this use.', who);
   }
+}
+
+function priceTag(who: string, { offers = [] }: Facts): Text {
+  const offer = offers.find(({ amount }) => amount !== null) ?? offers[0];
+  if (offer === undefined || offer.amount === null)
+    return text('{0} asks for a payment for this very call. It is a price tag, not an unpaid bill.', who);
+  const price = `${offer.amount} ${offer.asset ?? ''}`.trim();
+  const where = offer.network ?? offer.protocol;
+  return offers.length === 1
+    ? text('{0} asks {1} over {2} for this very call. It is a price tag, not an unpaid bill.', who, price, where)
+    : text(
+        '{0} asks {1} over {2} for this very call, or one of {3} other ways to pay. It is a price tag, not an unpaid bill.',
+        who,
+        price,
+        where,
+        offers.length - 1,
+      );
 }
 
 /** Thousands apart by commas, at most six decimals. `toLocaleString` would take longer than the whole diagnosis. */

@@ -19,7 +19,9 @@ const marks = [
   '"errcode"',
   '"Error":',
   '"type":"error"',
+  '"resultCode"',
   '<Error',
+  '<error',
   '<Fault',
 ];
 

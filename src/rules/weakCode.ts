@@ -6,7 +6,7 @@ import type { View } from './view.ts';
 const weak: readonly { readonly words: RegExp; readonly cause: Cause }[] = [
   { words: /rate ?limit|resource exhausted|too many|limit exceeded|quota/, cause: 'rate_limit' },
   { words: /authentication|unauthori[sz]ed|access denied exception|invalid token/, cause: 'token_expired_or_invalid' },
-  { words: /billing|payment/, cause: 'insufficient_funds' },
+  { words: /billing|payment|paymentrequired/, cause: 'insufficient_funds' },
   { words: /subscription/, cause: 'subscription_inactive_or_missing' },
 ];
 

@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Exchange } from '../../src/shared/exchange.ts';
-import type { Facts } from '../../src/shared/finding.ts';
+import type { Facts, PaymentOffer } from '../../src/shared/finding.ts';
 import { formatCount, formatMoment } from '../format.ts';
 import type { LogModel } from '../model/logModel.ts';
 import { causeName, t } from '../strings.ts';
@@ -42,9 +42,21 @@ function facts(known: Facts): readonly Fact[] {
     // Not a link: the answer is not to be trusted with where a click goes.
     [t('fact.link'), known.link],
   ];
-  return rows.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+  return [
+    ...rows.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }])),
+    ...(known.offers ?? []).map((offer) => ({ name: t('fact.offer'), value: spell(offer) })),
+  ];
 }
 
 function mapped(value: number | undefined, show: (value: number) => string): string | undefined {
   return value === undefined ? undefined : show(value);
+}
+
+/** An offer in one line: price, network, way, payee, what for, until when. */
+function spell({ protocol, scheme, amount, asset, network, payTo, description, expiresAt }: PaymentOffer): string {
+  const price = [amount, asset].filter((part) => part !== null).join(' ');
+  const until = expiresAt === null ? null : `≤ ${formatMoment(expiresAt)}`;
+  return [price, network, scheme ?? protocol, payTo === null ? null : `→ ${payTo}`, description, until]
+    .filter((part) => part !== null && part !== '')
+    .join(' · ');
 }

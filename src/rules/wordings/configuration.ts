@@ -14,7 +14,8 @@ export const configuration: Wording = {
     '\\b(?:has not been used in project|it is disabled|api (?:is )?not enabled|enable (?:it|the api) by visiting|must be enabled for)\\b',
     '\\bno api key (?:is )?(?:set|configured|available|found)(?: up)? for (?:the |this )?provider|\\b(?:provider|model|deployment|upstream) (?:is )?not configured|\\bmisconfigur',
     "\\b(?:doesn't|does not|not) (?:match|belong to|correspond to)\\b[^.]{0,40}\\b(?:organi[sz]ation|project|account|region|endpoint|key)",
-    '\\b(?:ip|referer|referrer|origin|domain)(?: address)?\\b[^.]{0,30}\\b(?:not (?:allowed|whitelisted|authorized)|restriction|blocked)',
+    '\\btest purposes only\\b|\\bverified sender|\\bverify (?:a|your) domain\\b',
+    '\\b(?:ip|referer|referrer|origin)(?: address)?\\b[^.]{0,30}\\b(?:not (?:allowed|whitelisted|authorized)|restriction|blocked)',
   ),
   alternatives: ['token_expired_or_invalid'],
 };

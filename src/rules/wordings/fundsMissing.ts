@@ -17,7 +17,7 @@ export const fundsMissing: Wording = {
   codes: anyOf(
     `(?:insufficient|not enough|no more|no|low|zero|negative|out of|exhausted|depleted|lacking|inadequate|exceeded) (?:\\w+ ){0,2}${money}\\b`,
     `${money} (?:\\w+ ){0,2}(?:insufficient|not enough|too low|low|exhausted|depleted|empty|exceeded|required|used up|negative|limit)`,
-    'arrear|insufficient (?:user |account |token )?quota|top ?up|payment required|recharge|balance not enough|paymentrequired|billing error',
+    'arrear|insufficient (?:user |account |token )?quota|top ?up|recharge|balance not enough',
   ),
   says: anyOf(
     `\\b(?:insufficient|not enough|no more|no|low|zero|negative|out of|exhausted|depleted|lack(?:s|ing)?|inadequate|ran out of|run out of|running out of|more|used (?:up )?all(?: of)?(?: your)?|exceeded your|0)\\b (?:of )?(?:your |available |account |api |prepaid |remaining |the |included |\\w+ ){0,3}${money}\\b(?! card)`,
@@ -27,6 +27,7 @@ export const fundsMissing: Wording = {
     '\\bin arrears\\b|\\baccount is in good standing\\b|欠费|余额.{0,4}(?:不足|为零|耗尽)|(?:余额|余量|额度|积分|点数|资源包).{0,8}(?:不足|用尽|用完|耗尽)|残高(?:が)?不足|クレジット.{0,6}(?:不足|足り)|잔액.{0,4}부족|크레딧.{0,6}부족|saldo insuficiente|fondos insuficientes|créditos? insuficientes?|solde insuffisant|crédits? insuffisants?|guthaben|nicht genügend (?:guthaben|credits)|недостаточно (?:средств|кредит)|saldo tidak',
   ),
   advises: anyOf(
+    '\\bpayment (?:is )?required\\b',
     '\\b(?:top[ -]?up|recharge|refill|replenish|add funds|add (?:more )?(?:api )?credits?|(?:buy|purchase) (?:more |additional )?(?:credits?|tokens)|deposit funds|fund your (?:account|wallet))\\b',
     '充值|请.{0,4}购买|チャージ|충전|recarg(?:a|ue|ar)|aufladen|recharger|пополните',
   ),

@@ -15,10 +15,11 @@ export const planUpgrade: Wording = {
     `\\b${tier}\\b[^.]{0,30}\\b(?:does not|doesn't|do not|cannot|can't|not)\\b (?:include|support|allow|have access|cover|permit|use)`,
     `\\b(?:requires?|need|needs|must (?:be on|have|upgrade)|available (?:only )?(?:on|to|for|with|in)|exclusive to|reserved for|restricted to|limited to)\\b[^.]{0,30}\\b(?:paid|pro|premium|plus|enterprise|business|team|higher|standard|growth|scale|professional)\\b[^.]{0,20}(?:\\b(?:${tier}|users?|customers?|subscribers?|accounts?|feature|members?)\\b)`,
     '\\b(?:not entitled|not authorized) to (?:this|access|the|use)\\b[^.]{0,80}(?:plan|upgrade|subscri|pricing)|\\bnot entitled to\\b',
+    '\\b(?:different|higher|elevated) access level\\b|\\bfeature requires payment\\b|\\bapi pro endpoint\\b|\\bdoes not have access to (?:the|this)\\b.{0,120}\\bplan\\b',
     "\\b(?:don't|do not|doesn't) have access to (?:this|the|that) (?:resource|endpoint|feature|api|data|model|tool)\\b",
     "\\b(?:free|trial|developer|starter|basic|hobby)(?: \\w+)? (?:accounts?|plans?|tiers?|users?|keys?)\\b[^.]{0,40}\\b(?:limited|restricted|not|cannot|can't|only|no access)",
     '\\b(?:(?:endpoint|feature|model|resource|api|operation|method|action) (?:is )?(?:disabled|unavailable|not available|not enabled|locked) (?:for|on|in|under|with) (?:your|this|the)|extra usage is required|usage credits are required|upgrade (?:to|your)[^.]{0,30}to (?:use|access|unlock|enable|get access)|upgrade required|premium (?:endpoint|feature|query|data)|special endpoint)\\b',
-    '(?:套餐|版本).{0,8}不支持|plan (?:actual )?no incluye',
+    'プラン.{0,20}(?:利用いただけません|利用できません|含まれていません|対象外)|(?:套餐|版本).{0,8}不支持|plan (?:actual )?no incluye',
   ),
   advises: anyOf(
     '\\bupgrade (?:to|your)[^.]{0,30}to continue\\b',
