@@ -57,6 +57,18 @@ describe('The list of calls in the log panel', function () {
     assert.ok(asked < 2000, `${String(asked)} rows were asked for`);
   });
 
+  it('marks calls that were simulated, and finds them', async () => {
+    const log = logOf(3);
+    log.add({ status: 429, simulated: true });
+    await open(log);
+    await row('4').getByText('Simulated').waitFor();
+    assert.equal(await page.locator('tollgate-table .row').getByText('Simulated').count(), 1);
+    await filter().fill('is:simulated');
+    await count('1 of 4 calls');
+    await row('4').click();
+    await page.getByText('the API was not asked').waitFor();
+  });
+
   it('is walked with the keyboard', async () => {
     await open(logOf(500));
     await row('500').waitFor();
