@@ -107,7 +107,7 @@ export class LogTable extends ModelElement {
         aria-rowcount=${rows.count + 1}
         aria-colcount=${columns.length}
         aria-busy=${String(rows.state === 'loading')}
-        aria-activedescendant=${cursor >= 0 ? `row-${cursor}` : nothing}
+        aria-activedescendant=${items.some(({ index }) => index === cursor) ? `row-${cursor}` : nothing}
         .style=${`--columns: ${gridTemplate(columns)}; --least: ${leastTableWidth(columns)}px`}
         @keydown=${this.#onKey}
         @scroll=${this.#follow}
