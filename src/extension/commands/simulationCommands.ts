@@ -96,7 +96,7 @@ function planItems(cause: SimulatedCause, breaksOff: boolean): readonly StepItem
     ...(breaksOff
       ? [
           {
-            label: vscode.l10n.t('The next call, and a stream in its middle'),
+            label: vscode.l10n.t('The next call; a stream breaks off in its middle'),
             description: '',
             value: { cause, when: { kind: 'next', count: 1 }, midStream: true } as const,
           },
