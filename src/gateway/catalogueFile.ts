@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { Catalogue, CatalogueProblem } from '../shared/catalogue.ts';
 import { plain, text } from '../shared/text.ts';
 import { parseCatalogue } from './parseCatalogue.ts';
@@ -29,7 +30,12 @@ export async function openCatalogueFile(file: string | null): Promise<CatalogueF
   const listeners: ((state: CatalogueState) => void)[] = [];
   const reload = async (): Promise<void> => {
     if (file === null) return;
-    const content = await contentOf(file);
+    let content = await contentOf(file);
+    if (state.apis.length > 0 && isBlank(content)) {
+      // Most programs empty a file, or remove it, before they write it anew.
+      await setTimeout(rewriteMilliseconds);
+      content = await contentOf(file);
+    }
     if (disposed) return;
     const changed = next(state, content, false);
     if (JSON.stringify(changed) === JSON.stringify(state)) return;
@@ -47,6 +53,13 @@ export async function openCatalogueFile(file: string | null): Promise<CatalogueF
       watcher?.dispose();
     },
   };
+}
+
+/** How long a file may be empty or gone while it is written anew. */
+const rewriteMilliseconds = 400;
+
+function isBlank(content: Content): boolean {
+  return content === null || ('text' in content && content.text.trim() === '');
 }
 
 type Content = { readonly text: string } | { readonly unreadable: string } | null;

@@ -54,6 +54,22 @@ describe('tollgate.jsonc', () => {
     assert.deepEqual(await gateway.api.problems(), []);
   });
 
+  it('takes no notice of the moment in which it is emptied to be written anew', async () => {
+    const { url } = await upstream((_request, response) => void response.end('ok'));
+    const gateway = await gatewayWith({ a: { upstream: url } });
+    const told: (readonly string[])[] = [];
+    gateway.on('apisChanged', (apis) => told.push(apis.map(({ name }) => name)));
+    await writeFile(gateway.catalogueFile, '');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await writeFile(gateway.catalogueFile, '{ "apis": {');
+    await until(async () => (await gateway.api.problems()).length > 0, 'the problem');
+    assert.equal((await fetch(`${gateway.url}/a/`)).status, 200);
+    assert.deepEqual(
+      told.filter((names) => names.join() !== 'a'),
+      [],
+    );
+  });
+
   it('serves what it can at the start, where a name in it is wrong', async () => {
     const { url } = await upstream((_request, response) => void response.end('ok'));
     const gateway = await gatewayWith({ a: { upstream: url }, b: { provider: 'opnai' } });
