@@ -1,6 +1,7 @@
 import { copyFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeOption } from '../shared/nodeOptions.ts';
 import type { ProgramEnvironment } from '../shared/protocol.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -10,7 +11,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * is put behind what `NODE_OPTIONS` says already.
  */
 export function capturedEnvironment(own: Environment, program: ProgramEnvironment, stateFile: string): Environment {
-  const options = own.NODE_OPTIONS === undefined || own.NODE_OPTIONS === '' ? '' : `${own.NODE_OPTIONS} `;
   return {
     ...own,
     ...noProxyForLoopback(own),
@@ -18,7 +18,7 @@ export function capturedEnvironment(own: Environment, program: ProgramEnvironmen
     // A program may spend, not control.
     TOLLGATE_TOKEN: undefined,
     TOLLGATE_STATE: stateFile,
-    NODE_OPTIONS: `${options}--require ${quoted(preloadFile())}`,
+    NODE_OPTIONS: (own.NODE_OPTIONS ?? '') + nodeOption(preloadFile()),
   };
 }
 
@@ -36,11 +36,6 @@ export async function ownStateFile(stateFile: string): Promise<{ readonly file: 
 function preloadFile(): string {
   const relative = import.meta.url.endsWith('.ts') ? '../hooks/register.cjs' : './hooks/register.cjs';
   return fileURLToPath(new URL(relative, import.meta.url));
-}
-
-/** As Node splits `NODE_OPTIONS`: within double quotes a backslash escapes. */
-function quoted(file: string): string {
-  return `"${file.replace(/[\\"]/g, '\\$&')}"`;
 }
 
 /** Programs that obey a proxy would ask it for the gateway, which only this machine can reach. */

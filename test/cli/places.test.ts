@@ -67,7 +67,7 @@ describe('the environment of a captured command', () => {
   it('adds to NODE_OPTIONS, and keeps the control token back', () => {
     const own = { PATH: '/bin', NODE_OPTIONS: '--max-old-space-size=64', TOLLGATE_TOKEN: 't' };
     const environment = capturedEnvironment(own, program, '/data/gateway.json');
-    assert.match(environment.NODE_OPTIONS ?? '', /^--max-old-space-size=64 --require "[^"]+register\.cjs"$/);
+    assert.match(environment.NODE_OPTIONS ?? '', /^--max-old-space-size=64 --require "[^"]+register\.cjs" $/);
     assert.equal(environment.TOLLGATE_STATE, '/data/gateway.json');
     assert.equal(environment.TOLLGATE_TOKEN, undefined);
     assert.equal(environment.PATH, '/bin');
