@@ -20,4 +20,13 @@ export const groq = vendor({
     { model: /^llama-3\.3-70b/, instead: ['llama-3.1-8b-instant'] },
     { model: /^openai\/gpt-oss-120b/, instead: ['openai/gpt-oss-20b'] },
   ],
+  codes: {
+    organization_restricted: 'account_suspended',
+    blocked_api_access: 'spend_limit_or_budget_reached',
+    rate_limit_exceeded: 'rate_limit',
+    invalid_api_key: 'token_expired_or_invalid',
+    expired_api_key: 'token_expired_or_invalid',
+    model_terms_required: 'region_or_policy',
+  },
+  alsoMeans: { rate_limit_exceeded: ['usage_quota_exceeded', 'plan_upgrade_required'] },
 });

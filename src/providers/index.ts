@@ -8,6 +8,7 @@ import { apilayer } from './apilayer.ts';
 import { assemblyai } from './assemblyai.ts';
 import { aws } from './aws.ts';
 import { awsBedrock } from './awsBedrock.ts';
+import { azure } from './azure.ts';
 import { azureOpenai } from './azureOpenai.ts';
 import { braveSearch } from './braveSearch.ts';
 import { brevo } from './brevo.ts';
@@ -132,6 +133,7 @@ export const providers: readonly Provider[] = [
   poe,
   awsBedrock,
   aws,
+  azure,
   vertex,
   googleMaps,
   googleCloud,

@@ -42,7 +42,12 @@ export const openai = vendor({
   },
   alsoMeans: {
     rate_limit_exceeded: ['usage_quota_exceeded'],
-    insufficient_quota: ['subscription_expired', 'configuration_error', 'payment_service_outage'],
+    insufficient_quota: [
+      'subscription_expired',
+      'configuration_error',
+      'payment_service_outage',
+      'spend_limit_or_budget_reached',
+    ],
     billing_not_active: ['payment_method_invalid', 'subscription_inactive_or_missing'],
   },
   checks: openaiChecks,

@@ -113,7 +113,8 @@ function failing(json: unknown): boolean {
   return (
     names.length <= 2 &&
     names.length > 0 &&
-    names.every((name) => /^(?:Information|Note|message|code|detail)$/.test(name))
+    names.every((name) => /^(?:Information|Note|code)$/.test(name) || (name === 'message' && 'code' in root)) &&
+    !success.has(Number(root.code ?? NaN))
   );
 }
 

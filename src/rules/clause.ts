@@ -57,6 +57,9 @@ const readings: readonly (readonly [Subject, State, Cause, ...(readonly Cause[])
   ['account', 'higher', 'plan_upgrade_required', 'subscription_inactive_or_missing'],
 ];
 
+/** What requests themselves may exceed or get wrong: under 400 or 422 it is most likely said of them. */
+const vague: ReadonlySet<Subject> = new Set(['plan', 'allowance', 'account']);
+
 /** A limit on how many of something there may be is the plan's; a month's end does not lift it. */
 const plan = { cause: 'plan_upgrade_required', confidence: 0.5, alternatives: ['usage_quota_exceeded'] } as const;
 
@@ -67,10 +70,13 @@ const plan = { cause: 'plan_upgrade_required', confidence: 0.5, alternatives: ['
 export const clause: Rule = {
   name: 'clause',
   look(view) {
+    const refusing = view.status === null || [401, 402, 403, 407, 412, 429].includes(view.status);
     for (const { words, original, source, path } of view.sentences) {
       for (const part of words.slice(0, 600).split(/[.;!?]\s|\n/)) {
         for (const [subject, state, cause, ...alternatives] of readings) {
-          if (!states[state].test(part) || !subjects[subject].test(part)) continue;
+          if (vague.has(subject) && !refusing) continue;
+          const about = states[state].test(part) ? subjects[subject].exec(part) : null;
+          if (about === null || (subject === 'account' && !states[state].test(part.slice(about.index)))) continue;
           if (subject === 'stock' && cause !== 'plan_upgrade_required' && states.higher.test(words))
             return { ...plan, evidence: [{ source, path, quote: original.slice(0, 200) }] };
           return { cause, confidence: 0.5, evidence: [{ source, path, quote: original.slice(0, 200) }], alternatives };

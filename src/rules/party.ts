@@ -11,6 +11,7 @@ const ofOwner: ReadonlySet<Cause> = new Set([
 ]);
 const admin =
   /\b(?:contact|ask|reach out to) (?:your|the|an?) (?:\w+ ){0,2}(?:admin|administrator|owner)\b|\b(?:set|disabled|blocked|restricted) by (?:your|the|an) (?:\w+ )?(?:admin|administrator|organi[sz]ation)\b/;
+const administered = /admin|owner|organi[sz]ation/;
 const visitor = /\b(?:website|site|shop|store) owner\b|\bunavailable shop\b/;
 
 /** Who has to act, where no rule knows better. */
@@ -25,6 +26,6 @@ export function partyOf(view: View, cause: Cause): Party {
   )
     return 'site_owner';
   if (String(view.field('limit_source')?.value).includes('workspace')) return 'org_admin';
-  if (view.sentences.some(({ words }) => admin.test(words))) return 'org_admin';
+  if (view.sentences.some(({ words }) => administered.test(words) && admin.test(words))) return 'org_admin';
   return 'caller';
 }

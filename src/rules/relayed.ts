@@ -13,7 +13,7 @@ const signatures: readonly { readonly vendors: readonly string[]; readonly says:
   { vendors: ['anthropic'], says: /credit balance is too low to access the (?:anthropic|claude) api/ },
 ];
 const relays =
-  /\b(?:upstream|provider|backend)(?: \w+)? (?:error|returned)\b|\bfrom (?:provider|upstream)\b|\b[\w.]+ api error\b|\b(?:failed|error|returned)\b[^{]{0,40}: ?\{|\b(?:\w+ )?provider error\b|\b[a-z]+exception - /;
+  /\b(?:upstream|provider|backend)(?: \w+)? (?:error|returned)\b|\bfrom (?:provider|upstream)\b|\w api error\b|\b(?:failed|error|returned)\b[^{]{0,40}: ?\{|\bprovider error\b|exception - /;
 /** What, said of the relay's own account with its supplier, no caller can mend. */
 const operatorOwes: ReadonlySet<Cause> = new Set([
   'insufficient_funds',
@@ -72,9 +72,8 @@ function isForeign(view: View): boolean {
     return true;
   if (pointsElsewhere(view, own)) return true;
   if (view.body.fields.some(({ value }) => typeof value === 'string' && namesAnother(value, own, host))) return true;
-  return (
-    view.sentences.some(({ words }) => relays.test(words)) && (view.provider === null || view.provider.resells === true)
-  );
+  if (view.provider !== null && view.provider.resells !== true) return false;
+  return view.sentences.some(({ words }) => relays.test(words));
 }
 
 /** A link to another vendor's pages about billing, keys or errors: whose error it is, is whose page it names. */
@@ -115,6 +114,7 @@ function unusualEnvelope(view: View): boolean {
 
 /** True for an address of another vendor's API, as relays add to say where they called. */
 function namesAnother(value: string, own: string | undefined, host: string | null): boolean {
+  if (value.length > 200 || !/api|open/.test(value)) return false;
   const match = /^(?:https?:\/\/)?((?:api|open|[\w-]+-api)\.[\w.-]+\.\w+)(?:\/(?:v\d|api)\/\S*)?$/.exec(value);
   const other = match?.[1];
   if (other === undefined || other === host) return false;

@@ -5,12 +5,15 @@ import { wordings } from './wordings/index.ts';
 import type { Wording } from './wordings/wording.ts';
 
 /** A sentence that states the refusal; the narrowest cause wins. */
-export const sentenceWords: Rule = { name: 'sentenceWords', look: (view) => read(view, 'says', 0.75) };
+export const sentenceWords: Rule = {
+  name: 'sentenceWords',
+  look: (view) => read(view, 'says', 0.75) ?? read(view, 'abroad', 0.75),
+};
 
 /** A sentence that only names the way out: "top up", "upgrade your plan". */
 export const adviceWords: Rule = { name: 'adviceWords', look: (view) => read(view, 'advises', 0.6) };
 
-function read(view: View, part: 'says' | 'advises', confidence: number): Verdict | null {
+function read(view: View, part: 'says' | 'abroad' | 'advises', confidence: number): Verdict | null {
   let rate: Verdict | null = null;
   for (const sentence of view.sentences) {
     for (const wording of wordings) {

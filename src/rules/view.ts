@@ -23,7 +23,7 @@ export interface Sentence {
 
 const codeHeaders = ['x-amzn-errortype', 'x-error-code', 'x-ms-error-code', 'x-ratelimit-exceeded', 'x-vercel-error'];
 const codeKey =
-  /(?:codes?|type|reason|status|source|tag|quotaid|notification_id|subtype|kind|category)$|^(?:error|name|err|fault|errors|title|id)$/;
+  /(?:codes?|type|reason|status|source|tag|quotaid|notification_id|subtype|kind|category|issue)$|^(?:error|name|err|fault|errors|title|id)$/;
 const codeShape = /^[A-Za-z0-9][\w.:/-]{1,89}$/;
 const uninteresting = new Set(['error', 'object', 'api_error', 'unknown_error', 'errorresponse', 'card_error']);
 const longestSentence = 1500;
@@ -154,7 +154,8 @@ function sentencesOf(view: View): readonly Sentence[] {
   const sentences: Sentence[] = [];
   const add = (value: string, source: Evidence['source'], path: string): void => {
     const original = value.slice(0, longestSentence);
-    const words = original.toLowerCase().replaceAll('’', "'").replaceAll(address, ' ').replaceAll('_', ' ');
+    const plain = original.includes('://') ? original.replaceAll(address, ' ') : original;
+    const words = plain.toLowerCase().replaceAll('’', "'").replaceAll('_', ' ');
     if (!hollow.test(words)) sentences.push({ words, original, source, path });
   };
   for (const { pointer, value } of view.body.fields) {

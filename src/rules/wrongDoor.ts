@@ -27,6 +27,13 @@ const doors: readonly Door[] = [
     cause: 'configuration_error',
     alternatives: ['insufficient_funds', 'subscription_inactive_or_missing'],
   },
+  // A scoped package is private unless it is published with `--access public`; few who read this mean it to be.
+  {
+    provider: 'npm',
+    says: /must sign up for private packages/,
+    cause: 'configuration_error',
+    alternatives: ['subscription_inactive_or_missing', 'plan_upgrade_required'],
+  },
   // Under 401 a lapsed subscription, under 403 an administrator who does not allow it.
   {
     provider: 'anthropic',

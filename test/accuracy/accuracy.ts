@@ -71,7 +71,8 @@ if (flags.includes('--wrong')) {
 }
 
 const rounds = Math.ceil(20_000 / cases.length);
-for (const subject of subjects) diagnose(subject);
+// Warm first: what is asked for is the time of a gateway that has been running.
+for (let round = 0; round < rounds; round += 1) for (const subject of subjects) diagnose(subject);
 const start = process.cpuUsage().user;
 for (let round = 0; round < rounds; round += 1) for (const subject of subjects) diagnose(subject);
 console.log(

@@ -102,6 +102,7 @@ describe('Diagnosis across vendors', () => {
     ['clouds', 0.93],
     ['models', 0.93],
     ['services', 0.9],
+    ['relays', 0.9],
   ] as const) {
     it(`finds the cause of nearly all refusals of ${name}`, () => {
       const cases = lines(name);
@@ -115,7 +116,7 @@ describe('Diagnosis across vendors', () => {
 });
 
 describe('Diagnosis of ordinary traffic', () => {
-  for (const line of lines('healthy')) {
+  for (const line of [...lines('healthy'), ...lines('decoys')]) {
     it(`finds nothing in ${line.id}`, () => assert.equal(causeOf(line), null));
   }
 });

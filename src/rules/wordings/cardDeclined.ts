@@ -13,6 +13,8 @@ export const cardDeclined: Wording = {
     '\\b(?:card|payment|transaction|charge|instrument|purchase)\\b[^.]{0,60}\\b(?:declined|was refused|was rejected|got rejected|not (?:be )?(?:authorized|authorised|honou?red))',
     '\\bdeclined by\\b|\\bdo not honou?r\\b',
     '\\byour card (?:has insufficient funds|does not support|was not accepted)',
+  ),
+  abroad: anyOf(
     '(?:支付|付款|银行卡).{0,6}(?:被拒|拒绝)|tarjeta (?:fue )?(?:rechazad|declinad)|carte (?:a été )?refusée|karte wurde abgelehnt|cartão (?:foi )?recusad',
   ),
   alternatives: ['payment_method_invalid', 'insufficient_funds'],

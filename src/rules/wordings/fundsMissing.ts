@@ -24,7 +24,10 @@ export const fundsMissing: Wording = {
     `(?:\\bnot|n't|cannot|\\bwithout) (?:have |has |having |got |hold )(?:enough|any|sufficient|more|the required) (?:\\w+ ){0,2}${money}\\b`,
     `\\b${money}\\b[^.]{0,40}\\b(?:insufficient|not enough|not sufficient|too low|is low|exhausted|depleted|is empty|empty|used up|ran out|run out|is negative|is zero|below|fell to|reached zero|required|is 0|needed)`,
     "\\b(?:can only afford|cannot afford|can't afford|insufficient (?:tokens|quota))\\b|\\bquota is not enough\\b|\\bexceeded your current quota\\b|\\bno payment\\b|\\bdraw from your extra usage\\b|\\bout of extra usage\\b|\\bcredit balance\\b",
-    '\\bin arrears\\b|\\baccount is in good standing\\b|欠费|余额.{0,4}(?:不足|为零|耗尽)|(?:余额|余量|额度|积分|点数|资源包).{0,8}(?:不足|用尽|用完|耗尽)|残高(?:が)?不足|クレジット.{0,6}(?:不足|足り)|잔액.{0,4}부족|크레딧.{0,6}부족|saldo insuficiente|fondos insuficientes|créditos? insuficientes?|solde insuffisant|crédits? insuffisants?|guthaben|nicht genügend (?:guthaben|credits)|недостаточно (?:средств|кредит)|saldo tidak',
+    '\\bin arrears\\b|\\baccount is in good standing\\b',
+  ),
+  abroad: anyOf(
+    '欠费|余额.{0,4}(?:不足|为零|耗尽)|(?:余额|余量|额度|积分|点数|资源包).{0,8}(?:不足|用尽|用完|耗尽)|残高(?:が)?不足|クレジット.{0,6}(?:不足|足り)|잔액.{0,4}부족|크레딧.{0,6}부족|saldo insuficiente|fondos insuficientes|créditos? insuficientes?|solde insuffisant|crédits? insuffisants?|guthaben|nicht genügend (?:guthaben|credits)|недостаточно (?:средств|кредит)|saldo tidak',
   ),
   advises: anyOf(
     '\\bpayment (?:is )?required\\b',

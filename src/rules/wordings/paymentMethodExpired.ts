@@ -11,6 +11,8 @@ export const paymentMethodExpired: Wording = {
   says: anyOf(
     '\\b(?:credit card|card|payment method|payment instrument|bank account)\\b(?: on file| ending in \\w+| provided| used| you \\w+)? (?:is |has |was |have )?(?:been )?expired',
     '\\bexpired (?:credit |debit |payment )?(?:card|payment method|instrument)\\b',
+  ),
+  abroad: anyOf(
     '信用卡.{0,4}(?:过期|失效)|tarjeta (?:ha )?(?:vencid|expirad|caducad)|karte (?:ist )?abgelaufen|carte (?:a )?expir',
   ),
   alternatives: ['payment_method_invalid', 'card_declined'],

@@ -17,6 +17,8 @@ export const paymentMethodInvalid: Wording = {
     '\\b(?:not|never|yet to) (?:activat|enabl|set up|configur|verif)\\w* (?:\\w+ )?(?:payments?|billing)\\b|\\benable payments\\b',
     '\\b(?:card|account|routing) number (?:is )?(?:invalid|incorrect|not valid)|\\bsecurity code is (?:invalid|incorrect)',
     '\\b(?:payment|last charge|invoice|renewal)s? (?:has |have |was |could not be )?(?:failed|processed unsuccessfully|collected)\\b|\\bfailed payment\\b',
+  ),
+  abroad: anyOf(
     '(?:账单|支付方式).{0,4}无效|未绑定.{0,6}(?:支付|卡)|(?:méthode|moyen) de paiement|método de pago|zahlungsmethode|支払い方法|결제 ?수단',
   ),
   advises: anyOf(

@@ -5,7 +5,8 @@ export const paymentServiceOutage: Wording = {
   name: 'paymentServiceOutage',
   cause: 'payment_service_outage',
   codes: anyOf(
-    '(?:payment|billing|settlement|facilitator|wallet|credit|balance)s? (?:service |system |provider |processor |gateway |check )?(?:unavailable|outage|timeout|down|error\\b|internal)',
+    '(?:payment|billing|settlement|facilitator|wallet|credit|balance)s? (?:service |system |provider |processor |gateway |check )?(?:unavailable|outage|timeout|down|internal)',
+    '(?:payment|settlement|facilitator|wallet) (?:service |system |provider |processor |gateway )?error\\b|(?:billing|credit|balance) (?:service|system|check) error',
     'processing error|issuer (?:not available|unavailable)|processor (?:error|unavailable|timeout)|settlement (?:failed|error)',
   ),
   says: anyOf(

@@ -19,6 +19,8 @@ export const planUpgrade: Wording = {
     "\\b(?:don't|do not|doesn't) have access to (?:this|the|that) (?:resource|endpoint|feature|api|data|model|tool)\\b",
     "\\b(?:free|trial|developer|starter|basic|hobby)(?: \\w+)? (?:accounts?|plans?|tiers?|users?|keys?)\\b[^.]{0,40}\\b(?:limited|restricted|not|cannot|can't|only|no access)",
     '\\b(?:(?:endpoint|feature|model|resource|api|operation|method|action) (?:is )?(?:disabled|unavailable|not available|not enabled|locked) (?:for|on|in|under|with) (?:your|this|the)|extra usage is required|usage credits are required|upgrade (?:to|your)[^.]{0,30}to (?:use|access|unlock|enable|get access)|upgrade required|premium (?:endpoint|feature|query|data)|special endpoint)\\b',
+  ),
+  abroad: anyOf(
     'プラン.{0,20}(?:利用いただけません|利用できません|含まれていません|対象外)|(?:套餐|版本).{0,8}不支持|plan (?:actual )?no incluye',
   ),
   advises: anyOf(

@@ -14,6 +14,8 @@ export const rateLimit: Wording = {
     '\\brequest rate|\\brate[- ]limit(?:s|ed|ing)?(?: has been| was| is)? ?(?:exceed|reach|hit|upstream|error|temporarily)|\\b(?:exceed\\w*|reach\\w*|hit)\\b[^.]{0,40}\\brate[- ]limits?|\\brate[- ]limited\\b|\\bsecondary rate limit',
     "\\b(?:server|model|engine|system|service|upstream|we)(?: is| are|'re)?(?: currently| temporarily)? (?:overloaded|at capacity|experiencing high)|\\b(?:tier|model|service|system) capacity (?:is )?exceeded|\\bresource (?:has been )?exhausted\\b[^.]{0,12}(?:try again|$)|\\bmemory limit\\b",
     '\\btemporar(?:y|ily) (?:blocked|limited|throttled|restricted)\\b[^.]{0,60}\\b(?:request|rate|limit|traffic)',
+  ),
+  abroad: anyOf(
     '请求.{0,6}(?:过于频繁|过多|太频繁|频率)|(?:速率|频率|并发|qps|rpm).{0,8}(?:限制|超|上限|过高)|demasiadas (?:solicitudes|peticiones)|trop de requêtes|zu viele anfragen|リクエストが多すぎ|レート制限|요청이 너무 많|слишком много запросов|muitas (?:solicitações|requisições)',
   ),
   advises:

@@ -9,7 +9,7 @@ export const regionOrPolicy: Wording = {
     '(?:country|region|location|geo|territory) (?:not|un|blocked|restrict|denied|forbid)',
     'geo ?(?:block|restrict|fenc)',
     'region (?:or )?policy',
-    'policy (?:violation|denied|blocked)|content policy',
+    '(?<!content )policy (?:violation|denied|blocked)',
     'sanction|embargo|export control',
     'extension blocked|client (?:not allowed|blocked|restricted)',
     'cyber policy|usage policy',
@@ -21,7 +21,7 @@ export const regionOrPolicy: Wording = {
     '\\bcan only be used (?:from|within|with|in|by)\\b|\\bonly (?:be used|usable|available|authorized|permitted) (?:from )?(?:within|inside|through|with|for use with)\\b',
     '\\b(?:only|currently) available (?:for|to|in|from|through|within)\\b(?!.{0,60}\\b(?:plan|plans|tier|paid|pro|premium|enterprise|legacy|subscri\\w+|upgrade)\\b)|\\b(?:must|needs? to) be verified (?:to|before)\\b|\\bnot (?:in|on) the (?:authorized|allowed) list\\b|\\bcommunity guidelines\\b',
     '\\bviolat\\w+ (?:of )?(?:our|the) (?:usage|content|acceptable|terms|polic)|\\bpolicy violation|\\bterms of service\\b.{0,40}(?:prohibit|violat|not allow|forbid)',
-    '(?:地区|国家|区域).{0,8}(?:不支持|不可用|限制|未开放)|不支持.{0,8}(?:地区|国家|区域)',
   ),
+  abroad: anyOf('(?:地区|国家|区域).{0,8}(?:不支持|不可用|限制|未开放)|不支持.{0,8}(?:地区|国家|区域)'),
   alternatives: ['account_suspended'],
 };

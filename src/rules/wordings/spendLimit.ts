@@ -20,6 +20,8 @@ export const spendLimit: Wording = {
     '\\bmaximum billing\\b|\\bkey limit exceeded|\\bkey\\b[^.]{0,40}\\bhigher (?!rate)(?:\\w+ )?limit(?!s)',
     '\\b(?:specified|configured|custom|self-imposed) (?:\\w+ ){0,3}(?:limits?|cap|threshold)\\b|\\bspend(?:ing)? (?:alert )?(?:limit|threshold|cap)\\b',
     '\\b(?:limit|cap)\\b[^.]{0,40}\\b(?:set (?:by|for|in|on) (?:you|your|the (?:admin|owner|org|key|dashboard|team|workspace)))',
+  ),
+  abroad: anyOf(
     '(?:令牌|密钥|api ?key).{0,6}额度.{0,6}(?:用尽|不足|用完|耗尽|超)|(?:预算|消费(?:限额|上限)|支出(?:限额|上限)).{0,10}(?:超|达|用)|límite de gasto|límite de presupuesto|budget dépassé|ausgabenlimit|利用上限額',
   ),
   alternatives: ['insufficient_funds', 'usage_quota_exceeded'],

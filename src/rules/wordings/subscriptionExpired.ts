@@ -18,6 +18,8 @@ export const subscriptionExpired: Wording = {
     `\\b${contract} ${end}`,
     '\\b(?:trial|free|promotional|bonus|cloud|grant) credits? (?:have |has )?(?:expired|lapsed|ended)\\b',
     `\\b(?:expired|lapsed|ended|cancell?ed) (?:\\w+ )?(?:subscription|trial|licen[sc]e|membership)\\b`,
+  ),
+  abroad: anyOf(
     '(?:套餐|订阅|会员|试用|授权).{0,8}(?:过期|到期|失效|结束|已过)|suscripción (?:ha )?(?:expirad|vencid|caducad)|abonnement (?:a )?expir|abonnement (?:ist )?abgelaufen|assinatura (?:expirou|vencid)|サブスクリプション.{0,8}(?:期限|終了)|구독.{0,8}(?:만료|종료)|подписка.{0,8}(?:истекла|закончилась)',
   ),
   advises: /\brenew (?:your|the) (?:subscription|plan|licen[sc]e|membership|contract)\b|续费|续订/,

@@ -15,6 +15,8 @@ export const subscriptionMissing: Wording = {
     "\\b(?:not|isn't|aren't|haven't|hasn't|never) (?:yet )?(?:been )?(?:subscribed|purchased|signed up|licensed)\\b",
     '\\b(?:ensure|make sure|check|verify)\\b[^.]{0,30}\\b(?:subscription|membership|licen[sc]e) is (?:active|valid|current)\\b',
     '\\bnot (?:part of|a member of) (?:a|an|any) (?:paid |team |enterprise )?(?:plan|organi[sz]ation with)',
+  ),
+  abroad: anyOf(
     '(?:未|没有|尚未).{0,4}(?:订阅|购买|开通).{0,10}|无可用.{0,4}套餐|sin suscripción|necesita(?:s)? una suscripción|abonnement requis|kein abonnement|サブスクリプションが必要|구독이 필요',
   ),
   advises:

@@ -19,6 +19,8 @@ export const tokenInvalid: Wording = {
     `\\b${bad} (?:\\w+ ){0,2}${token}(?![a-z])`,
     '\\bauthenticat(?:ion|e)\\b[^.]{0,20}\\b(?:denied|fail|fails|failed|error|required|invalid|is missing)|\\b(?:not|un)[ -]?authenticated\\b|\\bunable to authenticate|\\bfailed to authenticate',
     '\\b(?:sign|log) ?in again\\b|\\bre-?authenticat|\\btoken expired\\b|\\b(?:login|session) (?:has )?(?:expired|timed out)',
+  ),
+  abroad: anyOf(
     "(?:密钥|令牌|token|api ?key|身份|鉴权|认证).{0,10}(?:无效|错误|过期|失效|失败|不正确|不存在)|clave (?:de )?api .{0,12}(?:inválid|incorrect)|token .{0,12}(?:inválid|expirad)|clé (?:d')?api .{0,12}(?:invalide|incorrect)|ungültige[rs]? (?:api|schlüssel|token)|無効な(?:api|トークン)|유효하지 않은",
   ),
   alternatives: ['configuration_error'],

@@ -29,7 +29,9 @@ export const usageQuota: Wording = {
     "\\b(?:exceed|exceeds|exceeded|exceeding|reached|exhausted|hit|surpassed|used up|used all|run out of|ran out of|out of|over|consumed)\\b[^.]{0,60}\\b(?:quota|usage limit|allowance|allocation|monthly|call volume|plan'?s?(?: \\w+){0,2} limit|included|free tier|maximum (?:number of )?(?:credits|requests)|limit (?:of|for) (?:your|the) (?:plan|subscription|tier))",
     '\\bmaximum credits exceeded|\\bcredit usage exceeded|\\bexceeded[^.]{0,40}\\bincluded credits|\\bincluded credits\\b[^.]{0,40}\\b(?:deplet|exhaust|used)',
     '\\b(?:api )?(?:call|request|query|search)s?(?: limit| count)? (?:has been |was )?(?:exceeded|exhausted|used up)\\b',
-    '\\bincluded (?:calls|requests|usage|credits|minutes|tokens)\\b[^.]{0,20}\\bused\\b',
+    '\\bno (?:\\w+ )?(?:requests|calls|searches|messages|generations|minutes) (?:left|remaining)\\b|\\bexhausted the number of\\b|\\bincluded (?:calls|requests|usage|credits|minutes|tokens)\\b[^.]{0,20}\\bused\\b',
+  ),
+  abroad: anyOf(
     '(?:每日|每天|每月|每周|当日|本月|日|月|周).{0,8}(?:限额|配额|额度|上限|用量|次数)|配额.{0,6}(?:超|用尽|耗尽|不足)|免费额度|调用次数.{0,6}(?:超|用)|(?:使用|用量).{0,4}上限|límite (?:diario|mensual)|cuota (?:diaria|mensual|excedida|agotada)|quota (?:dépassé|journalier|mensuel)|kontingent|tageslimit|monatslimit|(?:1日|月間|日次).{0,10}(?:上限|制限)|(?:일일|월간).{0,8}(?:한도|제한)|дневн\\w+ лимит|месячн\\w+ лимит|cota (?:diária|mensal|excedida)',
   ),
   alternatives: ['rate_limit', 'insufficient_funds'],

@@ -7,6 +7,8 @@ export interface Wording {
   readonly codes?: RegExp;
   /** The refusal stated. */
   readonly says?: RegExp;
+  /** The same in other languages than English. */
+  readonly abroad?: RegExp;
   /** The way out named, which tells the cause where nothing states it. */
   readonly advises?: RegExp;
   /** What the same words may also mean. */
