@@ -107,6 +107,17 @@ export async function squiggles({ page }: Workbench): Promise<readonly number[]>
   return [...new Set(found.filter((line) => line !== undefined))].sort((a, b) => a - b);
 }
 
+/** Opens the quick fixes at the cursor. @returns the first whose title contains `text`. */
+export async function quickFix({ page }: Workbench, text: string): Promise<ReturnType<Workbench['page']['locator']>> {
+  const fix = page.locator('.action-widget .monaco-list-row').filter({ hasText: text }).first();
+  // The editor asks all extensions for fixes, and gives up on a key that comes while one of them still starts.
+  await eventually(async () => {
+    await page.keyboard.press('Control+.');
+    await fix.waitFor({ timeout: 10_000 });
+  }, 60_000);
+  return fix;
+}
+
 /** Tries until it holds; fails with the last difference. Half a minute is long for a slow machine, too. */
 export async function eventually(holds: () => Promise<void>, milliseconds = 30_000): Promise<void> {
   const until = Date.now() + milliseconds;
@@ -131,8 +142,8 @@ export async function terminalText({ page }: Workbench): Promise<string> {
 export async function runInTerminal(workbench: Workbench, command: string): Promise<string> {
   runs += 1;
   const end = `[end ${String(runs)}:`;
-  // Split, so that the typed line itself does not look like the end.
-  await workbench.terminal(`clear; ${command}; printf '\\n[%s ${String(runs)}:%s]\\n' end $?`);
+  // Split, so that the typed line itself does not look like the end. What a busy editor loses of it are blanks.
+  await workbench.terminal(`   clear; ${command}; printf '\\n[%s ${String(runs)}:%s]\\n' end $?`);
   let text = '';
   await eventually(async () => {
     text = await terminalText(workbench);

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { eventually, openScene, picturesOfFailures, runInTerminal, squiggles, statusBar, type Scene } from './scene.ts';
+import {
+  eventually,
+  openScene,
+  picturesOfFailures,
+  quickFix,
+  runInTerminal,
+  squiggles,
+  statusBar,
+  type Scene,
+} from './scene.ts';
 
 describe('The whole walk', () => {
   let scene: Scene;
@@ -38,9 +47,7 @@ describe('The whole walk', () => {
     const { page } = scene.workbench;
     await page.keyboard.press('Escape');
     await scene.workbench.openFile('assistant.ts', await lineOf('assistant.ts', 'client.chat.completions.create('));
-    await page.keyboard.press('Control+.');
-    const fix = page.locator('.action-widget .monaco-list-row').filter({ hasText: '412' }).first();
-    await fix.waitFor();
+    const fix = await quickFix(scene.workbench, '412');
     await scene.picture('walk-3-quick-fix');
     await fix.click();
     await eventually(async () => {
@@ -75,8 +82,7 @@ describe('The whole walk', () => {
     const line = await lineOf('translate.ts', 'await fetch(');
     await see([line]);
     await scene.workbench.openFile('translate.ts', line);
-    await page.keyboard.press('Control+.');
-    await page.locator('.action-widget .monaco-list-row').filter({ hasText: 'gemini-2.5-flash' }).first().click();
+    await (await quickFix(scene.workbench, 'gemini-2.5-flash')).click();
     await page.keyboard.press('Control+S');
     await eventually(async () => assert.match(await source('translate.ts'), /'gemini-2\.5-flash/));
     await runInTerminal(scene.workbench, 'node translate.ts > /dev/null');
