@@ -77,7 +77,8 @@ function readStream(text: string): BodyReading {
 }
 
 function parse(text: string): unknown {
-  if (!text.startsWith('{') && !text.startsWith('[')) return undefined;
+  // An exception costs more than the rest of a diagnosis, so what was cut is not even tried.
+  if (!(text.startsWith('{') && text.endsWith('}')) && !(text.startsWith('[') && text.endsWith(']'))) return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch {

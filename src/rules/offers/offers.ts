@@ -97,14 +97,17 @@ export function crawlOffers(price: string | undefined): readonly PaymentOffer[] 
 /** JSON in base64 or base64url; undefined where it is neither. */
 export function decodeJson(base64: string): unknown {
   try {
-    const bytes = Uint8Array.from(atob(base64.trim().replaceAll('-', '+').replaceAll('_', '/')), (letter) =>
-      letter.charCodeAt(0),
-    );
-    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+    const binary = atob(base64.trim().replaceAll('-', '+').replaceAll('_', '/'));
+    const text = notAscii.test(binary)
+      ? new TextDecoder().decode(Uint8Array.from(binary, (letter) => letter.charCodeAt(0)))
+      : binary;
+    return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }
 }
+
+const notAscii = /[^\0-\x7f]/;
 
 function string(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
