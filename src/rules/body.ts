@@ -47,7 +47,9 @@ function readJson(text: string, successful: boolean): BodyReading {
   const json = parse(text);
   if (json !== undefined) {
     const reportsFailure = failing(json);
-    return { json, fields: fieldsOf(json, reportsFailure || !successful), text: '', kind: 'json', reportsFailure };
+    // An ordinary answer is only payload; to walk through it would be the greater part of the work.
+    const fields = reportsFailure || !successful ? fieldsOf(json, true) : [];
+    return { json, fields, text: '', kind: 'json', reportsFailure };
   }
   const lines = text.split('\n', 400).map((line) => parse(line.trim()));
   const failed = lines.find((line) => line !== undefined && failing(line));

@@ -2,28 +2,26 @@ import { headerValue } from '../shared/exchange.ts';
 import type { Subject } from '../shared/subject.ts';
 
 const longestPlainAnswer = 16_384;
+/** Every body that `readBody` can take for a report of failure has one of these; few others have. */
 const marks = [
   '"error',
-  '"success":',
-  '"ok":',
   '"fault"',
   '"Fault"',
   '"base_resp"',
   '"isError"',
-  '"status":',
   '"Information"',
   '"Note"',
   '"Error Message"',
-  '"message"',
   '"code"',
   '"errcode"',
   '"Error":',
-  '"type":"error"',
   '"resultCode"',
   '<Error',
   '<error',
   '<Fault',
 ];
+const said =
+  /"(?:success|ok|approved)"\s*:\s*false|"type"\s*:\s*"error"|"status"\s*:\s*"(?:0"|err|fail|declined|Declined|ref|rej|REQ|OVER_)/;
 
 /** A quick look that lets ordinary traffic pass before anything is parsed. */
 export function suspicious({ response }: Subject): boolean {
@@ -41,5 +39,5 @@ export function suspicious({ response }: Subject): boolean {
   if (stream) return body.includes('"error"') || body.includes('event: error') || body.includes('"base_resp"');
   if (start !== 0x7b && start !== 0x5b && start !== 0x3c && start > 0x20) return false;
   if (body.length > longestPlainAnswer) return false;
-  return marks.some((mark) => body.includes(mark));
+  return marks.some((mark) => body.includes(mark)) || said.test(body);
 }
