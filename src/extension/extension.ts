@@ -33,8 +33,8 @@ export interface TollgateExports {
 let running: Gateway | null = null;
 
 /** Puts the parts together; the order below is that of the data. */
-export async function activate(context: vscode.ExtensionContext): Promise<TollgateExports> {
-  const home = await findHome(context);
+export function activate(context: vscode.ExtensionContext): TollgateExports {
+  const home = findHome(context);
   const output = vscode.window.createOutputChannel('Tollgate', { log: true });
   const settings = watchSettings();
   const secrets = openSecrets(context.secrets, home?.id ?? '');

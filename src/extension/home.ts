@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { catalogueFileName } from '../shared/catalogueName.ts';
 
@@ -16,17 +18,14 @@ export interface Home {
  * The first folder that has a `tollgate.jsonc`, else the first folder; null where no folder is open. VS Code starts
  * extensions anew when the first folder changes, so this holds for as long as they run.
  */
-export async function findHome(context: vscode.ExtensionContext): Promise<Home | null> {
+export function findHome(context: vscode.ExtensionContext): Home | null {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
   const [first] = folders;
   if (first === undefined || context.storageUri === undefined) return null;
-  let folder = first;
-  for (const candidate of folders) {
-    if (await exists(vscode.Uri.joinPath(candidate.uri, catalogueFileName))) {
-      folder = candidate;
-      break;
-    }
-  }
+  // Synchronously: VS Code answers questions about files only after all that starts with a window.
+  const declared = (candidate: vscode.WorkspaceFolder): boolean =>
+    existsSync(path.join(candidate.uri.fsPath, catalogueFileName));
+  const folder = folders.length === 1 ? first : (folders.find(declared) ?? first);
   return {
     folder,
     catalogue: vscode.Uri.joinPath(folder.uri, catalogueFileName),
