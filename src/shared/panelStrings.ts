@@ -18,6 +18,7 @@ export const panelStrings = {
   resume: 'Resume: show new calls as they come',
   exportHar: 'Export the calls shown as HAR',
   clearLog: 'Clear the log…',
+  countOne: '1 call',
   countAll: '{0} calls',
   countSome: '{0} of {1} calls',
   newRows: '{0} new',

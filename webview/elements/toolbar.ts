@@ -28,7 +28,7 @@ export function toolbar(model: LogModel, onLeave: () => void): TemplateResult {
     <span class="count faint">
       ${
         rows.matching === rows.total
-          ? t('countAll', formatCount(rows.total))
+          ? t(rows.total === 1 ? 'countOne' : 'countAll', formatCount(rows.total))
           : t('countSome', formatCount(rows.matching), formatCount(rows.total))
       }
     </span>
