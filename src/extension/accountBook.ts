@@ -1,6 +1,5 @@
-import { numberText, amountText, type AccountReport } from '../shared/account.ts';
+import { accountSentence, type AccountReport } from '../shared/account.ts';
 import type { AccountNote, Finding } from '../shared/finding.ts';
-import { text, type Text } from '../shared/text.ts';
 
 interface Entry {
   readonly report: AccountReport;
@@ -39,13 +38,4 @@ export class AccountBook {
     const { report } = entry;
     return { state: report.state, sentence: accountSentence(report, entry.key === key), at: report.at };
   }
-}
-
-/** The sentence of a report; with what the call needs, where `ofCall` says that the call asked about is meant. */
-export function accountSentence({ state, figures, sentence, need }: AccountReport, ofCall: boolean): Text {
-  const { amount, unit } = figures;
-  if (!ofCall || need === null || amount === undefined || unit === undefined || state === 'unknown') return sentence;
-  return state === 'stale'
-    ? text('{0} left when it was last settled, this call needs {1}.', amountText(amount, unit), numberText(need, unit))
-    : text('{0} left, this call needs {1}.', amountText(amount, unit), numberText(need, unit));
 }

@@ -1,16 +1,9 @@
 import * as vscode from 'vscode';
 import { ChannelError } from '../shared/channel.ts';
-import type { Exchange, ExchangeId } from '../shared/exchange.ts';
-import type { PanelBody } from '../shared/panel.ts';
+import type { ExchangeId } from '../shared/exchange.ts';
 import type { GatewayApi } from '../shared/protocol.ts';
-import { toPanelBody } from './views/logPanelBody.ts';
-
-/** One exchange with both its bodies, redacted as stored. */
-export interface ExchangeContent {
-  readonly exchange: Exchange;
-  readonly request: PanelBody | null;
-  readonly response: PanelBody | null;
-}
+import { toPanelBody } from '../shared/panelBody.ts';
+import type { ExchangeContent } from '../troubleshoot/exchangeReport.ts';
 
 /** Reads all of one exchange; fails with code `not_found` where it is no longer stored. */
 export async function readExchange(

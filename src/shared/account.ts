@@ -1,6 +1,6 @@
 import type { HeaderList } from './exchange.ts';
 import type { CredentialPlacement } from './provider.ts';
-import type { Text } from './text.ts';
+import { text, type Text } from './text.ts';
 
 /** What is known of an account. `stale`: there is a number, and it is known to lag behind. */
 export type AccountState = 'funded' | 'unfunded' | 'unknown' | 'stale';
@@ -121,4 +121,13 @@ export function numberText(value: number, unit: string): string {
 
 function isCurrency(unit: string): boolean {
   return /^[A-Z]{3}$/.test(unit);
+}
+
+/** The sentence of a report; with what the call needs, where `ofCall` says that the call asked about is meant. */
+export function accountSentence({ state, figures, sentence, need }: AccountReport, ofCall: boolean): Text {
+  const { amount, unit } = figures;
+  if (!ofCall || need === null || amount === undefined || unit === undefined || state === 'unknown') return sentence;
+  return state === 'stale'
+    ? text('{0} left when it was last settled, this call needs {1}.', amountText(amount, unit), numberText(need, unit))
+    : text('{0} left, this call needs {1}.', amountText(amount, unit), numberText(need, unit));
 }

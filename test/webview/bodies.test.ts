@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { toPanelBody } from '../../src/extension/views/logPanelBody.ts';
+import { toPanelBody } from '../../src/shared/panelBody.ts';
 import type { PanelBody } from '../../src/shared/panel.ts';
 import { viewBody } from '../../webview/body/bodyView.ts';
 import { parseEvents } from '../../webview/body/eventLines.ts';

@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { spawn } from 'node:child_process';
-import { toPanelBody } from '../../src/extension/views/logPanelBody.ts';
+import { toPanelBody } from '../../src/shared/panelBody.ts';
 import { formatBytes, formatDuration, formatWait } from '../../webview/format.ts';
 import { toCurl } from '../../webview/model/curl.ts';
 import { hasTerm, toggleTerm } from '../../webview/model/filterText.ts';

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import type { AccountReport } from '../../shared/account.ts';
+import { accountSentence, type AccountReport } from '../../shared/account.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { accountSentence } from '../accountBook.ts';
 import { localise } from '../localise.ts';
 import type { Parts } from '../parts.ts';
 import { setCredential } from './credentialCommands.ts';

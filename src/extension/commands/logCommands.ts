@@ -4,7 +4,7 @@ import type { AccountNote } from '../../shared/finding.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
 import { localise } from '../localise.ts';
 import type { Parts } from '../parts.ts';
-import { exchangeReport } from '../exchangeReport.ts';
+import { exchangeReport } from '../../troubleshoot/exchangeReport.ts';
 import { readExchange } from '../exchangeContent.ts';
 
 /** Opens the log at one exchange. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ExchangeId } from '../../shared/exchange.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { readExchange } from '../exchangeContent.ts';
-import { exchangeText } from '../exchangeReport.ts';
+import { exchangeText } from '../../troubleshoot/exchangeReport.ts';
 import type { Gateway } from '../gatewayProcess.ts';
 
 const scheme = 'tollgate';

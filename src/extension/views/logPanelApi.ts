@@ -4,7 +4,7 @@ import type { Exchange, ExchangeId, ExchangeSummary } from '../../shared/exchang
 import type { PanelApi, PanelCommand, PanelFix, PanelTarget } from '../../shared/panel.ts';
 import type { ExchangeQuery, GatewayApi, Side } from '../../shared/protocol.ts';
 import { plain, text, type Text } from '../../shared/text.ts';
-import { toPanelBody } from './logPanelBody.ts';
+import { toPanelBody } from '../../shared/panelBody.ts';
 
 /** What the log panel needs from the rest of the extension. */
 export interface LogPanelDependencies {

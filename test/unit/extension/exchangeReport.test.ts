@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ExchangeContent } from '../../../src/extension/exchangeContent.ts';
-import { exchangeReport, exchangeText } from '../../../src/extension/exchangeReport.ts';
+import { exchangeReport, exchangeText, type ExchangeContent } from '../../../src/troubleshoot/exchangeReport.ts';
 import type { BodyInfo } from '../../../src/shared/exchange.ts';
 import type { PanelBody } from '../../../src/shared/panel.ts';
 import { refusal } from './rows.ts';

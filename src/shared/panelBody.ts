@@ -1,5 +1,5 @@
-import type { PanelBody } from '../../shared/panel.ts';
-import type { BodyContent } from '../../shared/protocol.ts';
+import type { PanelBody } from './panel.ts';
+import type { BodyContent } from './protocol.ts';
 
 const textual =
   /^(?:text\/|multipart\/|application\/(?:[\w.+-]*\b(?:json|xml|ndjson|javascript|ecmascript|yaml|graphql|sql|toml)\b|x-www-form-urlencoded|x-ndjson|x-sh)|image\/svg\+xml|message\/)/i;

@@ -1,9 +1,15 @@
 import { causeTitle } from '../shared/causePages.ts';
-import type { HeaderList } from '../shared/exchange.ts';
+import type { Exchange, HeaderList } from '../shared/exchange.ts';
 import type { AccountNote, Diagnosis } from '../shared/finding.ts';
 import type { PanelBody } from '../shared/panel.ts';
 import { plain } from '../shared/text.ts';
-import type { ExchangeContent } from './exchangeContent.ts';
+
+/** One exchange with both its bodies, redacted as stored. */
+export interface ExchangeContent {
+  readonly exchange: Exchange;
+  readonly request: PanelBody | null;
+  readonly response: PanelBody | null;
+}
 
 /** Where a report was made. */
 export interface ReportOrigin {
