@@ -40,6 +40,16 @@ const expertiseIsItsOwnBundle = {
   },
 };
 
+/** Price lists are big, and are loaded when the first answer comes that tells what it used. */
+const pricesAreTheirOwnBundle = {
+  name: 'prices-are-their-own-bundle',
+  setup(build) {
+    build.onResolve({ filter: /\/prices\.ts$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './prices.js', external: true },
+    );
+  },
+};
+
 const extension = {
   ...common,
   platform: 'node',
@@ -75,7 +85,17 @@ const bundles = [
   {
     name: 'store worker',
     kilobytes: 300,
-    options: { ...node, entryPoints: ['src/gateway/store/storeWorker.ts'], outfile: 'dist/storeWorker.js' },
+    options: {
+      ...node,
+      entryPoints: ['src/gateway/store/storeWorker.ts'],
+      outfile: 'dist/storeWorker.js',
+      plugins: [pricesAreTheirOwnBundle],
+    },
+  },
+  {
+    name: 'prices',
+    kilobytes: 600,
+    options: { ...node, entryPoints: ['src/gateway/cost/prices.ts'], outfile: 'dist/prices.js' },
   },
   {
     name: 'cli',

@@ -55,6 +55,7 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
     },
     exportHar: (filter) => recording.exportHar(filter),
     setRunning: async (name, running) => {
+    spending: (query) => recording.spending(query),
       board.setRunning(declared(name).name, running);
       return Promise.resolve();
     },

@@ -74,6 +74,7 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     clear: to('clear'),
     exportHar: to('exportHar'),
     verifyAccount: to('verifyAccount'),
+    spending: to('spending'),
     setRunning: to('setRunning'),
     refreshCredential: to('refreshCredential'),
     simulate: to('simulate'),

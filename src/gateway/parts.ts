@@ -8,7 +8,7 @@ import type {
   ExchangeState,
   Timing,
 } from '../shared/exchange.ts';
-import type { BodyContent, ExchangePage, ExchangeQuery, Side } from '../shared/protocol.ts';
+import type { BodyContent, ExchangePage, ExchangeQuery, Side, Spending, SpendingQuery } from '../shared/protocol.ts';
 import type { CredentialPlacement, Provider } from '../shared/provider.ts';
 import type { CredentialState, RefreshOutcome, Secret } from '../shared/secret.ts';
 import type { GatewaySettings } from '../shared/settings.ts';
@@ -105,6 +105,7 @@ export interface Recording {
   exportHar(filter: string): Promise<string>;
   clear(): Promise<void>;
   configure(settings: GatewaySettings, redaction: RedactionRules): void;
+  spending(query: SpendingQuery): Promise<readonly Spending[]>;
   /** Resolves once all that was recorded is stored. */
   flush(): Promise<void>;
   /** Flushes and ends. */

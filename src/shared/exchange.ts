@@ -79,6 +79,22 @@ export type FailureCode =
 export type ExchangeState = 'open' | 'complete' | 'aborted' | 'failed';
 
 /** One row of the log: all that a list needs, and nothing that is big. */
+/** What a call used, as its answer tells. */
+export interface Usage {
+  /** As the answer names it, or else the request. */
+  readonly model: string | null;
+  /** All of the input, what was read from or written to a cache included. */
+  readonly inputTokens: number;
+  /** All of the output, reasoning included. */
+  readonly outputTokens: number;
+  /** Part of the input. */
+  readonly cacheReadTokens: number;
+  /** Part of the input. */
+  readonly cacheWriteTokens: number;
+  /** Part of the output. */
+  readonly reasoningTokens: number;
+}
+
 export interface ExchangeSummary {
   readonly id: ExchangeId;
   /** Counts up from 1 within a store; what people call the row by. */
@@ -109,6 +125,12 @@ export interface ExchangeSummary {
   /** True for a rehearsed refusal: the gateway gave the answer, the upstream was not touched. */
   readonly simulated: boolean;
 }
+  /** Null where the answer does not tell. */
+  readonly usage: Usage | null;
+  /** In US dollars, as the vendor told or else by its price list; null where neither is known. */
+  readonly costUsd: number | null;
+  /** True where the cost was worked out from a price list. */
+  readonly costEstimated: boolean;
 
 /** One exchange in full, but for the bytes of its bodies. */
 export interface Exchange extends ExchangeSummary {

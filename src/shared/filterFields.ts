@@ -33,6 +33,7 @@ export const possessions: Readonly<Record<string, Possession>> = {
   replay: 'replay',
   simulated: 'simulated',
   body: 'body',
+  cost: 'cost',
 };
 
 const field = (
@@ -68,6 +69,7 @@ export const filterFields: readonly FilterField[] = [
     'replay',
     'simulated',
     'body',
+    'cost',
   ]),
   field('method', [], text('HTTP method: method:POST'), { as: 'name', field: 'method' }, [
     'GET',
@@ -79,6 +81,16 @@ export const filterFields: readonly FilterField[] = [
   field('host', [], text('Part of the upstream host: host:openai.com'), { as: 'text', field: 'host' }),
   field('path', [], text('Part of the path and query: path:/chat, path:/v1/*'), { as: 'text', field: 'path' }),
   field('model', [], text('Part of the model’s name: model:gpt'), { as: 'text', field: 'model' }),
+  field('cost', ['price'], text('What it cost in US dollars: cost>0.01'), {
+    as: 'number',
+    field: 'cost',
+    unit: 'none',
+  }),
+  field('tokens', [], text('Tokens in and out together: tokens>10000'), {
+    as: 'number',
+    field: 'tokens',
+    unit: 'none',
+  }),
   field('line', ['file'], text('Where the call was made: line:src/app.ts:12, file:app.ts'), { as: 'line' }),
   field('function', [], text('Part of the calling function’s name: function:chat'), { as: 'text', field: 'function' }),
   field('since', ['after'], text('Started since: since:1h, since:2026-05-01'), { as: 'since' }, ['5m', '1h', '1d']),

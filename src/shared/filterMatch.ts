@@ -86,7 +86,18 @@ function textOf(row: ExchangeSummary, field: NameField | TextField): string | nu
 }
 
 function numberOf(row: ExchangeSummary, field: NumberField): number | null {
-  return row[field];
+  switch (field) {
+    case 'cost':
+      return row.costUsd;
+    case 'tokens':
+      return row.usage === null ? null : row.usage.inputTokens + row.usage.outputTokens;
+    case 'status':
+    case 'number':
+    case 'duration':
+    case 'requestSize':
+    case 'responseSize':
+      return row[field];
+  }
 }
 
 function possesses(row: ExchangeSummary, what: Possession): boolean {
@@ -105,6 +116,8 @@ function possesses(row: ExchangeSummary, what: Possession): boolean {
       return row.simulated;
     case 'body':
       return row.requestSize > 0 || row.responseSize > 0;
+    case 'cost':
+      return row.costUsd !== null;
   }
 }
 

@@ -3,11 +3,11 @@ export type NameField = 'api' | 'provider' | 'method' | 'state' | 'cause' | 'par
 /** Fields of a row that hold free text. */
 export type TextField = 'host' | 'path' | 'model' | 'type' | 'function';
 /** Fields of a row that hold a number. `duration` is in milliseconds, sizes are in bytes. */
-export type NumberField = 'status' | 'number' | 'duration' | 'requestSize' | 'responseSize';
+export type NumberField = 'status' | 'number' | 'duration' | 'requestSize' | 'responseSize' | 'cost' | 'tokens';
 /** Parts of an exchange that a row does not hold. */
 export type ContentField = 'body' | 'requestBody' | 'responseBody' | 'header';
 /** What `has:` can ask for. */
-export type Possession = 'finding' | 'line' | 'model' | 'status' | 'replay' | 'simulated' | 'body';
+export type Possession = 'finding' | 'line' | 'model' | 'status' | 'replay' | 'simulated' | 'body' | 'cost';
 
 export type Comparison = '=' | '<' | '<=' | '>' | '>=';
 

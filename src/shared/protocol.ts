@@ -38,6 +38,29 @@ export interface ExchangePage {
 
 /** One declared API, as the explorer shows it. */
 export interface ApiStatus {
+/** What to add up. */
+export interface SpendingQuery {
+  /** In milliseconds since 1970. */
+  readonly since: number;
+  readonly by: 'api' | 'line' | 'model';
+  /** Only the calls to this API; all by default. */
+  readonly api?: string;
+}
+
+/** What calls to one API, from one line, or to one model have cost. It outlasts the log, which may be cleared. */
+export interface Spending {
+  /** The API's name or, for one that is not declared, its host; `file:line`; the model. Null where that is unknown. */
+  readonly key: string | null;
+  /** All calls that ended, whether their cost is known or not; rehearsed ones do not count. */
+  readonly calls: number;
+  readonly costUsd: number;
+  /** Input and output together. */
+  readonly tokens: number;
+  /** When the first and the last of them began, in milliseconds since 1970. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
   readonly name: string;
   readonly title: string;
   readonly provider: string | null;
@@ -79,6 +102,8 @@ export interface GatewayApi {
   refreshCredential(api: string): Promise<RefreshOutcome>;
   /**
    * Lets calls to an API be refused as its vendor would, without the upstream being touched; null ends that. Fails with
+  /** What calls have cost, dearest first. */
+  spending(query: SpendingQuery): Promise<readonly Spending[]>;
    * `unknown_api`, `simulation_unknown` or `simulation_invalid`.
    */
   simulate(api: string, plan: SimulationPlan | null): Promise<void>;

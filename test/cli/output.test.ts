@@ -26,6 +26,9 @@ const refused: DiagnosedRow = {
   callSite: { file: '/project/src/app.ts', line: 12, column: 9, function: 'ask', certainty: 'exact' },
   replayOf: null,
   simulated: false,
+  usage: null,
+  costUsd: null,
+  costEstimated: false,
   diagnosis: {
     rule: 'r',
     cause: 'insufficient_funds',

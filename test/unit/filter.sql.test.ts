@@ -27,6 +27,7 @@ const random = createRandom(402);
 const { pick, below } = random;
 
 const words = ['openrouter', 'OpenAI', 'a_b', '100%', 'É-té', '\\', "o'hara", 'x*y', 'chat', ''];
+const noUsage = { model: null, cacheReadTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 };
 const files = ['/home/me/src/app.ts', 'C:\\Src\\App.ts', '/srv/my app/main.py', '/app.ts'];
 
 function randomExchange(index: number): Exchange {
@@ -74,6 +75,9 @@ function randomExchange(index: number): Exchange {
       : null,
     replayOf: pick([null, null, 'id-1' as ExchangeId]),
     simulated: pick([false, false, true]),
+    usage: pick([null, { ...noUsage, inputTokens: 12, outputTokens: 30 }]),
+    costUsd: pick([null, 0, 0.02]),
+    costEstimated: false,
     url: `https://x${path}`,
     request: {
       method: 'GET',
@@ -105,9 +109,11 @@ function randomTerm(): string {
     () => `${pick(['size', 'request.size'])}${pick(['<', '>=', ':'])}${pick(['0', '2kb', '1mb'])}`,
     () =>
       `line:${pick(['app.ts', 'src/app.ts', 'APP.TS:2', 'src/', '"C:\\\\src\\\\app.ts:1"', '"/srv/my app/"', './src/app.ts:3:9'])}`,
-    () => `has:${pick(['finding', 'line', 'model', 'status', 'replay', 'body'])}`,
+    () => `has:${pick(['finding', 'line', 'model', 'status', 'replay', 'body', 'cost'])}`,
     () => `${pick(['since', 'until'])}:${pick(['1h', '90m', '2026-05-10T10:00:00Z'])}`,
     () => `${pick(['party', 'rule'])}:${pick(['caller', 'provider', 'vendorCode'])}`,
+    () => `cost${pick(['<', '>=', ':'])}${pick(['0', '0.01', '0.02'])}`,
+    () => `tokens>${pick(['41', '42'])}`,
     () => `number${pick(['<', '>='])}${below(300)}`,
     quoted,
     () => pick(['402', '429', 'chat', 'openai', 'insufficient']),

@@ -36,6 +36,9 @@ const row: ExchangeSummary = {
   },
   replayOf: null,
   simulated: false,
+  usage: null,
+  costUsd: null,
+  costEstimated: false,
 };
 const plainRow: ExchangeSummary = { ...row, callSite: null, diagnosis: null, model: null, status: null, state: 'open' };
 

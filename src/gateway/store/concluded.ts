@@ -1,6 +1,7 @@
 import { headerValue, type Exchange, type HeaderList, type Redacted } from '../../shared/exchange.ts';
 import type { Diagnosis } from '../../shared/finding.ts';
 import type { Subject } from '../../shared/subject.ts';
+import type { Pricing } from '../cost/pricing.ts';
 import { amended, type Redactor } from '../redact/redactor.ts';
 import type { BodyCollector } from './bodyCollector.ts';
 import { modelOf } from './model.ts';
@@ -20,15 +21,21 @@ export function savingSoFar(open: OpenExchange, redactor: Redactor, withBodies: 
 /** What the rules are to this folder. */
 export type Diagnose = (subject: Subject) => Diagnosis | null;
 
-/** What to save of an exchange that has ended: redacted first, then diagnosed from what is left. */
-export function savingAtEnd(open: OpenExchange, redactor: Redactor, diagnose: Diagnose): Saving {
+/** What to save of an exchange that has ended: redacted first, then diagnosed and priced from what is left. */
+export function savingAtEnd(
+  open: OpenExchange,
+  redactor: Redactor,
+  diagnose: Diagnose,
+  pricing: Pick<Pricing, 'cost'>,
+): Saving {
   const request = requestOf(open, redactor);
   const response = responseOf(open, redactor);
   const exchange = redacted(open, redactor, request, response);
   // What the gateway answers in the upstream's stead says nothing about the upstream.
   const silent = exchange.response === null || exchange.failure !== null;
   const diagnosis = silent ? null : diagnose(toSubject(exchange, request, response));
-  return { number: open.number, exchange: amended(exchange, { diagnosis }), request, response };
+  const cost = silent ? {} : pricing.cost(exchange, response?.content.text ?? null);
+  return { number: open.number, exchange: amended(exchange, { diagnosis, ...cost }), request, response };
 }
 
 function redacted(

@@ -1,6 +1,6 @@
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { callSiteKey, type CallSite, type CallSiteCertainty } from '../../shared/callSite.ts';
-import type { Exchange, ExchangeId, ExchangeState, ExchangeSummary, Redacted } from '../../shared/exchange.ts';
+import type { Exchange, ExchangeId, ExchangeState, ExchangeSummary, Redacted, Usage } from '../../shared/exchange.ts';
 import type { Diagnosis } from '../../shared/finding.ts';
 
 /** A row as SQLite gives it. */
@@ -12,13 +12,15 @@ type Detail = Omit<Exchange, keyof ExchangeSummary>;
 /** The columns of a summary, and nothing that is big. */
 export const summaryColumns =
   'number, id, started_at, state, api, provider, method, host, path, status, request_size, response_size, duration, ' +
-  'content_type, model, call_file, call_line, call_column, call_function, call_certainty, replay_of, simulated, diagnosis';
+  'content_type, model, call_file, call_line, call_column, call_function, call_certainty, replay_of, simulated, usage, cost, ' +
+  'cost_estimated, diagnosis';
 
 /** The columns that are written, in the order of `toValues`. */
 export const writtenColumns: readonly string[] = [
   ...['id', 'started_at', 'state', 'api', 'provider', 'method', 'host', 'path', 'status', 'request_size'],
   ...['response_size', 'duration', 'content_type', 'model', 'call_file', 'call_line', 'call_column', 'call_function'],
   ...['call_certainty', 'replay_of', 'simulated', 'diagnosis', 'cause', 'party', 'rule', 'place', 'pid', 'detail'],
+  ...['usage', 'tokens', 'cost', 'cost_estimated'],
 ];
 
 /** The values of `writtenColumns`. */
@@ -32,7 +34,7 @@ export function toValues(exchange: Redacted<Exchange>): SQLInputValue[] {
     ...[callSite?.column ?? null, callSite?.function ?? null, callSite?.certainty ?? null, exchange.replayOf],
     ...[exchange.simulated ? 1 : 0, diagnosis === null ? null : JSON.stringify(diagnosis), diagnosis?.cause ?? null],
     ...[diagnosis?.responsibleParty ?? null, diagnosis?.rule ?? null, placeOf(exchange), process.pid],
-    JSON.stringify(detail),
+    ...[JSON.stringify(detail), ...costValues(exchange)],
   ];
 }
 
@@ -45,6 +47,11 @@ function placeOf(exchange: ExchangeSummary): string | null {
   if (diagnosis === null && (state === 'open' || state === 'failed' || status === null)) return null;
   const where = callSite === null ? `${method} ${path.replace(/[?#].*$/s, '')}` : callSiteKey(callSite);
   return `${api ?? host}\n${where}`;
+}
+
+function costValues({ usage, costUsd, costEstimated }: ExchangeSummary): SQLInputValue[] {
+  const tokens = usage === null ? null : usage.inputTokens + usage.outputTokens;
+  return [usage === null ? null : JSON.stringify(usage), tokens, costUsd, costEstimated ? 1 : 0];
 }
 
 export function toSummary(row: Row): ExchangeSummary {
@@ -79,6 +86,9 @@ export function toExchange(row: Row): Exchange {
 /** The summary of an exchange, without all that is big. */
 export function summaryOf(exchange: Exchange): ExchangeSummary {
   return {
+    usage: row.usage === null ? null : (JSON.parse(row.usage as string) as Usage),
+    costUsd: row.cost as number | null,
+    costEstimated: row.cost_estimated === 1,
     id: exchange.id,
     number: exchange.number,
     startedAt: exchange.startedAt,
@@ -101,7 +111,8 @@ export function summaryOf(exchange: Exchange): ExchangeSummary {
   };
 }
 
-function toCallSite(row: Row): CallSite | null {
+/** Where a call was made, from a row. */
+export function toCallSite(row: Row): CallSite | null {
   if (row.call_file === null) return null;
   return {
     file: row.call_file as string,
@@ -109,5 +120,8 @@ function toCallSite(row: Row): CallSite | null {
     column: row.call_column as number,
     function: row.call_function as string | null,
     certainty: row.call_certainty as CallSiteCertainty,
+    usage: exchange.usage,
+    costUsd: exchange.costUsd,
+    costEstimated: exchange.costEstimated,
   };
 }

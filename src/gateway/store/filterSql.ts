@@ -78,6 +78,8 @@ const numberColumns: Readonly<Record<NumberField, string>> = {
   duration: 'duration',
   requestSize: 'request_size',
   responseSize: 'response_size',
+  cost: 'cost',
+  tokens: 'tokens',
 };
 
 const possessions: Readonly<Record<Possession, string>> = {
@@ -88,6 +90,7 @@ const possessions: Readonly<Record<Possession, string>> = {
   replay: 'replay_of IS NOT NULL',
   simulated: 'simulated = 1',
   body: '(request_size > 0 OR response_size > 0)',
+  cost: 'cost IS NOT NULL',
 };
 
 function textCondition(column: string, { test, value }: TextTest): SqlCondition {

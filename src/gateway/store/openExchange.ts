@@ -84,6 +84,9 @@ export function toExchange(
     replayOf: begin.replayOf,
     simulated: begin.simulated,
     url: begin.url,
+    usage: null,
+    costUsd: null,
+    costEstimated: false,
     request: {
       method: begin.method,
       path: begin.path,

@@ -8,6 +8,7 @@ export interface RecordingProblem {
     | 'call_notes_off'
     | 'exchange_lost'
     | 'rule_failed'
+    | 'prices_missing'
     | 'pattern_ignored'
     | 'pattern_slow'
     | 'worker_restarted'

@@ -2,13 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import { ChannelError } from '../../shared/channel.ts';
 import type { Exchange, ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
 import { parseFilter } from '../../shared/filter.ts';
-import type { BodyContent, ExchangePage, ExchangeQuery, Side } from '../../shared/protocol.ts';
+import type { BodyContent, ExchangePage, ExchangeQuery, Side, Spending, SpendingQuery } from '../../shared/protocol.ts';
 import { plain } from '../../shared/text.ts';
 import { bodyKey } from './bodyRow.ts';
 import { summaryColumns, toExchange, toSummary } from './exchangeRow.ts';
 import { filterToSql, type SqlCondition } from './filterSql.ts';
 
 /** Rows in one page at most. */
+import { createSpending } from './spending.ts';
 const maxLimit = 1000;
 
 /** What can be asked of a store, by the recording thread and by the command line alike. */
@@ -22,6 +23,7 @@ export interface Queries {
   /** Every matching exchange, oldest first, read as one goes. Fails with `bad_filter`. */
   matching(filter: string): Iterable<Exchange>;
 }
+  spending(query: SpendingQuery): readonly Spending[];
 
 export function createQueries(database: DatabaseSync): Queries {
   const byId = database.prepare('SELECT * FROM exchanges WHERE id = ?');
@@ -84,6 +86,7 @@ export function createQueries(database: DatabaseSync): Queries {
         const rows = next.all(after, ...parameters).map(toExchange);
         yield* rows;
         const last = rows.at(-1);
+    spending: createSpending(database),
         if (last === undefined) return;
         after = last.number;
       }

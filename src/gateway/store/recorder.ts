@@ -1,5 +1,6 @@
 import { headerValue, type ExchangeId, type ExchangeSummary } from '../../shared/exchange.ts';
 import type { CallNotes } from '../callSites/callNotes.ts';
+import type { Pricing } from '../cost/pricing.ts';
 import { amended, type Redactor } from '../redact/redactor.ts';
 import { createBodyCollector, type BodyCollector } from './bodyCollector.ts';
 import { savingAtEnd, savingSoFar, type Diagnose } from './concluded.ts';
@@ -21,6 +22,7 @@ export interface RecorderOptions {
   readonly redactor: () => Redactor;
   /** Must not throw. */
   readonly diagnose: Diagnose;
+  readonly pricing: Pricing;
   readonly bodyLimit: () => number;
   /** Saves in one transaction and gives the numbers; null where that failed and is to be tried again later. */
   readonly save: (savings: readonly Saving[]) => readonly number[] | null;
@@ -80,14 +82,19 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 
   const conclude = (open: OpenExchange): void => {
-    const waits = [open.requestBody.finish(), open.responseBody?.finish()].filter((wait) => wait instanceof Promise);
-    if (waits.length === 0) {
+    const decoding = [open.requestBody.finish(), open.responseBody?.finish()].filter((wait) => wait instanceof Promise);
+    const prices = (): Promise<void> | null => {
+      const answer = open.responseBody?.soFar().bytes;
+      return answer === undefined ? null : options.pricing.wait(answer);
+    };
+    const waits = decoding.length > 0 ? Promise.all(decoding).then(prices) : prices();
+    if (waits === null) {
       mark(open);
       return;
     }
     // Until its decoders are done it stays out of commits, or it would be saved without its end.
     dirty.delete(open);
-    const wait = Promise.all(waits).then(() => {
+    const wait = waits.then(() => {
       concluding.delete(wait);
       mark(open);
     });
@@ -98,7 +105,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     open.callSite ??= options.callNotes.take(requestOf(open));
     return open.end === null
       ? savingSoFar(open, options.redactor(), everything)
-      : savingAtEnd(open, options.redactor(), options.diagnose);
+      : savingAtEnd(open, options.redactor(), options.diagnose, options.pricing);
   };
 
   /** One exchange that cannot be recorded must not take the others with it. */

@@ -110,6 +110,7 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
     openFindings: () => remote().openFindings(),
     totals: () => remote().totals(),
     exportHar: (filter) => remote().exportHar(filter),
+    spending: (query) => remote().spending(query),
     clear: () => remote().clear(),
     configure: (nextSettings, nextRedaction) => {
       [settings, redaction] = [nextSettings, nextRedaction];

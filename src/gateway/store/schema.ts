@@ -1,3 +1,5 @@
+import { spendingTables } from './spendingTables.ts';
+
 /** One step from a version of the store's tables to the next. Never changed once released; only added to. */
 export const migrations: readonly string[] = [
   `
@@ -49,6 +51,7 @@ export const migrations: readonly string[] = [
   );
   `,
   'ALTER TABLE exchanges ADD COLUMN simulated INTEGER NOT NULL DEFAULT 0',
+  spendingTables,
 ];
 
 /** The version of the tables that this code reads and writes. */

@@ -3,6 +3,7 @@ import { diagnose } from '../../rules/index.ts';
 import { ChannelError, openChannel } from '../../shared/channel.ts';
 import { openCallNotes, type CallNotes } from '../callSites/callNotes.ts';
 import type { RedactionRules } from '../parts.ts';
+import { createPricing } from '../cost/pricing.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
 import { readBatch } from './eventBatch.ts';
 import { harPieces } from './har.ts';
@@ -34,6 +35,7 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
     openFindings: () => answer(() => queried((queries) => queries.openFindings())),
     totals: () => answer(() => queried((queries) => queries.totals())),
     exportHar: (filter) => answer(() => queried((queries) => harText(queries, filter))),
+    spending: (query) => answer(() => queried((queries) => queries.spending(query))),
     clear: () =>
       answer(() => {
         // What was recorded before the wish goes with the rest.
@@ -118,6 +120,12 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
       }
     },
     onLost: (error) => tell({ code: 'exchange_lost', message: `A call could not be recorded (${said(error)}).` }),
+    pricing: createPricing((error) =>
+      tell({
+        code: 'prices_missing',
+        message: `What calls cost is not estimated: there are no prices (${said(error)}).`,
+      }),
+    ),
     bodyLimit: () => settings.maxBodyBytes,
     save: (savings) => session.save(savings),
     onChanged: (rows) => channel.emit('changed', JSON.stringify(rows)),

@@ -22,6 +22,7 @@ export interface WorkerApi {
   totals(): ReturnType<Recording['totals']>;
   exportHar(filter: string): Promise<string>;
   clear(): Promise<void>;
+  spending: Recording['spending'];
   configure(settings: GatewaySettings, redaction: RedactionRules): Promise<void>;
   flush(): Promise<void>;
   close(): Promise<void>;

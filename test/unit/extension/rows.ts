@@ -24,6 +24,9 @@ export function row(number: number, more: Partial<ExchangeSummary> = {}): Exchan
     diagnosis: null,
     replayOf: null,
     simulated: false,
+    usage: null,
+    costUsd: null,
+    costEstimated: false,
     ...more,
   };
 }

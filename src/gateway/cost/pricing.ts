@@ -1,0 +1,75 @@
+import { providerById } from '../../providers/index.ts';
+import { headerValue, type Exchange, type Usage } from '../../shared/exchange.ts';
+import { modelOf } from '../store/model.ts';
+import { readUsage } from './readUsage.ts';
+
+type Prices = typeof import('./prices.ts');
+
+/** What an exchange used and cost. */
+export type Cost = Pick<Exchange, 'usage' | 'costUsd' | 'costEstimated'>;
+
+/** Prices exchanges. The price lists are big, so they are loaded when the first answer that counts tokens comes. */
+export interface Pricing {
+  /** Resolves once the price lists are there; null where they are, or where this answer needs none. */
+  wait(answer: Uint8Array): Promise<void> | null;
+  /** `answer` is the decoded text of the response, null where there is none. Never throws. */
+  cost(exchange: Exchange, answer: string | null): Cost;
+}
+
+const unknown: Cost = { usage: null, costUsd: null, costEstimated: false };
+const marks = ['"usage', '"billed_units"'].map((mark) => Buffer.from(mark));
+
+/** `onFailure` hears once that the price lists cannot be used; calls are then recorded without what they cost. */
+export function createPricing(onFailure: (error: unknown) => void): Pricing {
+  let prices: Prices | null = null;
+  let loading: Promise<void> | null = null;
+  let failed = false;
+  const fail = (error: unknown): void => {
+    if (!failed) onFailure(error);
+    failed = true;
+  };
+  const load = (): Promise<void> =>
+    (loading ??= import('./prices.ts').then((loaded) => void (prices = loaded)).catch(fail));
+
+  const estimate = (exchange: Exchange, usage: Usage): number | null => {
+    try {
+      const models = [exchange.model, modelOf(exchange.path, null)].filter((name) => name !== null);
+      return prices?.priceOf({ usage, models, urls: urlsOf(exchange), at: new Date(exchange.startedAt) }) ?? null;
+    } catch (error) {
+      fail(error);
+      return null;
+    }
+  };
+
+  return {
+    wait: (answer) => {
+      if (prices !== null || failed) return null;
+      const bytes = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
+      return marks.some((mark) => bytes.includes(mark)) ? load() : null;
+    },
+    cost: (exchange, answer) => {
+      if (exchange.simulated) return { ...unknown, costUsd: 0 };
+      const told = toldInHeader(exchange);
+      const found = answer === null ? null : readUsage(answer);
+      if (found === null) return { ...unknown, costUsd: told };
+      const usage: Usage = { ...found.usage, model: found.model ?? exchange.model };
+      const costUsd = found.costUsd ?? told;
+      if (costUsd !== null) return { usage, costUsd, costEstimated: false };
+      const estimated = estimate(exchange, usage);
+      return { usage, costUsd: estimated, costEstimated: estimated !== null };
+    },
+  };
+}
+
+/** A declared provider's own address counts before the one that is called, which may be a relay to it. */
+function urlsOf({ provider, url }: Exchange): readonly string[] {
+  const declared = provider === null ? null : providerById(provider);
+  return declared === null ? [url] : [declared.upstream, url];
+}
+
+/** LiteLLM's proxy tells what it charges in a header (docs.litellm.ai/docs/proxy/response_headers). */
+function toldInHeader({ response }: Exchange): number | null {
+  const told = headerValue(response?.headers ?? [], 'x-litellm-response-cost');
+  const cost = Number(told ?? NaN);
+  return Number.isFinite(cost) && cost >= 0 ? cost : null;
+}
