@@ -42,6 +42,8 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
     exchange: (id) => recording.exchange(id),
     body: (id, side) => recording.body(id, side),
     openFindings: () => recording.openFindings(),
+    history: (id) => recording.history(id),
+    credentialLook: async (name) => credentials.look(declared(name)),
     replay: async (id) => {
       const replayed = await replay(id, recording, parts.apis(), parts.proxy());
       // Whoever asked looks it up next.
@@ -65,7 +67,7 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
       return Promise.resolve();
     },
     verifyAccount: async (name, about) => {
-      const call = about === undefined || about === null ? null : await recording.exchange(about);
+      const call = typeof about === 'string' ? await recording.exchange(about) : (about ?? null);
       return verifyAccount(declared(name), call, { ...parts.account, credentials });
     },
     setSecret: (credentialName, secret) => {

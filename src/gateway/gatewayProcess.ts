@@ -70,6 +70,8 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     exchange: to('exchange'),
     body: to('body'),
     openFindings: to('openFindings'),
+    history: to('history'),
+    credentialLook: to('credentialLook'),
     replay: to('replay'),
     clear: to('clear'),
     exportHar: to('exportHar'),

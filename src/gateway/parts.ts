@@ -1,4 +1,6 @@
+import type { CallHistory } from '../shared/callHistory.ts';
 import type { ApiDeclaration, CredentialDeclaration } from '../shared/catalogue.ts';
+import type { CredentialLook } from '../shared/credentialLook.ts';
 import type {
   Exchange,
   ExchangeId,
@@ -100,6 +102,7 @@ export interface Recording {
   exchange(id: ExchangeId): Promise<Exchange | null>;
   body(id: ExchangeId, side: Side): Promise<BodyContent | null>;
   openFindings(): Promise<readonly ExchangeSummary[]>;
+  history(id: ExchangeId): Promise<CallHistory | null>;
   /** Per API: how many calls are stored, and the newest. */
   totals(): Promise<readonly { readonly api: string; readonly calls: number; readonly newest: ExchangeSummary }[]>;
   exportHar(filter: string): Promise<string>;
@@ -128,6 +131,8 @@ export interface Credentials {
    * Fails with a `ChannelError` (code `credential_unavailable`) that says what to do.
    */
   injection(api: ResolvedApi): Promise<Injection | null>;
+  /** What the credential in hand tells about itself, without being renewed for it; null where there is none. */
+  look(api: ResolvedApi): Promise<CredentialLook | null>;
   refresh(api: ResolvedApi): Promise<RefreshOutcome>;
   /** Null forgets it. */
   setSecret(credentialName: string, secret: Secret | null): void;

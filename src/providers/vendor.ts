@@ -14,6 +14,6 @@ export function vendor(facts: Facts): Provider {
     tokenUrl: null,
     cheaperModels: [],
     ...facts,
-    pages: { billing: null, keys: null, limits: null, status: null, errors: null, ...facts.pages },
+    pages: { billing: null, keys: null, limits: null, status: null, errors: null, support: null, ...facts.pages },
   };
 }

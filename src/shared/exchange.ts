@@ -1,4 +1,5 @@
 import type { CallSite } from './callSite.ts';
+import type { CredentialLook } from './credentialLook.ts';
 import type { Diagnosis } from './finding.ts';
 
 /** Identifies one exchange in a store for ever; sorts by the time the request came in. */
@@ -78,7 +79,6 @@ export type FailureCode =
 /** `open`: still running. `complete`: answered in full. `aborted`: the client left. `failed`: see `failure`. */
 export type ExchangeState = 'open' | 'complete' | 'aborted' | 'failed';
 
-/** One row of the log: all that a list needs, and nothing that is big. */
 /** What a call used, as its answer tells. */
 export interface Usage {
   /** As the answer names it, or else the request. */
@@ -95,6 +95,7 @@ export interface Usage {
   readonly reasoningTokens: number;
 }
 
+/** One row of the log: all that a list needs, and nothing that is big. */
 export interface ExchangeSummary {
   readonly id: ExchangeId;
   /** Counts up from 1 within a store; what people call the row by. */
@@ -124,13 +125,13 @@ export interface ExchangeSummary {
   readonly replayOf: ExchangeId | null;
   /** True for a rehearsed refusal: the gateway gave the answer, the upstream was not touched. */
   readonly simulated: boolean;
-}
   /** Null where the answer does not tell. */
   readonly usage: Usage | null;
   /** In US dollars, as the vendor told or else by its price list; null where neither is known. */
   readonly costUsd: number | null;
   /** True where the cost was worked out from a price list. */
   readonly costEstimated: boolean;
+}
 
 /** One exchange in full, but for the bytes of its bodies. */
 export interface Exchange extends ExchangeSummary {
@@ -144,6 +145,8 @@ export interface Exchange extends ExchangeSummary {
   readonly client: { readonly port: number; readonly ordinal: number; readonly pid: number | null };
   /** True where a stored credential was put in by the gateway. */
   readonly credentialInjected: boolean;
+  /** What the credential that the program sent itself tells about itself; null where it sent none in a header. */
+  readonly ownCredential?: CredentialLook | null;
 }
 
 declare const redacted: unique symbol;

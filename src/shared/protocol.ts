@@ -1,5 +1,7 @@
 import type { AccountReport } from './account.ts';
+import type { CallHistory } from './callHistory.ts';
 import type { CatalogueProblem } from './catalogue.ts';
+import type { CredentialLook } from './credentialLook.ts';
 import type { Exchange, ExchangeId, ExchangeSummary } from './exchange.ts';
 import type { CredentialState, RefreshOutcome, Secret } from './secret.ts';
 import type { RunningSimulation, SimulationPlan } from './simulation.ts';
@@ -36,8 +38,6 @@ export interface ExchangePage {
   readonly total: number;
 }
 
-/** One declared API, as the explorer shows it. */
-export interface ApiStatus {
 /** What to add up. */
 export interface SpendingQuery {
   /** In milliseconds since 1970. */
@@ -61,6 +61,8 @@ export interface Spending {
   readonly lastAt: number;
 }
 
+/** One declared API, as the explorer shows it. */
+export interface ApiStatus {
   readonly name: string;
   readonly title: string;
   readonly provider: string | null;
@@ -93,6 +95,10 @@ export interface GatewayApi {
   body(id: ExchangeId, side: Side): Promise<BodyContent | null>;
   /** The newest exchange of every place that has one with a diagnosis and none without since. */
   openFindings(): Promise<readonly ExchangeSummary[]>;
+  /** What else was called at the API of an exchange, in the day before it. Null where it is no longer stored. */
+  history(id: ExchangeId): Promise<CallHistory | null>;
+  /** What the stored credential of an API tells about itself; null where there is none in hand. */
+  credentialLook(api: string): Promise<CredentialLook | null>;
   /** Sends it again with the stored credential and what was redacted left out; resolves once it is answered. */
   replay(id: ExchangeId): Promise<ExchangeId>;
   clear(): Promise<void>;
@@ -108,10 +114,10 @@ export interface GatewayApi {
    */
   simulate(api: string, plan: SimulationPlan | null): Promise<void>;
   /**
-   * Asks the vendor what the account has left, with the stored credential; within about 10 seconds. `about` names a
-   * call, to tell what that needs. These requests are not in the log.
+   * Asks the vendor what the account has left, with the stored credential; within about 10 seconds. `about` is a
+   * call, or names one in the log, to tell what that needs. These requests are not in the log.
    */
-  verifyAccount(api: string, about?: ExchangeId | null): Promise<AccountReport>;
+  verifyAccount(api: string, about?: ExchangeId | ExchangeSummary | null): Promise<AccountReport>;
   /** Null forgets it. */
   setSecret(credentialName: string, secret: Secret | null): Promise<void>;
   configure(settings: GatewaySettings): Promise<void>;

@@ -29,6 +29,8 @@ export interface Provider {
     readonly limits: string | null;
     readonly status: string | null;
     readonly errors: string | null;
+    /** Where a person writes to: a page, or `mailto:` and an address. */
+    readonly support: string | null;
   };
   /** OAuth 2.0 token endpoint, where the vendor has one. */
   readonly tokenUrl: string | null;

@@ -37,7 +37,7 @@ export function exchangeReport(content: ExchangeContent, origin: ReportOrigin): 
     `- Time: ${new Date(exchange.startedAt).toISOString()}`,
     ...(exchange.duration === null ? [] : [`- Duration: ${Math.round(exchange.duration)} ms`]),
     ...(exchange.model === null ? [] : [`- Model: ${exchange.model}`]),
-    ...requestIds(exchange.response?.headers ?? []),
+    ...requestIds(exchange.response?.headers ?? []).map(([name, value]) => `- ${name}: ${code(value)}`),
     ...(exchange.failure === null ? [] : [`- Gateway: ${exchange.failure.code}: ${exchange.failure.message}`]),
     `- Environment: Tollgate ${origin.tollgate}, ${origin.editor}, ${origin.system}`,
     '',
@@ -107,11 +107,9 @@ function accountLines(account: AccountNote | null): readonly string[] {
   return [`- Account, asked ${new Date(at).toISOString()}: ${state}. ${plain(sentence)}`];
 }
 
-/** What a vendor's support asks for first. */
-function requestIds(headers: HeaderList): readonly string[] {
-  return headers
-    .filter(([name]) => /(?:request|trace|correlation|generation)-?id$|^cf-ray$|^traceparent$/i.test(name))
-    .map(([name, value]) => `- ${name}: ${code(value)}`);
+/** The header fields that a vendor's support asks for first. */
+export function requestIds(headers: HeaderList): HeaderList {
+  return headers.filter(([name]) => /(?:request|trace|correlation|generation)-?id$|^cf-ray$|^traceparent$/i.test(name));
 }
 
 function code(text: string): string {

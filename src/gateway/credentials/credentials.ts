@@ -1,8 +1,10 @@
 import type { GatewayHost } from '../../shared/protocol.ts';
+import type { CredentialLook } from '../../shared/credentialLook.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { Credentials, Injection, ResolvedApi } from '../parts.ts';
 import { commandCredential } from './commandCredential.ts';
 import type { Credential } from './credential.ts';
+import { credentialLook } from './credentialLook.ts';
 import { keyCredential } from './keyCredential.ts';
 import { oauthCredential } from './oauthCredential.ts';
 
@@ -60,6 +62,14 @@ class AllCredentials implements Credentials {
     const isUserAndPassword =
       placement.in === 'header' && placement.scheme.toLowerCase() === 'basic' && value.includes(':');
     return { placement, value: isUserAndPassword ? basicValue(value) : value };
+  }
+
+  async look(api: ResolvedApi): Promise<CredentialLook | null> {
+    const credential = this.#of(api);
+    // Asking for the value of one that has to be renewed would renew it.
+    const isInHand = credential?.state().kind === 'ready' || api.credential?.declaration.type === 'key';
+    const value = isInHand ? await credential?.value() : null;
+    return value === null || value === undefined ? null : credentialLook(value);
   }
 
   async refresh(api: ResolvedApi): ReturnType<Credentials['refresh']> {

@@ -26,11 +26,32 @@ export function isUsable(token: Token, now: number): boolean {
   return end === null || now < end;
 }
 
-/** When a JWT ends and how long it lives by its own account (RFC 7519, 4.1.4 and 4.1.6); null for anything else. */
-export function jwtLife(value: string): { readonly expiresAt: number; readonly lifetime: number | null } | null {
+/** The claims of a JWT (RFC 7519) that are of use here. Whoever made it may have put anything there. */
+export interface JwtClaims {
+  readonly exp?: unknown;
+  readonly iat?: unknown;
+  readonly nbf?: unknown;
+  readonly aud?: unknown;
+  readonly iss?: unknown;
+  readonly scope?: unknown;
+  readonly scp?: unknown;
+}
+
+/** What a JWT claims; null for anything else. Its signature is its issuer's business. */
+export function jwtClaims(value: string): JwtClaims | null {
   const [head, payload, signature, ...more] = value.split('.');
   if (head === undefined || payload === undefined || signature === undefined || more.length > 0) return null;
-  const claims = parseClaims(payload);
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+    return typeof claims === 'object' && claims !== null ? claims : null;
+  } catch {
+    return null;
+  }
+}
+
+/** When a JWT ends and how long it lives by its own account (RFC 7519, 4.1.4 and 4.1.6); null for anything else. */
+export function jwtLife(value: string): { readonly expiresAt: number; readonly lifetime: number | null } | null {
+  const claims = jwtClaims(value);
   if (claims === null || typeof claims.exp !== 'number') return null;
   const lifetime = typeof claims.iat === 'number' && claims.exp > claims.iat ? (claims.exp - claims.iat) * 1000 : null;
   return { expiresAt: claims.exp * 1000, lifetime };
@@ -46,13 +67,4 @@ export function endOfReceived(value: string, lifetime: number | null, sentAt: nu
   const life = jwtLife(value);
   if (life === null) return null;
   return life.expiresAt > sentAt + longestSkew ? life.expiresAt : sentAt + (life.lifetime ?? longestMargin);
-}
-
-function parseClaims(payload: string): { readonly exp?: unknown; readonly iat?: unknown } | null {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    return typeof claims === 'object' && claims !== null ? claims : null;
-  } catch {
-    return null;
-  }
 }

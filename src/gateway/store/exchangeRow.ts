@@ -25,8 +25,19 @@ export const writtenColumns: readonly string[] = [
 
 /** The values of `writtenColumns`. */
 export function toValues(exchange: Redacted<Exchange>): SQLInputValue[] {
-  const { callSite, diagnosis, url, request, response, timing, failure, client, credentialInjected } = exchange;
-  const detail: Detail = { url, request, response, timing, failure, client, credentialInjected };
+  const {
+    callSite,
+    diagnosis,
+    url,
+    request,
+    response,
+    timing,
+    failure,
+    client,
+    credentialInjected,
+    ownCredential = null,
+  } = exchange;
+  const detail: Detail = { url, request, response, timing, failure, client, credentialInjected, ownCredential };
   return [
     ...[exchange.id, exchange.startedAt, exchange.state, exchange.api, exchange.provider, exchange.method],
     ...[exchange.host, exchange.path, exchange.status, exchange.requestSize, exchange.responseSize, exchange.duration],

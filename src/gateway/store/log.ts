@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { CallHistory } from '../../shared/callHistory.ts';
 import { ChannelError } from '../../shared/channel.ts';
 import type { Exchange, ExchangeId } from '../../shared/exchange.ts';
 import type { BodyContent, ExchangePage, ExchangeQuery, Side } from '../../shared/protocol.ts';
@@ -15,6 +16,7 @@ export interface Log {
   exchanges(query: ExchangeQuery): ExchangePage;
   exchange(id: ExchangeId): Exchange | null;
   body(id: ExchangeId, side: Side): BodyContent | null;
+  history(id: ExchangeId): CallHistory | null;
   /** HAR 1.2, in pieces. Fails with `bad_filter`. */
   exportHar(filter: string): Iterable<string>;
   close(): void;
@@ -37,6 +39,7 @@ export function openLog(dataDirectory: string): Log {
     exchanges: (query) => queries.exchanges(query),
     exchange: (id) => queries.exchange(id),
     body: (id, side) => queries.body(id, side),
+    history: (id) => queries.history(id),
     exportHar: (filter) => harPieces(queries, filter),
     close: () => database.close(),
   };

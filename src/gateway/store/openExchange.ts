@@ -7,6 +7,7 @@ import {
   type HeaderList,
   type Timing,
 } from '../../shared/exchange.ts';
+import { credentialLookOf } from '../credentials/credentialLook.ts';
 import type { CaptureEvent } from '../parts.ts';
 import type { BodyToSave } from './store.ts';
 import { createBodyCollector, type BodyCollector, type CollectedBody } from './bodyCollector.ts';
@@ -83,10 +84,10 @@ export function toExchange(
     diagnosis: null,
     replayOf: begin.replayOf,
     simulated: begin.simulated,
-    url: begin.url,
     usage: null,
     costUsd: null,
     costEstimated: false,
+    url: begin.url,
     request: {
       method: begin.method,
       path: begin.path,
@@ -106,6 +107,7 @@ export function toExchange(
     failure: end?.failure ?? null,
     client: { ...begin.client, pid: null },
     credentialInjected: begin.credentialInjected,
+    ownCredential: credentialLookOf(begin.headers),
   };
 }
 

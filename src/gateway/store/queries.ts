@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { CallHistory } from '../../shared/callHistory.ts';
 import { ChannelError } from '../../shared/channel.ts';
 import type { Exchange, ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
 import { parseFilter } from '../../shared/filter.ts';
 import type { BodyContent, ExchangePage, ExchangeQuery, Side, Spending, SpendingQuery } from '../../shared/protocol.ts';
 import { plain } from '../../shared/text.ts';
 import { bodyKey } from './bodyRow.ts';
+import { callHistory } from './callHistory.ts';
 import { summaryColumns, toExchange, toSummary } from './exchangeRow.ts';
 import { filterToSql, type SqlCondition } from './filterSql.ts';
 
@@ -19,6 +21,7 @@ export interface Queries {
   exchange(id: ExchangeId): Exchange | null;
   body(id: ExchangeId, side: Side): BodyContent | null;
   openFindings(): readonly ExchangeSummary[];
+  history(id: ExchangeId): CallHistory | null;
   totals(): readonly { readonly api: string; readonly calls: number; readonly newest: ExchangeSummary }[];
   /** Every matching exchange, oldest first, read as one goes. Fails with `bad_filter`. */
   matching(filter: string): Iterable<Exchange>;
@@ -75,6 +78,10 @@ export function createQueries(database: DatabaseSync): Queries {
         contentType: info.contentType,
         decodeError: (row?.decode_error as string | null | undefined) ?? null,
       };
+    },
+    history: (id) => {
+      const found = exchange(id);
+      return found === null ? null : callHistory(database, found);
     },
     openFindings: () => findings.all().map(toSummary),
     totals: () =>

@@ -108,9 +108,10 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
     exchange: (id) => remote().exchange(id),
     body: (id, side) => remote().body(id, side),
     openFindings: () => remote().openFindings(),
+    history: (id) => remote().history(id),
     totals: () => remote().totals(),
-    exportHar: (filter) => remote().exportHar(filter),
     spending: (query) => remote().spending(query),
+    exportHar: (filter) => remote().exportHar(filter),
     clear: () => remote().clear(),
     configure: (nextSettings, nextRedaction) => {
       [settings, redaction] = [nextSettings, nextRedaction];

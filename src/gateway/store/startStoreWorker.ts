@@ -33,9 +33,10 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
     exchange: (id) => answer(() => queried((queries) => queries.exchange(id))),
     body: (id, side) => answer(() => queried((queries) => queries.body(id, side), recorder.isRunning(id))),
     openFindings: () => answer(() => queried((queries) => queries.openFindings())),
+    history: (id) => answer(() => queried((queries) => queries.history(id))),
     totals: () => answer(() => queried((queries) => queries.totals())),
-    exportHar: (filter) => answer(() => queried((queries) => harText(queries, filter))),
     spending: (query) => answer(() => queried((queries) => queries.spending(query))),
+    exportHar: (filter) => answer(() => queried((queries) => harText(queries, filter))),
     clear: () =>
       answer(() => {
         // What was recorded before the wish goes with the rest.
@@ -119,13 +120,13 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
         return null;
       }
     },
-    onLost: (error) => tell({ code: 'exchange_lost', message: `A call could not be recorded (${said(error)}).` }),
     pricing: createPricing((error) =>
       tell({
         code: 'prices_missing',
         message: `What calls cost is not estimated: there are no prices (${said(error)}).`,
       }),
     ),
+    onLost: (error) => tell({ code: 'exchange_lost', message: `A call could not be recorded (${said(error)}).` }),
     bodyLimit: () => settings.maxBodyBytes,
     save: (savings) => session.save(savings),
     onChanged: (rows) => channel.emit('changed', JSON.stringify(rows)),

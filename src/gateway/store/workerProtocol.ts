@@ -1,3 +1,4 @@
+import type { CallHistory } from '../../shared/callHistory.ts';
 import type { ExchangeId, Exchange, ExchangeSummary } from '../../shared/exchange.ts';
 import type { BodyContent, ExchangePage, ExchangeQuery, Side } from '../../shared/protocol.ts';
 import type { GatewaySettings } from '../../shared/settings.ts';
@@ -19,6 +20,7 @@ export interface WorkerApi {
   exchange(id: ExchangeId): Promise<Exchange | null>;
   body(id: ExchangeId, side: Side): Promise<BodyContent | null>;
   openFindings(): Promise<readonly ExchangeSummary[]>;
+  history(id: ExchangeId): Promise<CallHistory | null>;
   totals(): ReturnType<Recording['totals']>;
   exportHar(filter: string): Promise<string>;
   clear(): Promise<void>;
