@@ -3,7 +3,14 @@ import type { Verdict } from './rule.ts';
 import type { View } from './view.ts';
 
 /** Rules that go by words alone, and so can mistake what an answer is about. */
-const byWords: ReadonlySet<string> = new Set(['codeWords', 'sentenceWords', 'adviceWords', 'weakCode', 'clause']);
+const byWords: ReadonlySet<string> = new Set([
+  'codeWords',
+  'sentenceWords',
+  'adviceWords',
+  'weakCode',
+  'clause',
+  'foreignClause',
+]);
 const underMissing: ReadonlySet<Cause> = new Set([
   'insufficient_funds',
   'usage_quota_exceeded',

@@ -60,6 +60,9 @@ const readings: readonly (readonly [Subject, State, Cause, ...(readonly Cause[])
 /** What requests themselves may exceed or get wrong: under 400 or 422 it is most likely said of them. */
 const vague: ReadonlySet<Subject> = new Set(['plan', 'allowance', 'account']);
 
+/** Statuses of requests that are wrong in themselves. */
+const ordinary: ReadonlySet<number> = new Set([404, 405, 406, 408, 409, 410, 411, 413, 414, 415, 416, 417, 422]);
+
 /** A limit on how many of something there may be is the plan's; a month's end does not lift it. */
 const plan = { cause: 'plan_upgrade_required', confidence: 0.5, alternatives: ['usage_quota_exceeded'] } as const;
 
@@ -70,7 +73,7 @@ const plan = { cause: 'plan_upgrade_required', confidence: 0.5, alternatives: ['
 export const clause: Rule = {
   name: 'clause',
   look(view) {
-    const refusing = view.status === null || [401, 402, 403, 407, 412, 429].includes(view.status);
+    const refusing = view.status === null || (view.status > 400 && view.status < 500 && !ordinary.has(view.status));
     for (const { words, original, source, path } of view.sentences) {
       for (const part of words.slice(0, 600).split(/[.;!?]\s|\n/)) {
         for (const [subject, state, cause, ...alternatives] of readings) {

@@ -4,12 +4,14 @@ import { sentenceWords } from './sentenceWords.ts';
 import { wordings } from './wordings/index.ts';
 
 /** What a code for "too many" may turn out to be by the sentence beside it: many servers have no other code. */
-const behindRate: ReadonlySet<Cause> = new Set([
+const behindRate: readonly Cause[] = [
   'usage_quota_exceeded',
   'spend_limit_or_budget_reached',
   'insufficient_funds',
   'subscription_expired',
-]);
+];
+
+const exact = /per ?(?:minute|second)|concurren|overloaded/;
 
 /** A code of no known vendor whose words say what it means: `CREDITS_EXHAUSTED`, `SubscriptionExpired`. */
 export const codeWords: Rule = {
@@ -18,10 +20,9 @@ export const codeWords: Rule = {
     for (const code of view.codes) {
       for (const { cause, codes, alternatives } of wordings) {
         if (codes?.test(code.words) !== true) continue;
-        if (cause === 'rate_limit' && !/per ?(?:minute|second)|concurren|overloaded/.test(code.words)) {
-          const said = sentenceWords.look(view);
-          if (said !== null && behindRate.has(said.cause)) return said;
-        }
+        const behind = cause === 'rate_limit' && !exact.test(code.words) ? behindRate : alternatives;
+        const said = sentenceWords.look(view);
+        if (said !== null && behind.includes(said.cause)) return said;
         return { cause, confidence: 0.85, evidence: [code.evidence], alternatives };
       }
     }

@@ -85,6 +85,8 @@ export function xmlFields(text: string): readonly Field[] {
 }
 
 const longestPage = 16_384;
+/** Where a heading or paragraph ends, so does what is said of its subject. */
+const sentenceEnd = /^<\/(?:title|h\d|p|li|div|td)/i;
 
 /** The visible text of an HTML page, title included. */
 export function htmlText(html: string): string {
@@ -93,7 +95,8 @@ export function htmlText(html: string): string {
   const page = html.slice(0, longestPage);
   while (at < page.length) {
     const open = page.indexOf('<', at);
-    text += page.slice(at, open === -1 ? undefined : open) + ' ';
+    text +=
+      page.slice(at, open === -1 ? undefined : open) + (sentenceEnd.test(page.slice(open, open + 6)) ? '. ' : ' ');
     if (open === -1) break;
     const hidden = /^<(script|style)\b/i.exec(page.slice(open, open + 8))?.[1];
     const end = page.indexOf(hidden === undefined ? '>' : `</${hidden}`, open);
@@ -106,5 +109,6 @@ export function htmlText(html: string): string {
     .replaceAll('&quot;', '"')
     .replaceAll('&amp;', '&')
     .replaceAll(/\s+/g, ' ')
+    .replaceAll(/(?:[.!?:] )?\. (?:\. )*/g, '. ')
     .trim();
 }

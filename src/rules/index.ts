@@ -5,13 +5,14 @@ import { cardRefusal } from './cardRefusal.ts';
 import { clause } from './clause.ts';
 import { codeWords } from './codeWords.ts';
 import { complete } from './complete.ts';
+import { foreignClause } from './foreignClause.ts';
 import { googleQuota } from './googleQuota.ts';
 import { openrouterLimit } from './openrouterLimit.ts';
 import { paymentChallenge } from './paymentChallenge.ts';
 import { quotaHeaders } from './quotaHeaders.ts';
 import { refine } from './refine.ts';
 import type { Rule } from './rule.ts';
-import { adviceWords, sentenceWords } from './sentenceWords.ts';
+import { adviceLink, adviceWords, sentenceWords } from './sentenceWords.ts';
 import { statusAlone } from './statusAlone.ts';
 import { suspicious } from './suspicious.ts';
 import { borrowedCode, vendorCode } from './vendorCode.ts';
@@ -32,6 +33,8 @@ const rules: readonly Rule[] = [
   borrowedCode,
   codeWords,
   sentenceWords,
+  foreignClause,
+  adviceLink,
   adviceWords,
   vendorStatus,
   weakCode,

@@ -11,7 +11,7 @@ import type { View } from './view.ts';
  */
 export const paymentChallenge: Rule = {
   name: 'paymentChallenge',
-  look: (view) => crawl(view) ?? x402(view) ?? challenge(view),
+  look: (view) => crawl(view) ?? x402(view) ?? challenge(view) ?? priceTag(view),
 };
 
 /** https://developers.cloudflare.com/ai-crawl-control/features/pay-per-crawl/ */
@@ -163,6 +163,29 @@ function problem(view: View): Verdict | null {
     };
   if (name.includes('insufficient')) return { cause: 'insufficient_funds', confidence: 0.85, evidence };
   return { cause: 'payment_protocol_challenge', confidence: 0.95, evidence };
+}
+
+const payees =
+  /^(?:pay_?to|payee|payment_?address|deposit_?address|recipient|payment_?request|bolt11|invoice|payment_?url|payment_request_url|payment_context_token|pay_?url)$/;
+const amounts =
+  /^(?:(?:max_?)?amount(?:_?(?:required|sats?|msats?|usd|due))?|price(?:_?(?:usd|sats?))?|cost|sats|satoshis|value)$/;
+const purseAddress = /^(?:0x[0-9a-f]{40}|ln(?:bc|tb)\w{20,}|cashu\w{10,})$/i;
+
+/** A protocol that has no name here: under 402, a price beside somebody to pay it to. */
+function priceTag(view: View): Verdict | null {
+  if (view.status !== 402) return null;
+  const { fields } = view.body;
+  const payee = fields.find(
+    ({ key, value }) =>
+      typeof value === 'string' && (purseAddress.test(value) || (payees.test(key) && /^\S{3,}$/.test(value))),
+  );
+  if (payee === undefined || !fields.some(({ key }) => amounts.test(key))) return null;
+  return {
+    cause: 'payment_protocol_challenge',
+    confidence: 0.7,
+    evidence: [{ source: 'body', path: payee.pointer, quote: String(payee.value).slice(0, 80) }],
+    alternatives: ['insufficient_funds'],
+  };
 }
 
 function header(path: string, quote: string): Evidence {

@@ -32,7 +32,10 @@ const operatorOwes: ReadonlySet<Cause> = new Set([
 export function relayed(view: View, verdict: Verdict): Verdict {
   if (verdict.party === 'end_customer' || view.field('is_byok')?.value === true) return verdict;
   const quota =
-    verdict.cause === 'usage_quota_exceeded' && view.sentences.some(({ words }) => signatures[0]?.says.test(words));
+    verdict.cause === 'usage_quota_exceeded' &&
+    view.sentences.some(
+      ({ words }) => words.includes('exceeded your current quota') || words.includes('insufficient quota'),
+    );
   if (!operatorOwes.has(verdict.cause) && !quota) {
     return verdict.cause === 'region_or_policy' && isForeign(view)
       ? { ...verdict, party: 'gateway_operator' }
@@ -73,6 +76,8 @@ function isForeign(view: View): boolean {
   if (pointsElsewhere(view, own)) return true;
   if (view.body.fields.some(({ value }) => typeof value === 'string' && namesAnother(value, own, host))) return true;
   if (view.provider !== null && view.provider.resells !== true) return false;
+  // A bad gateway speaks of what stands behind it.
+  if (view.status === 502) return true;
   return view.sentences.some(({ words }) => relays.test(words));
 }
 

@@ -10,6 +10,23 @@ export const sentenceWords: Rule = {
   look: (view) => read(view, 'says', 0.75) ?? read(view, 'abroad', 0.75),
 };
 
+/** A page that an answer sends to: who is told to visit the page for credits has too few of them. */
+export const adviceLink: Rule = {
+  name: 'adviceLink',
+  look(view) {
+    if (view.status !== 402 && view.status !== 403 && view.status !== 429) return null;
+    for (const { original, source, path } of view.sentences) {
+      const link = /(?:https?:\/\/|\b[\w-]+\.)[\w.-]+\/[\w./-]*\b(?:credits|top-?up|add-funds|recharge|wallet)\b/i.exec(
+        original,
+      )?.[0];
+      if (link === undefined) continue;
+      const alternatives = ['usage_quota_exceeded', 'plan_upgrade_required'] as const;
+      return { cause: 'insufficient_funds', confidence: 0.6, evidence: [{ source, path, quote: link }], alternatives };
+    }
+    return null;
+  },
+};
+
 /** A sentence that only names the way out: "top up", "upgrade your plan". */
 export const adviceWords: Rule = { name: 'adviceWords', look: (view) => read(view, 'advises', 0.6) };
 

@@ -1,8 +1,20 @@
 import type { Cause } from '../shared/finding.ts';
 import type { Rule } from './rule.ts';
+import type { View } from './view.ts';
 
+/** The status that an answer carries inside, where the one outside says nothing: in a stream, a frame, a relayed error. */
+export function refusedWith(view: View): number | null {
+  if (view.status !== null && view.status >= 400) return view.status;
+  for (const { key, value } of view.body.fields)
+    if (statusKeys.test(key) && /^[45]\d\d$/.test(String(value))) return Number(value);
+  const told = view.status === null ? /^\D{0,40}\b(4\d\d)\b/.exec(view.body.text)?.[1] : undefined;
+  return told === undefined ? view.status : Number(told);
+}
+
+const statusKeys = /^(?:code|status|status_?code|http_?(?:code|status)|cod)$/;
 const causes: Readonly<Record<number, { readonly cause: Cause; readonly alternatives: readonly Cause[] }>> = {
   401: { cause: 'token_expired_or_invalid', alternatives: ['configuration_error'] },
+  451: { cause: 'region_or_policy', alternatives: [] },
   402: {
     cause: 'insufficient_funds',
     alternatives: ['subscription_inactive_or_missing', 'usage_quota_exceeded', 'payment_method_invalid'],
@@ -14,7 +26,7 @@ const causes: Readonly<Record<number, { readonly cause: Cause; readonly alternat
 export const statusAlone: Rule = {
   name: 'statusAlone',
   look(view) {
-    const { status } = view;
+    const status = refusedWith(view);
     const known = status === null ? undefined : causes[status];
     if (known === undefined) return null;
     const evidence = [{ source: 'status', path: '', quote: String(status) }] as const;

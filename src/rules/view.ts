@@ -27,6 +27,9 @@ const codeKey =
 const codeShape = /^[A-Za-z0-9][\w.:/-]{1,89}$/;
 const uninteresting = new Set(['error', 'object', 'api_error', 'unknown_error', 'errorresponse', 'card_error']);
 const longestSentence = 1500;
+/** Members for people, in which some put a code instead: `{"message": "INSUFFICIENT_FUNDS"}`. */
+const messageKey = /^(?:message|msg|detail|details|description|error_?description|error_?(?:message|msg|text)|info)$/;
+const joined = /[a-z0-9][_-][a-z]/i;
 const notOneWord = /\s|[^\0-\x7f]/;
 
 /** What rules look at: one exchange, each part read when first asked for. */
@@ -114,7 +117,8 @@ function codesOf(view: View): readonly Code[] {
     if (value !== undefined) codes.push(toCode(value, { source: 'header', path: name, quote: value.slice(0, 120) }));
   }
   for (const { pointer, key, value } of view.body.fields) {
-    if (typeof value === 'boolean' || !codeKey.test(key)) continue;
+    if (typeof value === 'boolean' || !(codeKey.test(key) || (messageKey.test(key) && typeof value === 'string')))
+      continue;
     let word = String(value).trim();
     if (/^https?:\/\//.test(word)) word = word.split(/[#/]/).at(-1) ?? '';
     if (!codeShape.test(word) || uninteresting.has(word.toLowerCase())) continue;
@@ -158,8 +162,9 @@ function sentencesOf(view: View): readonly Sentence[] {
     const words = plain.toLowerCase().replaceAll('’', "'").replaceAll('_', ' ');
     if (!hollow.test(words)) sentences.push({ words, original, source, path });
   };
-  for (const { pointer, value } of view.body.fields) {
-    if (typeof value === 'string' && value.length > 3 && notOneWord.test(value)) add(value, 'body', pointer);
+  for (const { pointer, key, value } of view.body.fields) {
+    if (typeof value !== 'string' || value.length < 4) continue;
+    if (notOneWord.test(value) || (messageKey.test(key) && joined.test(value))) add(value, 'body', pointer);
   }
   if (view.body.text !== '') add(view.body.text, 'body', '');
   const grpc = view.header('grpc-message');

@@ -34,6 +34,13 @@ const doors: readonly Door[] = [
     cause: 'configuration_error',
     alternatives: ['subscription_inactive_or_missing', 'plan_upgrade_required'],
   },
+  // Under 404: the account's own privacy settings leave no provider over.
+  {
+    provider: 'openrouter',
+    says: /no endpoints (?:found|available)[^.]{0,40}(?:data policy|guardrail|privacy)/,
+    cause: 'configuration_error',
+    alternatives: ['region_or_policy'],
+  },
   // Under 401 a lapsed subscription, under 403 an administrator who does not allow it.
   {
     provider: 'anthropic',

@@ -11,11 +11,15 @@ export const configuration: Wording = {
   says: anyOf(
     '(?<!or )\\b(?:wrong|incorrect|invalid|legacy|deprecated) (?:destination |api |regional |base )?(?:endpoint|url|region|environment|host)\\b|\\blegacy endpoints?\\b',
     '\\b(?:sandbox|test(?: mode)?|production|live(?: mode)?)\\b[^.]{0,60}\\b(?:sandbox|production|live|test)\\b[^.]{0,20}\\b(?:url|key|keys|mode|endpoint|card|environment)',
+    '\\b(?:sandbox|test(?:net)?|staging|live|production|mainnet)\\b (?:api )?(?:key|token|credential)s?\\b[^.]{0,40}\\b(?:sandbox|test(?:net)?|staging|live|production|mainnet|prod)\\b',
+    '\\b(?:key|token|credential|account|project|resource|subscription)s?\\b[^.]{0,20}\\b(?:belongs? to|issued (?:for|by)|valid (?:only )?(?:for|in)|created in|registered in|tied to)\\b[^.]{0,20}\\b(?:another|a different|other|the \\w+|\\w+) (?:region|cluster|environment|data ?cent(?:er|re)|platform|endpoint|site)\\b',
+    '\\b(?:use|call|try|connect to|send (?:it|this) to|switch to) (?:https?:\\/\\/)?[\\w-]+(?:\\.[\\w-]+)+ instead\\b',
+    '\\bproject\\b[^.]{0,30}\\bdoes not have access to model\\b',
     '\\b(?:has not been used in project|it is disabled|api (?:is )?not enabled|enable (?:it|the api) by visiting|must be enabled for)\\b',
     '\\bno api key (?:is )?(?:set|configured|available|found)(?: up)? for (?:the |this )?provider|\\b(?:provider|model|deployment|upstream) (?:is )?not configured|\\bmisconfigur',
     "\\b(?:doesn't|does not|not) (?:match|belong to|correspond to)\\b[^.]{0,40}\\b(?:organi[sz]ation|project|account|region|endpoint|key)",
     '\\btest purposes only\\b|\\bverified sender|\\bverify (?:a|your) domain\\b',
-    '\\b(?:ip|referer|referrer|origin)(?: address)?\\b[^.]{0,30}\\b(?:not (?:allowed|whitelisted|authorized)|restriction|blocked)',
+    '\\b(?:ip|referer|referrer|origin)(?: address)?\\b.{0,50}\\b(?:not (?:allowed|whitelisted|authorized|permitted)|restriction|blocked|not (?:on|in) (?:the|your|an?) (?:\\w+ )?(?:allow|white|access)[ -]?list)',
   ),
   alternatives: ['token_expired_or_invalid'],
 };

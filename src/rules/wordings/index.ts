@@ -9,7 +9,7 @@ import { planUpgrade } from './planUpgrade.ts';
 import { rateLimit } from './rateLimit.ts';
 import { regionOrPolicy } from './regionOrPolicy.ts';
 import { spendLimit } from './spendLimit.ts';
-import { subscriptionExpired } from './subscriptionExpired.ts';
+import { subscriptionExpired, subscriptionNone } from './subscriptionExpired.ts';
 import { subscriptionMissing } from './subscriptionMissing.ts';
 import { tokenInvalid } from './tokenInvalid.ts';
 import { usagePeriod, usageQuota } from './usageQuota.ts';
@@ -23,6 +23,7 @@ export const wordings: readonly Wording[] = [
   paymentServiceOutage,
   paymentMethodInvalid,
   configuration,
+  subscriptionNone,
   subscriptionExpired,
   accountSuspended,
   fundsOrLimit,

@@ -16,13 +16,14 @@ export const paymentMethodInvalid: Wording = {
     '\\bhas billing disabled\\b|\\bbilling account\\b[^.]{0,60}\\b(?:disabled|absent|closed|not found|not open|delinquent)\\b|\\bbilling (?:has not been|must be|needs? to be|is not|is disabled|not)\\b.{0,20}(?:enabled|set ?up|configured|activ|disabled)?',
     '\\b(?:not|never|yet to) (?:activat|enabl|set up|configur|verif)\\w* (?:\\w+ )?(?:payments?|billing)\\b|\\benable payments\\b',
     '\\b(?:card|account|routing) number (?:is )?(?:invalid|incorrect|not valid)|\\bsecurity code is (?:invalid|incorrect)',
-    '\\b(?:payment|last charge|invoice|renewal)s? (?:has |have |was |could not be )?(?:failed|processed unsuccessfully|collected)\\b|\\bfailed payment\\b',
+    '\\b(?:payment|last charge|invoice|renewal)s? (?:has |have |was |could not be |couldn.t be )?(?:failed|processed unsuccessfully|collected|charged|settled)\\b|\\bfailed payment\\b',
   ),
   abroad: anyOf(
     '(?:账单|支付方式).{0,4}无效|未绑定.{0,6}(?:支付|卡)|(?:méthode|moyen) de paiement|método de pago|zahlungsmethode|支払い方法|결제 ?수단',
   ),
   advises: anyOf(
     '\\b(?:add|adding|update|updating|provide|enter|set ?up|attach|connect|link|register|verify|check)\\b[^.]{0,30}\\b(?:payment (?:method|info\\w*|details|instrument|source|card)|credit card|debit card|billing (?:info\\w*|details|address|method|account|profile))',
+    '\\b(?:add|update|replace|link|register|attach|provide|enter|use) (?:a |an |your |another |a different |a valid |a new )*(?:credit |debit |bank |payment )?cards?\\b',
     '\\b(?:set ?up|enable|activate|configure|turn on) billing\\b',
     '(?:绑定|添加|设置).{0,6}(?:支付方式|银行卡|信用卡)',
   ),

@@ -1,6 +1,7 @@
 import { anyOf, type Wording } from './wording.ts';
 
 const tier = '(?:plan|tier|package|subscription(?: type| level| plan)?|edition)';
+const level = '(?:paid|pro|premium|plus|enterprise|business|team|growth|scale|professional)';
 
 /** The plan does not include what was asked for, however little of it was used. */
 export const planUpgrade: Wording = {
@@ -11,11 +12,16 @@ export const planUpgrade: Wording = {
     '(?:not|feature|model) (?:\\w+ )?(?:in|on|for|available in|included in) (?:\\w+ )?plan|feature not (?:available|enabled|included)|(?:paid|premium|pro|enterprise) (?:plan |tier |feature )?(?:required|only)|free (?:plan|tier|user|account) (?:not|restrict|limit)|usage not included|not authorized for plan|insufficient (?:plan|tier)|maximum results reached',
   ),
   says: anyOf(
-    `\\b(?:not|isn't|aren't|doesn't|does not|cannot|can't|unavailable|only)\\b[^.]{0,60}\\b(?:on|in|with|for|by|under|to) (?:your|the|this|a|our|free|current|paid|higher|\\w+)[^.]{0,25}\\b${tier}\\b`,
+    `\\b(?:not|isn't|aren't|doesn't|does not|cannot|can't|unavailable|only)\\b[^.]{0,60}\\b(?:on|in|with|for|by|under|to|of) (?:your|the|this|a|our|free|current|paid|higher|\\w+)[^.]{0,25}\\b${tier}\\b`,
     `\\b${tier}\\b[^.]{0,30}\\b(?:does not|doesn't|do not|cannot|can't|not)\\b (?:include|support|allow|have access|cover|permit|use)`,
     `\\b(?:requires?|need|needs|must (?:be on|have|upgrade)|available (?:only )?(?:on|to|for|with|in)|exclusive to|reserved for|restricted to|limited to)\\b[^.]{0,30}\\b(?:paid|pro|premium|plus|enterprise|business|team|higher|standard|growth|scale|professional)\\b[^.]{0,20}(?:\\b(?:${tier}|users?|customers?|subscribers?|accounts?|feature|members?)\\b)`,
+    `\\b(?:is|are) (?:an?|the|for|only for|just for) (?:\\w+[ -]){0,2}${level} (?:\\w+ )?(?:feature|endpoint|option|tier|plan|add-?on|perk|benefit|users?|customers?|members?|subscribers?)`,
+    `\\b(?:needs?|requires?|begins? with|starts? (?:at|with)|comes? with|part of|included (?:in|with)|unlocked (?:by|with|on))\\b[^.]{0,30}\\b${level}\\b(?:[^.]{0,20}\\b(?:or|and) (?:above|higher|better|up))?`,
+    `\\b(?:model|feature|endpoint|tool|voice|method)\\b[^.]{0,40}\\bnot (?:supported|available|allowed|enabled|accessible)\\b[^.]{0,60}\\baccounts?\\b`,
+    `\\b(?:account|organi[sz]ation|team|key|you|user)\\b[^.]{0,20}\\b(?:doesn't|does not|do not|don't) have access to (?:the |this )?(?:requested )?model\\b`,
+    `\\bno access\\b[^.]{0,60}\\b${tier}\\b|\\b${level}[- ]only\\b`,
     '\\b(?:not entitled|not authorized) to (?:this|access|the|use)\\b[^.]{0,80}(?:plan|upgrade|subscri|pricing)|\\bnot entitled to\\b',
-    '\\b(?:different|higher|elevated) access level\\b|\\bfeature requires payment\\b|\\bapi pro endpoint\\b|\\bdoes not have access to (?:the|this)\\b.{0,120}\\bplan\\b',
+    '\\b(?:appropriate|required|correct|necessary|sufficient|different|higher|elevated) access level\\b|\\bfeature requires payment\\b|\\bapi pro endpoint\\b|\\bdoes not have access to (?:the|this)\\b.{0,120}\\bplan\\b',
     "\\b(?:don't|do not|doesn't) have access to (?:this|the|that) (?:resource|endpoint|feature|api|data|model|tool)\\b",
     "\\b(?:free|trial|developer|starter|basic|hobby)(?: \\w+)? (?:accounts?|plans?|tiers?|users?|keys?)\\b[^.]{0,40}\\b(?:limited|restricted|not|cannot|can't|only|no access)",
     '\\b(?:(?:endpoint|feature|model|resource|api|operation|method|action) (?:is )?(?:disabled|unavailable|not available|not enabled|locked) (?:for|on|in|under|with) (?:your|this|the)|extra usage is required|usage credits are required|upgrade (?:to|your)[^.]{0,30}to (?:use|access|unlock|enable|get access)|upgrade required|premium (?:endpoint|feature|query|data)|special endpoint)\\b',
@@ -24,7 +30,7 @@ export const planUpgrade: Wording = {
     'プラン.{0,20}(?:利用いただけません|利用できません|含まれていません|対象外)|(?:套餐|版本).{0,8}不支持|plan (?:actual )?no incluye',
   ),
   advises: anyOf(
-    '\\bupgrade (?:to|your)[^.]{0,30}to continue\\b',
+    '\\bupgrade (?:to|your)[^.]{0,30}to continue\\b|\\bupgrade to [\\w-]+(?=[^\\w-]|$)(?! version)',
     `\\b(?:upgrade|change|choose|switch)\\b[^.]{0,40}\\b(?:${tier}|account|premium|pro|subscription)\\b`,
     '升级.{0,6}(?:套餐|会员|版本|计划)|actualiz(?:a|ar) (?:tu|su) plan|mettre à niveau|upgrade auf',
   ),

@@ -5,7 +5,7 @@ export const rateLimit: Wording = {
   name: 'rateLimit',
   cause: 'rate_limit',
   codes: anyOf(
-    'per ?(?:minute|second|min|sec)\\b|\\b(?:rpm|tpm|rps|qps)\\b',
+    'per ?(?:minute|second|min|sec)\\b|\\b(?:rpm|tpm|rps|\\w*qps)\\b',
     'throttl|too many (?:concurrent |parallel )?(?:requests|connections|calls)|slow ?down|concurren|burst rate|rate quota|overloaded|capacity exhausted|temporary reduced capacity|upstream provider rate limit|request rate|model overloaded|secondary rate|flood',
   ),
   says: anyOf(

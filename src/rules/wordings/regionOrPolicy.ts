@@ -17,10 +17,11 @@ export const regionOrPolicy: Wording = {
   says: anyOf(
     '\\b(?:country|countries|region|territory|location|jurisdiction)\\b.{0,40}\\b(?:not (?:supported|available|allowed|permitted|served|eligible)|unsupported|unavailable|restricted|blocked|forbidden|prohibited|sanctioned)',
     "\\b(?:not|isn't|unsupported|un(?:available|supported)|restricted|blocked|prohibited|unable to serve)\\b.{0,30}\\b(?:in|from|for) (?:your|this|the) (?:country|region|territory|location|area|jurisdiction|current location)",
+    '\\b(?:unavailable|not available|not supported|not offered|restricted|blocked) where you\\b|\\b(?:cannot|can.t|can not|may not|must not|not) be (?:used|accessed|called|reached) (?:from|in) (?!this|that|the|a |an |your|conjunction|combination|test|live|production|sandbox|browser|server|client)',
     '\\b(?:embargo|export control|sanctions?\\b)',
     '\\bcan only be used (?:from|within|with|in|by)\\b|\\bonly (?:be used|usable|available|authorized|permitted) (?:from )?(?:within|inside|through|with|for use with)\\b',
     '\\b(?:only|currently) available (?:for|to|in|from|through|within)\\b(?!.{0,60}\\b(?:plan|plans|tier|paid|pro|premium|enterprise|legacy|subscri\\w+|upgrade)\\b)|\\b(?:must|needs? to) be verified (?:to|before)\\b|\\bnot (?:in|on) the (?:authorized|allowed) list\\b|\\bcommunity guidelines\\b',
-    '\\bviolat\\w+ (?:of )?(?:our|the) (?:usage|content|acceptable|terms|polic)|\\bpolicy violation|\\bterms of service\\b.{0,40}(?:prohibit|violat|not allow|forbid)',
+    '\\bviolat\\w+ (?:of )?(?:our|the) (?:usage|content|acceptable|terms|polic)|\\breview (?:our|the) (?:terms|polic|usage)|\\bpolicy violation|\\bterms of service\\b.{0,40}(?:prohibit|violat|not allow|forbid)',
   ),
   abroad: anyOf('(?:地区|国家|区域).{0,8}(?:不支持|不可用|限制|未开放)|不支持.{0,8}(?:地区|国家|区域)'),
   alternatives: ['account_suspended'],

@@ -10,7 +10,7 @@ export const spendLimit: Wording = {
     `(?:spend|spending|billing|cost|budget|overage|usage spend|payment)(?: \\w+)? ${cap}`,
     `budget (?:is |has |been )*(?:exceeded|reached|exhausted|crossed|error|depleted|limit)`,
     '(?:exceeded?|over|crossed) (?:the )?budget|max budget|key limit|(?:exceed|hit|reach)\\w* (?:spend|cost)',
-    'hard limit (?:reached|exceeded)|max(?:imum)? (?:spend|cost|billing)',
+    '(?:consume )?token quota (?:\\w+ )?(?:fail\\w*|exceeded|exhausted)|hard limit (?:reached|exceeded)|max(?:imum)? (?:spend|cost|billing)',
   ),
   says: anyOf(
     `\\b(?:spend|spending|billing|cost|expenditure|overage|payment)(?: hard| soft| usage| credit| monthly| daily)? ${cap}s?\\b`,
@@ -19,7 +19,8 @@ export const spendLimit: Wording = {
     '\\b(?:exceed|exceeds|exceeded|exceeding|reached|hit|over|crossed|exhausted)\\b[^.]{0,50}\\b(?:budget|spending|max budget|spend)\\b',
     '\\bmaximum billing\\b|\\bkey limit exceeded|\\bkey\\b[^.]{0,40}\\bhigher (?!rate)(?:\\w+ )?limit(?!s)',
     '\\b(?:specified|configured|custom|self-imposed) (?:\\w+ ){0,3}(?:limits?|cap|threshold)\\b|\\bspend(?:ing)? (?:alert )?(?:limit|threshold|cap)\\b',
-    '\\b(?:limit|cap)\\b[^.]{0,40}\\b(?:set (?:by|for|in|on) (?:you|your|the (?:admin|owner|org|key|dashboard|team|workspace)))',
+    '\\b(?:limit|cap)\\b[^.]{0,40}\\b(?:set|configured|imposed|defined|chosen)(?: up)? (?:by|for|in|on) (?:you|your|an?|the (?:admin|owner|org|key|dashboard|team|workspace))',
+    '\\bhard limit\\b|\\b(?:monthly|daily|weekly) spend\\b|\\busage limits? (?:exceeded|reached) (?:for|on|of) (?:the |this |your |given )*(?:virtual |api )?key\\b',
   ),
   abroad: anyOf(
     '(?:令牌|密钥|api ?key).{0,6}额度.{0,6}(?:用尽|不足|用完|耗尽|超)|(?:预算|消费(?:限额|上限)|支出(?:限额|上限)).{0,10}(?:超|达|用)|límite de gasto|límite de presupuesto|budget dépassé|ausgabenlimit|利用上限額',

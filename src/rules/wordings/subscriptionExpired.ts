@@ -1,9 +1,17 @@
 import { anyOf, type Wording } from './wording.ts';
 
 const contract =
-  '(?:subscription|trial|free trial|trial period|licen[sc]e|membership|plan|prepaid bill|package|token plan|coding plan|contract)';
+  '(?:subscription|trial|free trial|trial period|licen[sc]e|membership|plan|prepaid bill|evaluation|demo|voucher|coupon|promo\\w*|pilot|grace period|package|token plan|coding plan|contract)';
 const end =
-  '(?:expired|ended|lapsed|cancell?ed|over\\b|elapsed|overdue|has run out|run out|exhausted|terminated|no longer active|finished)';
+  '(?:expired|ended|lapsed|cancell?ed|over\\b|elapsed|overdue|has run out|run out|exhausted|terminated|come to (?:an|its) end|concluded|no longer active|finished)';
+
+/** Either of two that the vendor does not tell apart: that there is none is named first. */
+export const subscriptionNone: Wording = {
+  name: 'subscriptionNone',
+  cause: 'subscription_inactive_or_missing',
+  says: /\b(?:no|not have|without|lacks?)\b[^.]{0,45}\b(?:subscription|licen[sc]e|membership|plan)\b[^.]{0,20}\bor\b[^.]{0,30}\b(?:expired|ended|lapsed)/,
+  alternatives: ['subscription_expired'],
+};
 
 /** There was a subscription, trial or licence, and it ended. */
 export const subscriptionExpired: Wording = {

@@ -3,7 +3,7 @@ import { anyOf, type Wording } from './wording.ts';
 const token =
   '(?:api[ -]?keys?|access[ -]?tokens?|refresh[ -]?tokens?|auth(?:entication|orization)?[ -]?tokens?|security tokens?|session tokens?|bearer tokens?|ide token|oauth tokens?|x-api-key|subscription key|(?<!unexpected )(?<!max )(?<!stop )(?<!push )token|credentials?|jwt|secret keys?|signature|session|grant|authorization header|api secret|app ?id)';
 const bad =
-  '(?:leaked|compromised|exposed|invalid|not valid|incorrect|wrong|expired|revoked|malformed|not found|missing|unknown|not recognized|unrecognized|disabled|deleted|has been (?:revoked|disabled|deleted)|required|not provided|not active|inactive|bad|could not be verified|verification failed|already been used|not exist|no longer valid)';
+  '(?:leaked|compromised|exposed|invalid|not valid|incorrect|wrong|expired|revoked|rotated|malformed|not found|missing|unknown|not recognized|unrecognized|disabled|deleted|has been (?:revoked|disabled|deleted)|required|not provided|not active|inactive|bad|could not be verified|verification failed|already been used|not exist|no longer valid)';
 
 /** The caller did not prove who he is. */
 export const tokenInvalid: Wording = {
@@ -23,5 +23,7 @@ export const tokenInvalid: Wording = {
   abroad: anyOf(
     "(?:密钥|令牌|token|api ?key|身份|鉴权|认证).{0,10}(?:无效|错误|过期|失效|失败|不正确|不存在)|clave (?:de )?api .{0,12}(?:inválid|incorrect)|token .{0,12}(?:inválid|expirad)|clé (?:d')?api .{0,12}(?:invalide|incorrect)|ungültige[rs]? (?:api|schlüssel|token)|無効な(?:api|トークン)|유효하지 않은",
   ),
+  advises:
+    /\b(?:generate|create|obtain|issue|request|get) (?:a |an |your |another )*(?:new |fresh |valid )*(?:api )?(?:key|token|credential|one)s?\b|\b(?:refresh|renew|rotate|regenerate) (?:your|the|this) (?:\w+ )?(?:key|token|credential)/,
   alternatives: ['configuration_error'],
 };
