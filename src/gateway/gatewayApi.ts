@@ -55,9 +55,9 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
       board.clear();
       parts.cleared();
     },
+    spending: (query) => recording.spending(query),
     exportHar: (filter) => recording.exportHar(filter),
     setRunning: async (name, running) => {
-    spending: (query) => recording.spending(query),
       board.setRunning(declared(name).name, running);
       return Promise.resolve();
     },

@@ -1,5 +1,6 @@
 import type { CallHistory } from '../shared/callHistory.ts';
 import type { ApiDeclaration, CredentialDeclaration } from '../shared/catalogue.ts';
+import type { Cause } from '../shared/finding.ts';
 import type { CredentialLook } from '../shared/credentialLook.ts';
 import type {
   Exchange,
@@ -60,6 +61,7 @@ export type CaptureEvent =
       readonly simulated: boolean;
     }
   | { readonly type: 'requestData'; readonly id: ExchangeId; readonly bytes: Uint8Array }
+  | { readonly type: 'attempt'; readonly id: ExchangeId; readonly attempt: RawAttempt }
   | {
       readonly type: 'response';
       readonly id: ExchangeId;
@@ -105,10 +107,10 @@ export interface Recording {
   history(id: ExchangeId): Promise<CallHistory | null>;
   /** Per API: how many calls are stored, and the newest. */
   totals(): Promise<readonly { readonly api: string; readonly calls: number; readonly newest: ExchangeSummary }[]>;
+  spending(query: SpendingQuery): Promise<readonly Spending[]>;
   exportHar(filter: string): Promise<string>;
   clear(): Promise<void>;
   configure(settings: GatewaySettings, redaction: RedactionRules): void;
-  spending(query: SpendingQuery): Promise<readonly Spending[]>;
   /** Resolves once all that was recorded is stored. */
   flush(): Promise<void>;
   /** Flushes and ends. */

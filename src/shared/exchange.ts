@@ -69,6 +69,7 @@ export type FailureCode =
   | 'upstream_protocol_error'
   | 'upstream_reset'
   | 'credential_unavailable'
+  | 'throttled'
   | 'forbidden_host'
   | 'forbidden_origin'
   | 'unauthorized'

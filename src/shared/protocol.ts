@@ -102,14 +102,14 @@ export interface GatewayApi {
   /** Sends it again with the stored credential and what was redacted left out; resolves once it is answered. */
   replay(id: ExchangeId): Promise<ExchangeId>;
   clear(): Promise<void>;
+  /** What calls have cost, dearest first. */
+  spending(query: SpendingQuery): Promise<readonly Spending[]>;
   /** HAR 1.2 of the exchanges that match, as text. */
   exportHar(filter: string): Promise<string>;
   setRunning(api: string, running: boolean): Promise<void>;
   refreshCredential(api: string): Promise<RefreshOutcome>;
   /**
    * Lets calls to an API be refused as its vendor would, without the upstream being touched; null ends that. Fails with
-  /** What calls have cost, dearest first. */
-  spending(query: SpendingQuery): Promise<readonly Spending[]>;
    * `unknown_api`, `simulation_unknown` or `simulation_invalid`.
    */
   simulate(api: string, plan: SimulationPlan | null): Promise<void>;

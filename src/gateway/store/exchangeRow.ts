@@ -49,6 +49,11 @@ export function toValues(exchange: Redacted<Exchange>): SQLInputValue[] {
   ];
 }
 
+function costValues({ usage, costUsd, costEstimated }: ExchangeSummary): SQLInputValue[] {
+  const tokens = usage === null ? null : usage.inputTokens + usage.outputTokens;
+  return [usage === null ? null : JSON.stringify(usage), tokens, costUsd, costEstimated ? 1 : 0];
+}
+
 /**
  * Names the place at which a finding would live: the calling line, or else method and path. Null for a call that says
  * nothing about it, because it still runs or was never answered: it neither raises a finding nor clears one.
@@ -58,11 +63,6 @@ function placeOf(exchange: ExchangeSummary): string | null {
   if (diagnosis === null && (state === 'open' || state === 'failed' || status === null)) return null;
   const where = callSite === null ? `${method} ${path.replace(/[?#].*$/s, '')}` : callSiteKey(callSite);
   return `${api ?? host}\n${where}`;
-}
-
-function costValues({ usage, costUsd, costEstimated }: ExchangeSummary): SQLInputValue[] {
-  const tokens = usage === null ? null : usage.inputTokens + usage.outputTokens;
-  return [usage === null ? null : JSON.stringify(usage), tokens, costUsd, costEstimated ? 1 : 0];
 }
 
 export function toSummary(row: Row): ExchangeSummary {
@@ -86,6 +86,9 @@ export function toSummary(row: Row): ExchangeSummary {
     diagnosis: row.diagnosis === null ? null : (JSON.parse(row.diagnosis as string) as Diagnosis),
     replayOf: row.replay_of as ExchangeId | null,
     simulated: row.simulated === 1,
+    usage: row.usage === null ? null : (JSON.parse(row.usage as string) as Usage),
+    costUsd: row.cost as number | null,
+    costEstimated: row.cost_estimated === 1,
   };
 }
 
@@ -97,9 +100,6 @@ export function toExchange(row: Row): Exchange {
 /** The summary of an exchange, without all that is big. */
 export function summaryOf(exchange: Exchange): ExchangeSummary {
   return {
-    usage: row.usage === null ? null : (JSON.parse(row.usage as string) as Usage),
-    costUsd: row.cost as number | null,
-    costEstimated: row.cost_estimated === 1,
     id: exchange.id,
     number: exchange.number,
     startedAt: exchange.startedAt,
@@ -119,6 +119,9 @@ export function summaryOf(exchange: Exchange): ExchangeSummary {
     diagnosis: exchange.diagnosis,
     replayOf: exchange.replayOf,
     simulated: exchange.simulated,
+    usage: exchange.usage,
+    costUsd: exchange.costUsd,
+    costEstimated: exchange.costEstimated,
   };
 }
 
@@ -131,8 +134,5 @@ export function toCallSite(row: Row): CallSite | null {
     column: row.call_column as number,
     function: row.call_function as string | null,
     certainty: row.call_certainty as CallSiteCertainty,
-    usage: exchange.usage,
-    costUsd: exchange.costUsd,
-    costEstimated: exchange.costEstimated,
   };
 }

@@ -8,7 +8,7 @@ import {
   type Timing,
 } from '../../shared/exchange.ts';
 import { credentialLookOf } from '../credentials/credentialLook.ts';
-import type { CaptureEvent } from '../parts.ts';
+import type { CaptureEvent, RawAttempt } from '../parts.ts';
 import type { BodyToSave } from './store.ts';
 import { createBodyCollector, type BodyCollector, type CollectedBody } from './bodyCollector.ts';
 

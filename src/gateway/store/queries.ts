@@ -9,9 +9,9 @@ import { bodyKey } from './bodyRow.ts';
 import { callHistory } from './callHistory.ts';
 import { summaryColumns, toExchange, toSummary } from './exchangeRow.ts';
 import { filterToSql, type SqlCondition } from './filterSql.ts';
+import { createSpending } from './spending.ts';
 
 /** Rows in one page at most. */
-import { createSpending } from './spending.ts';
 const maxLimit = 1000;
 
 /** What can be asked of a store, by the recording thread and by the command line alike. */
@@ -23,10 +23,10 @@ export interface Queries {
   openFindings(): readonly ExchangeSummary[];
   history(id: ExchangeId): CallHistory | null;
   totals(): readonly { readonly api: string; readonly calls: number; readonly newest: ExchangeSummary }[];
+  spending(query: SpendingQuery): readonly Spending[];
   /** Every matching exchange, oldest first, read as one goes. Fails with `bad_filter`. */
   matching(filter: string): Iterable<Exchange>;
 }
-  spending(query: SpendingQuery): readonly Spending[];
 
 export function createQueries(database: DatabaseSync): Queries {
   const byId = database.prepare('SELECT * FROM exchanges WHERE id = ?');
@@ -86,6 +86,7 @@ export function createQueries(database: DatabaseSync): Queries {
     openFindings: () => findings.all().map(toSummary),
     totals: () =>
       totals.all().map((row) => ({ api: row.api as string, calls: row.calls as number, newest: toSummary(row) })),
+    spending: createSpending(database),
     matching: function* (filter) {
       const { sql, parameters } = condition(filter);
       const next = database.prepare(`SELECT * FROM exchanges WHERE number > ? AND ${sql} ORDER BY number LIMIT 50`);
@@ -93,7 +94,6 @@ export function createQueries(database: DatabaseSync): Queries {
         const rows = next.all(after, ...parameters).map(toExchange);
         yield* rows;
         const last = rows.at(-1);
-    spending: createSpending(database),
         if (last === undefined) return;
         after = last.number;
       }

@@ -22,9 +22,9 @@ export interface WorkerApi {
   openFindings(): Promise<readonly ExchangeSummary[]>;
   history(id: ExchangeId): Promise<CallHistory | null>;
   totals(): ReturnType<Recording['totals']>;
+  spending: Recording['spending'];
   exportHar(filter: string): Promise<string>;
   clear(): Promise<void>;
-  spending: Recording['spending'];
   configure(settings: GatewaySettings, redaction: RedactionRules): Promise<void>;
   flush(): Promise<void>;
   close(): Promise<void>;
