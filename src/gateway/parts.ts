@@ -33,12 +33,6 @@ export interface ResolvedApi {
   readonly timeouts: Required<NonNullable<{ [K in keyof NonNullable<ApiDeclaration['timeouts']>]-?: number }>>;
 }
 
-}
-
-);
-
-}
-
 /**
  * What the forwarding thread tells the recording thread, raw and in order. Secrets are still in it, so it goes nowhere
  * else. Bytes are copied at once, so that they stay with whoever forwards them.
