@@ -2,6 +2,8 @@ import { panelStrings } from '../src/shared/panelStrings.ts';
 import type { PanelString } from '../src/shared/panelStrings.ts';
 import type { Cause, Party } from '../src/shared/finding.ts';
 import { plain } from '../src/shared/text.ts';
+import { stateTitles, stepTitles } from '../src/shared/troubleshooting.ts';
+import type { StepName, StepState } from '../src/shared/troubleshooting.ts';
 
 let table: Readonly<Record<string, unknown>> = panelStrings;
 
@@ -20,6 +22,16 @@ export function t(key: PanelString, ...args: readonly (string | number)[]): stri
 /** A cause by name, as in "Insufficient funds". */
 export function causeName(cause: Cause): string {
   return lookUp(`cause.${cause}`) ?? cause.replaceAll('_', ' ');
+}
+
+/** A step against a refusal, by name. */
+export function stepName(name: StepName): string {
+  return lookUp(`step.${name}`) ?? plain(stepTitles[name]);
+}
+
+/** How a step stands, in a word or two. */
+export function stateName(state: StepState): string {
+  return lookUp(`state.${state}`) ?? plain(stateTitles[state]);
 }
 
 /** Who has to act, by name. */

@@ -6,6 +6,7 @@ import { addApi, openCatalogue } from './commands/catalogueCommands.ts';
 import { forgetCredential, refreshCredential, setCredential } from './commands/credentialCommands.ts';
 import { clearFinding, explainFinding, pickFinding, revealFinding, stepFinding } from './commands/findingCommands.ts';
 import { clearLog, copyReport, exportHar, replay, showExchange } from './commands/logCommands.ts';
+import { troubleshootRefusal } from './commands/troubleshootCommands.ts';
 import { simulateRefusal, stopSimulation } from './commands/simulationCommands.ts';
 import { apiArgument, exchangeArgument, findingArgument, isFindingNode } from './commandArguments.ts';
 import { runRemedy } from './findingRemedies.ts';
@@ -29,6 +30,7 @@ const commands: Readonly<Record<string, Handler>> = {
   forgetCredential: (parts, api) => forgetCredential(parts, apiArgument(api)),
   refreshToken: (parts, api) => refreshCredential(parts, apiArgument(api)),
   verifyAccount: (parts, argument) => verifyAccountOf(parts, argument),
+  troubleshoot: (parts, argument) => troubleshootRefusal(parts, exchangeOf(parts, argument)),
   simulateRefusal: (parts, api, plan) => simulateRefusal(parts, apiArgument(api), plan),
   stopSimulation: (parts, api) => stopSimulation(parts, apiArgument(api)),
   openLog: ({ panel }) => panel.show({}),

@@ -2,5 +2,7 @@
 // by `import('./expertise.ts')`, so that starting the editor does not wait for it.
 export { remedies } from '../fixes/index.ts';
 export { providerById, providerForHost, providers } from '../providers/index.ts';
+export { mailLink, reportName, troubleshootReport } from '../troubleshoot/report.ts';
+export { troubleshoot } from '../troubleshoot/troubleshoot.ts';
 export { canBreakOff, simulations } from '../simulations/index.ts';
 export { addApiTo, apiNamesIn, freeName } from './commands/catalogueText.ts';

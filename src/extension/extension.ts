@@ -17,6 +17,7 @@ import { openSecrets } from './secrets.ts';
 import { watchSettings } from './settings.ts';
 import { registerTerminals } from './terminals.ts';
 import { Traffic } from './traffic.ts';
+import { Troubleshooter } from './troubleshooter.ts';
 import { registerApiTree } from './views/apiTree.ts';
 import { registerContextKeys } from './views/contextKeys.ts';
 import { registerFindingTree } from './views/findingTree.ts';
@@ -41,7 +42,8 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
   const gateway = createGateway(context, home, settings, secrets, output);
   const traffic = new Traffic(gateway);
   const callSites = new CallSites();
-  const core = { context, home, output, settings, secrets, gateway, traffic, callSites };
+  const troubleshooter = new Troubleshooter(gateway, traffic);
+  const core = { context, home, output, settings, secrets, gateway, traffic, callSites, troubleshooter };
   const parts: Parts = {
     ...core,
     panel: registerLogPanel(
@@ -51,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
   };
   running = gateway;
   context.subscriptions.push(
-    ...[output, settings, gateway, traffic, callSites],
+    ...[output, settings, gateway, traffic, callSites, troubleshooter],
     callSites.onDidSave(({ file, toLine }) => traffic.moveLines(file, toLine)),
     ...[registerContextKeys, registerApiTree, registerFindingTree, registerStatusBar].map((register) =>
       register(parts),

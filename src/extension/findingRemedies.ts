@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ChannelError } from '../shared/channel.ts';
 import type { Finding } from '../shared/finding.ts';
-import type { Remedy, RemedyCall, SourceEdit } from '../shared/remedy.ts';
+import type { FixContext, Remedy, RemedyCall } from '../shared/remedy.ts';
 import { verifyAccount } from './commands/accountCommands.ts';
 import { openCatalogue } from './commands/catalogueCommands.ts';
 import { refreshCredential, setCredential } from './commands/credentialCommands.ts';
@@ -16,7 +16,7 @@ export async function offerRemedies(
 ): Promise<readonly Remedy[]> {
   const { providerById, providerForHost, remedies } = await import('./expertise.ts');
   const api = finding.api === null ? undefined : traffic.api(finding.api);
-  return remedies({
+  const context: FixContext = {
     finding,
     provider: finding.provider === null ? providerForHost(finding.host) : providerById(finding.provider),
     document:
@@ -85,6 +85,8 @@ async function makeCall(parts: Parts, finding: Finding, call: RemedyCall): Promi
       return;
     case 'setCredential':
       return setCredential(parts, finding.api);
+    case 'troubleshoot':
+      return troubleshootRefusal(parts, finding.exchangeId);
     case 'showInLog':
       showExchange(parts, finding.exchangeId);
       return;

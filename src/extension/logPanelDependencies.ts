@@ -2,6 +2,7 @@ import type { ExchangeSummary } from '../shared/exchange.ts';
 import type { Finding } from '../shared/finding.ts';
 import { addApi } from './commands/catalogueCommands.ts';
 import { clearLog, copyReport, exportHar } from './commands/logCommands.ts';
+import { runStepAction } from './commands/troubleshootCommands.ts';
 import { accountMessage } from './findings.ts';
 import { findingOf } from './findingBook.ts';
 import { offerRemedies, runRemedy, sourceOf } from './findingRemedies.ts';
@@ -33,9 +34,12 @@ export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Pa
       const finding = currentFinding(core, exchange);
       if (finding === null) return [];
       const offered = await offerRemedies(core, finding, await sourceOf(finding));
-      // The panel shows the call already, and has its own buttons for a report and a replay.
+      // The panel shows the call already, and has a tab and buttons of its own for the others.
       return offered
-        .filter((remedy) => remedy.kind !== 'call' || !['showInLog', 'copyReport', 'replay'].includes(remedy.call))
+        .filter(
+          (remedy) =>
+            remedy.kind !== 'call' || !['showInLog', 'copyReport', 'replay', 'troubleshoot'].includes(remedy.call),
+        )
         .map((remedy) => ({ id: remedy.id, title: localise(remedy.title) }));
     },
     runFix: async (exchange, id) => {
@@ -46,6 +50,10 @@ export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Pa
     copyReport: ({ id }) => copyReport(parts(), id),
     exportHar: (filter) => exportHar(parts(), filter),
     clear: () => clearLog(parts()),
+    troubleshooting: ({ id }) => core.troubleshooter.known(id),
+    onTroubleshooting: core.troubleshooter.onDidChange,
+    troubleshoot: ({ id }) => core.troubleshooter.run(id),
+    stepAction: ({ id }, actionId) => runStepAction(parts(), id, actionId),
     startGateway: async () => {
       await gateway.start();
     },

@@ -5,6 +5,7 @@ import type { Home } from './home.ts';
 import type { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import type { Traffic } from './traffic.ts';
+import type { Troubleshooter } from './troubleshooter.ts';
 import type { LogPanel } from './views/logPanel.ts';
 
 /** The extension's parts, made once in `activate` and handed to whoever registers something. */
@@ -18,5 +19,6 @@ export interface Parts {
   readonly gateway: Gateway;
   readonly traffic: Traffic;
   readonly callSites: CallSites;
+  readonly troubleshooter: Troubleshooter;
   readonly panel: LogPanel;
 }

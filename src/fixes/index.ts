@@ -5,6 +5,7 @@ import { openBilling, openErrors, openKeys, openLimits, openLink, openStatus } f
 import { refreshToken, setCredential } from './renewCredential.ts';
 import { replaceModel } from './replaceModel.ts';
 import { setMaxTokens } from './setMaxTokens.ts';
+import { troubleshoot } from './troubleshoot.ts';
 import { useGateway } from './useGateway.ts';
 
 /** What mends at once before what leads elsewhere, what only informs last. */
@@ -23,6 +24,7 @@ const fixes: readonly Fix[] = [
   useGateway,
   openCatalogue,
   replay,
+  troubleshoot,
   showInLog,
   copyReport,
 ];

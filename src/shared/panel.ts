@@ -1,4 +1,5 @@
 import type { Exchange, ExchangeId, ExchangeSummary } from './exchange.ts';
+import type { Troubleshooting } from './troubleshooting.ts';
 import type { ExchangePage, ExchangeQuery, Side } from './protocol.ts';
 
 /** A body as the panel gets it: text where it is text, base64 where not. */
@@ -30,7 +31,13 @@ export interface PanelOpening {
 export interface PanelTarget {
   readonly id: ExchangeId | null;
   readonly filter: string | null;
+  /** The tab of the details to open. */
+  readonly tab?: PanelTab;
 }
+
+/** The tabs of the details. */
+export const panelTabs = ['overview', 'request', 'response', 'timing', 'finding', 'troubleshoot'] as const;
+export type PanelTab = (typeof panelTabs)[number];
 
 /** What the panel's buttons can start in the editor. */
 export type PanelCommand = 'startGateway' | 'addApi';
@@ -53,6 +60,12 @@ export interface PanelApi {
   copy(text: string): Promise<void>;
   /** Puts a redacted report of the exchange on the clipboard. */
   copyReport(id: ExchangeId): Promise<void>;
+  /** The checklist of an exchange as far as it is known, in the editor's language; null before anybody asked. */
+  troubleshooting(id: ExchangeId): Promise<Troubleshooting | null>;
+  /** Walks the five steps anew. Events tell of each that is done. */
+  troubleshoot(id: ExchangeId): Promise<void>;
+  /** Does what a button of the checklist says. */
+  stepAction(id: ExchangeId, actionId: string): Promise<void>;
   command(name: PanelCommand): Promise<void>;
 }
 
@@ -60,6 +73,7 @@ export interface PanelApi {
 export interface PanelEvents {
   exchangesChanged: readonly ExchangeSummary[];
   cleared: null;
+  troubleshooting: Troubleshooting;
   show: PanelTarget;
   /** The gateway went away or came back. */
   gateway: { readonly running: boolean };

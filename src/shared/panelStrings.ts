@@ -68,6 +68,7 @@ export const panelStrings = {
   tabResponse: 'Response',
   tabTiming: 'Timing',
   tabFinding: 'Finding',
+  tabTroubleshoot: 'Troubleshoot',
   replay: 'Replay: send it again as a call of its own',
   replaying: 'Sending it again…',
   goToLine: 'Go to the line that made the call',
@@ -143,6 +144,13 @@ export const panelStrings = {
   'party.org_admin': 'An administrator of the organisation',
   'party.repository_owner': 'The owner of the repository',
   'party.provider': 'The provider',
+  // Troubleshooting
+  troubleshootIntro:
+    'Five steps, checked automatically where that is possible. The provider is asked what the account has left, with the stored credential.',
+  troubleshootStart: 'Walk the five steps',
+  troubleshootAgain: 'Check again',
+  troubleshootRunning: 'Checking…',
+  stepFacts: 'What it was told from',
   // Request and response
   headers: 'Headers',
   trailers: 'Trailers',

@@ -35,6 +35,7 @@ export type RemedyCall =
   | 'verifyAccount'
   | 'refreshAndReplay'
   | 'setCredential'
+  | 'troubleshoot'
   | 'showInLog'
   | 'copyReport'
   | 'startApi'

@@ -17,7 +17,8 @@ export const stepTitles: Readonly<Record<StepName, Text>> = {
  * How a step stands. `running`: not known yet. `problem`: here lies the cause, or part of it. `unknown`: it could not be
  * checked. `needsYou`: a person has to look or to act.
  */
-export type StepState = 'running' | 'ok' | 'problem' | 'unknown' | 'needsYou';
+export const stepStates = ['running', 'ok', 'problem', 'unknown', 'needsYou'] as const;
+export type StepState = (typeof stepStates)[number];
 
 export const stateTitles: Readonly<Record<StepState, Text>> = {
   running: text('Checking…'),
@@ -42,15 +43,15 @@ export type StepCall =
   | 'openCatalogue'
   | 'reveal'
   | 'showCalls'
-  | 'showLastSuccess'
   | 'copyReport'
   | 'saveReport'
   | 'mailReport'
   | 'openSupport';
 
-/** A step's button. `id` is its own among all steps. */
+/** A step's button: a page, another exchange in the log, or something to do. `id` is its own among all steps. */
 export type StepAction =
   | { readonly kind: 'open'; readonly id: string; readonly title: Text; readonly url: string }
+  | { readonly kind: 'show'; readonly id: string; readonly title: Text; readonly exchange: ExchangeId }
   | { readonly kind: 'call'; readonly id: string; readonly title: Text; readonly call: StepCall };
 
 /** One step of the checklist. */

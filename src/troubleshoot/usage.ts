@@ -40,7 +40,14 @@ export function usageStep(known: Known): Step {
       facts: facts(history),
       actions: [
         call('usage', text('Show the calls to {0}', title), 'showCalls'),
-        lastSuccess === null ? null : call('usage', text('Show the call that was served'), 'showLastSuccess'),
+        lastSuccess === null
+          ? null
+          : {
+              kind: 'show',
+              id: 'usage.lastSuccess',
+              title: text('Show the call that was served'),
+              exchange: lastSuccess.id,
+            },
         exchange.callSite === null ? null : call('usage', text('Go to the line'), 'reveal'),
       ],
     },

@@ -16,6 +16,7 @@ import { causes } from '../../src/shared/finding.ts';
 import type { PanelEvents, PanelFix, PanelTarget } from '../../src/shared/panel.ts';
 import { panelStrings } from '../../src/shared/panelStrings.ts';
 import { plain } from '../../src/shared/text.ts';
+import type { Troubleshooting } from '../../src/shared/troubleshooting.ts';
 import { findBrowser } from '../host/browser.ts';
 import type { CallLog } from './callLog.ts';
 import { themeSheet } from './themes.ts';
@@ -35,6 +36,7 @@ export interface PanelOptions {
   readonly configured?: boolean;
   readonly target?: PanelTarget;
   readonly fixes?: readonly PanelFix[];
+  readonly troubleshooting?: Troubleshooting;
 }
 
 /** A page with the panel in it, and the extension's end of its line. */
@@ -182,6 +184,10 @@ function dependencies(log: CallLog, options: PanelOptions, asked: string[]): Log
     copyReport: ({ number }) => note(`report:${String(number)}`),
     exportHar: (filter) => note(`har:${filter}`),
     clear: () => note('clear'),
+    troubleshooting: () => options.troubleshooting ?? null,
+    onTroubleshooting: silent,
+    troubleshoot: ({ number }) => note(`troubleshoot:${String(number)}`),
+    stepAction: ({ number }, action) => note(`step:${String(number)}:${action}`),
     startGateway: () => note('startGateway'),
     addApi: () => note('addApi'),
   };

@@ -2,6 +2,7 @@ import '@vscode-elements/elements/dist/vscode-tabs/index.js';
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, TemplateResult } from 'lit';
 import type { Exchange, ExchangeSummary } from '../../src/shared/exchange.ts';
+import type { PanelTab } from '../../src/shared/panel.ts';
 import type { PanelString } from '../../src/shared/panelStrings.ts';
 import { formatCount } from '../format.ts';
 import { toCurl } from '../model/curl.ts';
@@ -16,16 +17,18 @@ import { overviewTab } from './overviewTab.ts';
 import { sharedStyles } from './styles.ts';
 import { statusIcon, statusText } from './tableRow.ts';
 import { timingTab } from './timingTab.ts';
+import { troubleshootStyles } from './troubleshootStyles.ts';
+import { troubleshootTab } from './troubleshootTab.ts';
 
 interface Tab {
-  readonly name: string;
+  readonly name: PanelTab;
   readonly title: PanelString;
   readonly content: (exchange: Exchange) => TemplateResult;
 }
 
 /** One exchange in full, in tabs. Fires `leave` when the keyboard should go back to the list. */
 export class ExchangeDetail extends ModelElement {
-  static override styles: CSSResultGroup = [sharedStyles, detailStyles];
+  static override styles: CSSResultGroup = [sharedStyles, detailStyles, troubleshootStyles];
 
   /** Gives the selected tab the keyboard. */
   override focus(): void {
@@ -36,12 +39,18 @@ export class ExchangeDetail extends ModelElement {
   #tabs(row: ExchangeSummary): readonly Tab[] {
     const { model } = this;
     const finding: Tab = { name: 'finding', title: 'tabFinding', content: (exchange) => findingTab(model, exchange) };
+    const troubleshooting: Tab = {
+      name: 'troubleshoot',
+      title: 'tabTroubleshoot',
+      content: (exchange) => troubleshootTab(model, exchange),
+    };
     return [
       { name: 'overview', title: 'tabOverview', content: (exchange) => overviewTab(model, exchange) },
       { name: 'request', title: 'tabRequest', content: (exchange) => messageTab(model, exchange, 'request') },
       { name: 'response', title: 'tabResponse', content: (exchange) => messageTab(model, exchange, 'response') },
       { name: 'timing', title: 'tabTiming', content: timingTab },
       ...(row.diagnosis === null ? [] : [finding]),
+      ...(canBeTroubleshot(row) ? [troubleshooting] : []),
     ];
   }
 
@@ -142,6 +151,11 @@ export class ExchangeDetail extends ModelElement {
     event.stopPropagation();
     this.#leave(false);
   }
+}
+
+/** Where there is something to look into. */
+function canBeTroubleshot({ diagnosis, status, state }: ExchangeSummary): boolean {
+  return diagnosis !== null || state === 'failed' || (status !== null && status >= 400);
 }
 
 customElements.define('tollgate-detail', ExchangeDetail);

@@ -11,7 +11,7 @@ export interface Fact {
 export function factTable(title: string, facts: readonly Fact[]): TemplateResult | typeof nothing {
   if (facts.length === 0) return nothing;
   return html`<section>
-    <h3>${title}</h3>
+    ${title === '' ? nothing : html`<h3>${title}</h3>`}
     <dl>
       ${facts.map(
         ({ name, value }) =>

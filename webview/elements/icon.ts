@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 
 /** Code points in the Codicon font, whose stylesheet the page loads; its classes do not reach into shadow roots. */
 const glyphs = {
+  account: 'eb99',
   beaker: 'ea79',
   check: 'eab2',
   chevronDown: 'eab4',
@@ -21,9 +22,11 @@ const glyphs = {
   info: 'ea74',
   inbox: 'eb09',
   arrowUp: 'eaa1',
+  linkExternal: 'eb14',
   loading: 'eb19',
   passFilled: 'ebb3',
   plug: 'eb2d',
+  question: 'eb32',
   redo: 'ebb0',
   report: 'eb42',
   terminal: 'ea85',

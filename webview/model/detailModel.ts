@@ -1,5 +1,8 @@
 import type { Exchange, ExchangeId, ExchangeSummary } from '../../src/shared/exchange.ts';
 import type { PanelApi, PanelBody, PanelFix } from '../../src/shared/panel.ts';
+import { plain } from '../../src/shared/text.ts';
+import type { Troubleshooting } from '../../src/shared/troubleshooting.ts';
+import { stateName, stepName } from '../strings.ts';
 import type { Side } from '../../src/shared/protocol.ts';
 
 /** Something asked for: not yet, here, or why not. */
@@ -14,16 +17,18 @@ const lookAgain = 400;
 
 /** The exchange in the detail pane. Bodies and fixes come when they are first looked at. */
 export class DetailModel {
-  readonly #api: Pick<PanelApi, 'exchange' | 'body' | 'fixes'>;
+  readonly #api: Pick<PanelApi, 'exchange' | 'body' | 'fixes' | 'troubleshooting'>;
   readonly #onChange: () => void;
   #row: ExchangeSummary | null = null;
   #exchange: Loaded<Exchange | null> = loading;
   #bodies = new Map<Side, Loaded<PanelBody | null>>();
   #fixes: Loaded<readonly PanelFix[]> | null = null;
+  #troubleshooting: Loaded<Troubleshooting | null> | null = null;
+  #stepNews = '';
   #replaying: ExchangeId | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(api: Pick<PanelApi, 'exchange' | 'body' | 'fixes'>, onChange: () => void) {
+  constructor(api: Pick<PanelApi, 'exchange' | 'body' | 'fixes' | 'troubleshooting'>, onChange: () => void) {
     this.#api = api;
     this.#onChange = onChange;
   }
@@ -47,6 +52,8 @@ export class DetailModel {
     this.#exchange = loading;
     this.#bodies.clear();
     this.#fixes = null;
+    this.#troubleshooting = null;
+    this.#stepNews = '';
     this.#loadExchange(row.id);
     this.#onChange();
   }
@@ -78,6 +85,40 @@ export class DetailModel {
       this.#ask(id, this.#api.fixes(id), (fixes) => (this.#fixes = fixes));
     }
     return this.#fixes ?? loading;
+  }
+
+  /** The checklist, asked for the first time that it is looked at; null before anybody had the steps walked. */
+  troubleshooting(): Loaded<Troubleshooting | null> {
+    if (this.#troubleshooting === null && this.#row !== null) {
+      this.#troubleshooting = loading;
+      const { id } = this.#row;
+      this.#ask(id, this.#api.troubleshooting(id), (known) => {
+        // What an event told meanwhile is newer.
+        if (this.#troubleshooting?.kind !== 'here') this.#troubleshooting = known;
+      });
+    }
+    return this.#troubleshooting ?? loading;
+  }
+
+  /** The step that was filled in last, for those who do not see it. */
+  get stepNews(): string {
+    return this.#stepNews;
+  }
+
+  /** Hears of a step that was filled in. */
+  receiveTroubleshooting(known: Troubleshooting): void {
+    if (known.id !== this.id) return;
+    const before = this.#troubleshooting?.kind === 'here' ? this.#troubleshooting.value : null;
+    const filled = known.steps.find(
+      ({ name, state }) => state !== 'running' && before?.steps.find((one) => one.name === name)?.state !== state,
+    );
+    if (filled !== undefined)
+      this.#stepNews = [`${stepName(filled.name)}: ${stateName(filled.state)}.`, ...filled.sentences.map(plain)].join(
+        ' ',
+      );
+    else if (known.conclusion !== null) this.#stepNews = plain(known.conclusion);
+    this.#troubleshooting = { kind: 'here', value: known };
+    this.#onChange();
   }
 
   /** Hears of changed rows: a call that is still running is looked at again. */

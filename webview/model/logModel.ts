@@ -51,6 +51,7 @@ export class LogModel {
       this.rows.receive(rows);
       this.detail.receive(rows);
     });
+    channel.on('troubleshooting', (known) => this.detail.receiveTroubleshooting(known));
     channel.on('cleared', () => {
       this.rows.clear();
       this.close();
@@ -130,9 +131,10 @@ export class LogModel {
   }
 
   /** Shows an exchange, in a list that has it, or the list under a filter. */
-  async show({ id, filter }: PanelTarget): Promise<void> {
+  async show({ id, filter, tab }: PanelTarget): Promise<void> {
     try {
       if (filter !== null) await this.setFilter(filter);
+      if (tab !== undefined) this.setTab(tab);
       if (id === null) return;
       const exchange = await this.api.exchange(id);
       if (exchange === null) {
@@ -256,6 +258,11 @@ export class LogModel {
         this.detail.setReplaying(null);
       }
     });
+  }
+
+  /** Walks the five steps for a call. */
+  troubleshoot(id: ExchangeId): void {
+    this.run(() => this.api.troubleshoot(id));
   }
 
   fail(error: unknown): void {

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { ChannelError } from '../../shared/channel.ts';
-import type { AccountNote } from '../../shared/finding.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
 import { localise } from '../localise.ts';
 import type { Parts } from '../parts.ts';
-import { exchangeReport } from '../../troubleshoot/exchangeReport.ts';
+import { exchangeReport, type ReportOrigin } from '../../troubleshoot/exchangeReport.ts';
 import { readExchange } from '../exchangeContent.ts';
 
 /** Opens the log at one exchange. */
@@ -38,21 +37,19 @@ export async function copyReport(parts: Parts, id: ExchangeId | null): Promise<v
   const chosen = id ?? (await pickExchange(parts, vscode.l10n.t('Which call is the report to be about?')));
   if (chosen === null) return;
   const content = await readExchange(await parts.gateway.start(), chosen);
-  const version = (parts.context.extension.packageJSON as { readonly version: string }).version;
-  await vscode.env.clipboard.writeText(
-    exchangeReport(content, {
-      account: accountOf(parts, chosen),
-      tollgate: version,
-      editor: `${vscode.env.appName} ${vscode.version}`,
-      system: `${process.platform} ${process.arch}`,
-      now: Date.now(),
-    }),
-  );
+  await vscode.env.clipboard.writeText(exchangeReport(content, reportOrigin(parts, chosen)));
   void vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Report copied, secrets redacted'), 4000);
 }
 
-function accountOf({ traffic }: Parts, id: ExchangeId): AccountNote | null {
-  return traffic.findings.find(({ exchangeId }) => exchangeId === id)?.account ?? null;
+/** What a report about an exchange says of where it was made. */
+export function reportOrigin({ context, traffic }: Parts, id: ExchangeId): ReportOrigin {
+  return {
+    account: traffic.findings.find(({ exchangeId }) => exchangeId === id)?.account ?? null,
+    tollgate: (context.extension.packageJSON as { readonly version: string }).version,
+    editor: `${vscode.env.appName} ${vscode.version}`,
+    system: `${process.platform} ${process.arch}`,
+    now: Date.now(),
+  };
 }
 
 /** Asks where to, and writes the matching exchanges there as HAR 1.2. */

@@ -41,7 +41,7 @@ async function lensesOf(
   if (finding.callSite === null) return [];
   const line = Math.min(parts.callSites.locate(finding.callSite).line, document.lineCount - 1);
   const range = new vscode.Range(line, 0, line, 0);
-  const icon = findingSeverity(finding.diagnosis.cause) === 'error' ? '$(error)' : '$(warning)';
+  const icon = findingSeverity(finding.diagnosis) === 'error' ? '$(error)' : '$(warning)';
   const summary = new vscode.CodeLens(range, {
     title: `${icon}\u00a0${findingTitle(finding, Date.now())}`,
     tooltip: vscode.l10n.t('Show the call in the log'),
@@ -49,8 +49,14 @@ async function lensesOf(
     arguments: [finding.exchangeId],
   });
   const offered = await offerRemedies(parts, finding, document);
-  const best = offered.find(({ id }) => id !== 'showInLog' && id !== 'copyReport');
-  if (best === undefined) return [summary];
+  const best = offered.find(({ id }) => !['troubleshoot', 'showInLog', 'copyReport'].includes(id));
+  const steps = new vscode.CodeLens(range, {
+    title: `$(checklist)\u00a0${vscode.l10n.t('Troubleshoot…')}`,
+    tooltip: vscode.l10n.t('Walk the five steps: funds, subscription, token, usage, contact'),
+    command: 'tollgate.troubleshoot',
+    arguments: [finding.exchangeId],
+  });
+  if (best === undefined) return [summary, steps];
   return [
     summary,
     new vscode.CodeLens(range, {
@@ -58,5 +64,6 @@ async function lensesOf(
       command: 'tollgate.runRemedy',
       arguments: [finding.key, best.id],
     }),
+    steps,
   ];
 }

@@ -8,7 +8,8 @@ import type { PanelApi, PanelEvents, PanelTarget } from '../../shared/panel.ts';
 import { panelStrings } from '../../shared/panelStrings.ts';
 import { plain } from '../../shared/text.ts';
 import type { Text } from '../../shared/text.ts';
-import { createPanelApi, translateRow } from './logPanelApi.ts';
+import { stateTitles, stepNames, stepStates, stepTitles } from '../../shared/troubleshooting.ts';
+import { createPanelApi, translateRow, translateSteps } from './logPanelApi.ts';
 import type { LogPanelDependencies } from './logPanelApi.ts';
 import { logPanelHtml } from './logPanelHtml.ts';
 
@@ -56,8 +57,8 @@ export function registerLogPanel(context: vscode.ExtensionContext, dependencies:
   );
 
   return {
-    show: ({ id = null, filter = null }) => {
-      const target = id === null && filter === null ? null : { id, filter };
+    show: ({ id = null, filter = null, tab }) => {
+      const target = id === null && filter === null ? null : { id, filter, ...(tab === undefined ? {} : { tab }) };
       if (open !== null) {
         open.show(target);
         return;
@@ -94,6 +95,9 @@ class OpenPanel {
           'exchangesChanged',
           rows.map((row) => translateRow(row, translate)),
         ),
+      ),
+      dependencies.onTroubleshooting((known) =>
+        this.#page?.channel.emit('troubleshooting', translateSteps(known, translate)),
       ),
       dependencies.onCleared(() => this.#page?.channel.emit('cleared', null)),
       dependencies.onGatewayChanged(({ running }) => this.#page?.channel.emit('gateway', { running })),
@@ -172,6 +176,8 @@ function html(webview: vscode.Webview, resources: vscode.Uri): string {
     language: vscode.env.language,
     strings: {
       ...Object.fromEntries(Object.entries(panelStrings).map(([key, english]) => [key, vscode.l10n.t(english)])),
+      ...Object.fromEntries(stepNames.map((name) => [`step.${name}`, plain(translate(stepTitles[name]))])),
+      ...Object.fromEntries(stepStates.map((state) => [`state.${state}`, plain(translate(stateTitles[state]))])),
       ...Object.fromEntries(causes.map((cause) => [`cause.${cause}`, plain(translate(causeTitle(cause)))])),
     },
   });

@@ -4,6 +4,7 @@ import type { Exchange, ExchangeId, ExchangeSummary } from '../../shared/exchang
 import type { PanelApi, PanelCommand, PanelFix, PanelTarget } from '../../shared/panel.ts';
 import type { ExchangeQuery, GatewayApi, Side } from '../../shared/protocol.ts';
 import { plain, text, type Text } from '../../shared/text.ts';
+import type { Troubleshooting } from '../../shared/troubleshooting.ts';
 import { toPanelBody } from '../../shared/panelBody.ts';
 
 /** What the log panel needs from the rest of the extension. */
@@ -28,6 +29,11 @@ export interface LogPanelDependencies {
   readonly exportHar: (filter: string) => Promise<void>;
   /** Asks whether to, and clears the log. */
   readonly clear: () => Promise<void>;
+  /** What is known of an exchange's five steps. */
+  readonly troubleshooting: (exchange: ExchangeSummary) => Troubleshooting | null;
+  readonly onTroubleshooting: vscode.Event<Troubleshooting>;
+  readonly troubleshoot: (exchange: ExchangeSummary) => Promise<unknown>;
+  readonly stepAction: (exchange: ExchangeSummary, actionId: string) => Promise<void>;
   readonly startGateway: () => Promise<void>;
   readonly addApi: () => Promise<void>;
 }
@@ -81,6 +87,14 @@ export function createPanelApi(dependencies: LogPanelDependencies, host: LogPane
     reveal: async (id) => dependencies.reveal(await found(id)),
     copy: (text) => host.copy(string(text)),
     copyReport: async (id) => dependencies.copyReport(await found(id)),
+    troubleshooting: async (id) => {
+      const known = dependencies.troubleshooting(await found(id));
+      return known === null ? null : translateSteps(known, host.translate);
+    },
+    troubleshoot: async (id) => {
+      await dependencies.troubleshoot(await found(id));
+    },
+    stepAction: async (id, actionId) => dependencies.stepAction(await found(id), string(actionId)),
     command: (name) => dependencies[command(name)](),
   };
 }
@@ -89,6 +103,20 @@ export function createPanelApi(dependencies: LogPanelDependencies, host: LogPane
 export function translateRow<Row extends ExchangeSummary>(row: Row, translate: (text: Text) => Text): Row {
   if (row.diagnosis === null) return row;
   return { ...row, diagnosis: { ...row.diagnosis, summary: translate(row.diagnosis.summary) } };
+}
+
+/** The checklist in the editor's language. */
+export function translateSteps(known: Troubleshooting, translate: (text: Text) => Text): Troubleshooting {
+  return {
+    ...known,
+    conclusion: known.conclusion && translate(known.conclusion),
+    steps: known.steps.map((step) => ({
+      ...step,
+      sentences: step.sentences.map(translate),
+      facts: step.facts.map(({ name, value }) => ({ name: translate(name), value: translate(value) })),
+      actions: step.actions.map((action) => ({ ...action, title: translate(action.title) })),
+    })),
+  };
 }
 
 /** The finding's sentence, and after it what was found out about the account. */
