@@ -21,6 +21,7 @@ import { cohere } from './cohere.ts';
 import { dashscope } from './dashscope.ts';
 import { deepgram } from './deepgram.ts';
 import { deepinfra } from './deepinfra.ts';
+import { deepl } from './deepl.ts';
 import { deepseek } from './deepseek.ts';
 import { dockerHub } from './dockerHub.ts';
 import { elevenlabs } from './elevenlabs.ts';
@@ -92,6 +93,7 @@ import { vercel } from './vercel.ts';
 import { vercelAiGateway } from './vercelAiGateway.ts';
 import { vertex } from './vertex.ts';
 import { volcengine } from './volcengine.ts';
+import { vonage } from './vonage.ts';
 import { voyage } from './voyage.ts';
 import { x } from './x.ts';
 import { xai } from './xai.ts';
@@ -198,6 +200,8 @@ export const providers: readonly Provider[] = [
   mapbox,
   pinecone,
   supabase,
+  deepl,
+  vonage,
 ];
 
 const byId = new Map(providers.map((provider) => [provider.id, provider]));

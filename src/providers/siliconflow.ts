@@ -9,4 +9,5 @@ export const siliconflow = vendor({
   dialect: 'openai',
   keyVariable: 'SILICONFLOW_API_KEY',
   codes: { '30001': 'insufficient_funds', '30011': 'plan_upgrade_required' },
+  alsoMeans: { '30011': ['insufficient_funds'] },
 });

@@ -94,6 +94,7 @@ function failing(json: unknown): boolean {
   if (!isObject(root)) return false;
   if (filled(root.error) || filled(root.errors) || filled(root.fault) || filled(root.Fault)) return true;
   if (root.success === false || root.ok === false || root.type === 'error') return true;
+  if (root.Response === 'Error' || root.Response === 'False') return true;
   if (root.approved === false || root.resultCode === 'Refused') return true;
   if (root.status === '0' && typeof root.result === 'string') return true;
   if (
@@ -110,6 +111,7 @@ function failing(json: unknown): boolean {
   if (isObject(result) && result.isError === true) return true;
   const response = root.response;
   if (isObject(response) && filled(response.error)) return true;
+  if (Object.values(root).some(listOfErrors)) return true;
   const names = Object.keys(root);
   if (names.some((name) => name === 'Error Message' || name === 'error_message' || name === 'errorMessage'))
     return true;
@@ -118,6 +120,18 @@ function failing(json: unknown): boolean {
     names.length > 0 &&
     names.every((name) => /^(?:Information|Note|code)$/.test(name) || (name === 'message' && 'code' in root)) &&
     !success.has(Number(root.code ?? NaN))
+  );
+}
+
+/** Several sendings, each with an error of its own. */
+function listOfErrors(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.length <= 20 &&
+    value.every(
+      (item) => isObject(item) && (filled(item['error-text']) || filled(item.error_text) || filled(item.errorText)),
+    )
   );
 }
 

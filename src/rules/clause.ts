@@ -19,7 +19,7 @@ const subjects = {
 } as const;
 
 const states = {
-  over: /\b(?:exceed\w*|reach\w*|over|used up|used all|exhaust\w*|deplet\w*|ran out|run out|out of|hit|consumed|maxed)\b/,
+  over: /\b(?:passed|beyond|exceed\w*|reach\w*|over|used up|used all|exhaust\w*|deplet\w*|ran out|run out|out of|hit|consumed|maxed)\b/,
   lacking:
     /\b(?:insufficient|not enough|no|zero|lack\w*|without|negative|low|needs?|requires?|required|must|missing|absent|not found|not set)\b/,
   ended: /\b(?:expired|ended|lapsed|cancel\w*|terminated|no longer|over)\b/,

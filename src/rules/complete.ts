@@ -22,7 +22,7 @@ export function complete(view: View, rule: string, verdict: Verdict): Diagnosis 
     alternatives: [...new Set(verdict.alternatives ?? [])].filter((other) => other !== cause).slice(0, 3),
     responsibleParty: party,
     confidence: Math.round(sure * 100) / 100,
-    summary: summary({ view, cause, party, facts, retry }),
+    summary: verdict.summary ?? summary({ view, cause, party, facts, retry }),
     evidence: statusToo(view, verdict),
     retry,
     facts,

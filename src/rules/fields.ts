@@ -19,6 +19,8 @@ export function fieldsOf(root: unknown, withContent: boolean): readonly Field[] 
       fields.push({ pointer, key, value });
       const inner = embeddedJson(value);
       if (inner !== undefined) walk(inner, pointer, key, depth + 1);
+      else if (printed.test(value))
+        for (const field of looseFields(value)) fields.push({ ...field, pointer: `${pointer}${field.pointer}` });
     } else if (typeof value === 'number' || typeof value === 'boolean') fields.push({ pointer, key, value });
     else if (Array.isArray(value)) {
       for (const [index, item] of value.entries()) walk(item, `${pointer}/${String(index)}`, key, depth + 1);
@@ -32,6 +34,9 @@ export function fieldsOf(root: unknown, withContent: boolean): readonly Field[] 
   walk(root, '', '', 0);
   return fields;
 }
+
+/** An object as Python prints it. */
+const printed = /\{'[A-Za-z_]\w*': /;
 
 /** The JSON object that a text is or holds, as relays put their upstream's error into a sentence. */
 export function embeddedJson(text: string): unknown {

@@ -8,6 +8,7 @@ import { complete } from './complete.ts';
 import { foreignClause } from './foreignClause.ts';
 import { googleQuota } from './googleQuota.ts';
 import { openrouterLimit } from './openrouterLimit.ts';
+import { ownBudget } from './ownBudget.ts';
 import { paymentChallenge } from './paymentChallenge.ts';
 import { quotaHeaders } from './quotaHeaders.ts';
 import { refine } from './refine.ts';
@@ -21,8 +22,9 @@ import { View } from './view.ts';
 import { weakCode } from './weakCode.ts';
 import { wrongDoor } from './wrongDoor.ts';
 
-/** Protocol challenges before money, structured codes before sentences, sentences before the status. The first wins. */
+/** What Tollgate itself says first; protocol challenges before money, structured codes before sentences, sentences before the status. The first wins. */
 const rules: readonly Rule[] = [
+  ownBudget,
   paymentChallenge,
   cardRefusal,
   openrouterLimit,

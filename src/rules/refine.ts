@@ -1,3 +1,4 @@
+import type { Cause } from '../shared/finding.ts';
 import { relayed } from './relayed.ts';
 import { waitOf } from './retry.ts';
 import type { Verdict } from './rule.ts';
@@ -12,14 +13,50 @@ const short = /\bper ?(?:second|minute|sec|min)|\b(?:rpm|tpm|rps|qps)\b/;
 export function refine(view: View, verdict: Verdict): Verdict {
   if (verdict.cause === 'rate_limit' && !String(verdict.evidence[0]?.quote).includes('in_flight')) {
     const lasting = verdict.confidence < 0.9 ? (waitOf(view) ?? 0) >= hour : false;
-    if (lasting || period(view) === 'long')
+    if (lasting || period(view) === 'long' || usedUp(view))
       return {
         ...verdict,
         cause: 'usage_quota_exceeded',
         alternatives: ['rate_limit', ...(verdict.alternatives ?? [])],
       };
   }
+  if (byCode.has(verdict.evidence[0]?.path.split('/').at(-1) ?? '') && paceOnly(view, verdict.cause))
+    return { ...verdict, cause: 'rate_limit', alternatives: [verdict.cause, ...(verdict.alternatives ?? [])] };
   return relayed(view, verdict);
+}
+
+const byCode: ReadonlySet<string> = new Set(['code', 'type', 'status', 'error']);
+const money: ReadonlySet<string> = new Set([
+  'insufficient_funds',
+  'usage_quota_exceeded',
+  'spend_limit_or_budget_reached',
+]);
+const pace = /\brate[ -]limit/;
+const purse =
+  /\b(?:balance|funds|(?:credits?|quota|budget)\b[^.]{0,30}\b(?:exceed|exhaust|insufficient|left|remain|deplet|used))/;
+
+/** A code of money under which every sentence speaks of pace: so many a minute. */
+function paceOnly(view: View, cause: Cause): boolean {
+  if (!money.has(cause) || period(view) !== 'short') return false;
+  return view.sentences.some(({ words }) => pace.test(words)) && !view.sentences.some(({ words }) => purse.test(words));
+}
+
+const longPeriod = /^(?:day|daily|week|weekly|month|monthly|year|yearly)$/;
+
+/** Counters by period: `calls_made/month` has come to what `max_calls/month` allows. */
+function usedUp(view: View): boolean {
+  const { fields } = view.body;
+  return fields.some(({ key, pointer, value }) => {
+    if (!longPeriod.test(key) || typeof value !== 'number' || value <= 0 || !/made|used|current|count/.test(pointer))
+      return false;
+    return fields.some(
+      (other) =>
+        other.key === key &&
+        typeof other.value === 'number' &&
+        /max|limit|allowed/.test(other.pointer) &&
+        value >= other.value,
+    );
+  });
 }
 
 /** The period that an answer names for what was exceeded; null where it names none, or both. */

@@ -14,6 +14,8 @@ const signatures: readonly { readonly vendors: readonly string[]; readonly says:
 ];
 const relays =
   /\b(?:upstream|provider|backend)(?: \w+)? (?:error|returned)\b|\bfrom (?:provider|upstream)\b|\w api error\b|\b(?:failed|error|returned)\b[^{]{0,40}: ?\{|\bprovider error\b|exception - /;
+/** The status of another answer than this one. */
+const passedOn = /\b(?:error|status|code|http|returned|failed)\b[^.\d]{0,12}\b402\b/;
 /** What, said of the relay's own account with its supplier, no caller can mend. */
 const operatorOwes: ReadonlySet<Cause> = new Set([
   'insufficient_funds',
@@ -76,6 +78,8 @@ function isForeign(view: View): boolean {
   if (pointsElsewhere(view, own)) return true;
   if (view.body.fields.some(({ value }) => typeof value === 'string' && namesAnother(value, own, host))) return true;
   if (view.provider !== null && view.provider.resells !== true) return false;
+  if (view.status !== null && view.status !== 402 && view.sentences.some(({ words }) => passedOn.test(words)))
+    return true;
   // A bad gateway speaks of what stands behind it.
   if (view.status === 502) return true;
   return view.sentences.some(({ words }) => relays.test(words));

@@ -1,4 +1,5 @@
 import type { Cause, Evidence, Facts, Party } from '../shared/finding.ts';
+import type { Text } from '../shared/text.ts';
 import type { View } from './view.ts';
 
 /** What a rule says of an exchange. What it leaves out is filled in from the exchange and the cause. */
@@ -10,6 +11,8 @@ export interface Verdict {
   readonly alternatives?: readonly Cause[];
   readonly party?: Party;
   readonly facts?: Facts;
+  /** Said instead of what follows from the cause. */
+  readonly summary?: Text;
   /** Set where the rule knows better than the cause whether waiting helps. */
   readonly retryHelps?: boolean;
 }

@@ -15,6 +15,7 @@ export const adviceLink: Rule = {
   name: 'adviceLink',
   look(view) {
     if (view.status !== 402 && view.status !== 403 && view.status !== 429) return null;
+    if (view.sentences.some(({ words }) => /\b(?:retry|try again)\b/.test(words))) return null;
     for (const { original, source, path } of view.sentences) {
       const link = /(?:https?:\/\/|\b[\w-]+\.)[\w.-]+\/[\w./-]*\b(?:credits|top-?up|add-funds|recharge|wallet)\b/i.exec(
         original,
@@ -34,6 +35,8 @@ function read(view: View, part: 'says' | 'abroad' | 'advises', confidence: numbe
   let rate: Verdict | null = null;
   for (const sentence of view.sentences) {
     for (const wording of wordings) {
+      // "Try again in two minutes" says of other refusals only that they may pass.
+      if (part === 'advises' && wording.cause === 'rate_limit' && refusedOtherwise(view)) continue;
       const match = wording[part]?.exec(sentence.words);
       if (match === null || match === undefined) continue;
       const reason = wording.cause === 'account_suspended' ? reasonOf(sentence.words, match.index) : undefined;
@@ -46,6 +49,10 @@ function read(view: View, part: 'says' | 'abroad' | 'advises', confidence: numbe
     }
   }
   return rate;
+}
+
+function refusedOtherwise({ status }: View): boolean {
+  return status === 401 || status === 402 || status === 403;
 }
 
 /** What a suspension is for, where that is said: what ends it, then, is the reason's remedy. */

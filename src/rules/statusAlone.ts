@@ -12,8 +12,20 @@ export function refusedWith(view: View): number | null {
 }
 
 const statusKeys = /^(?:code|status|status_?code|http_?(?:code|status)|cod)$/;
+/** Statuses that no standard gives a meaning and some vendors do: Twitter's 420, DeepL's 456, Esri's 498, cPanel's 509. */
+const unusual: Readonly<Record<number, { readonly cause: Cause; readonly alternatives: readonly Cause[] }>> = {
+  420: { cause: 'rate_limit', alternatives: ['usage_quota_exceeded'] },
+  430: { cause: 'usage_quota_exceeded', alternatives: ['rate_limit'] },
+  432: { cause: 'usage_quota_exceeded', alternatives: ['plan_upgrade_required'] },
+  433: { cause: 'spend_limit_or_budget_reached', alternatives: ['usage_quota_exceeded'] },
+  456: { cause: 'usage_quota_exceeded', alternatives: ['plan_upgrade_required'] },
+  498: { cause: 'token_expired_or_invalid', alternatives: [] },
+  509: { cause: 'usage_quota_exceeded', alternatives: ['rate_limit'] },
+};
+
 const causes: Readonly<Record<number, { readonly cause: Cause; readonly alternatives: readonly Cause[] }>> = {
   401: { cause: 'token_expired_or_invalid', alternatives: ['configuration_error'] },
+  ...unusual,
   451: { cause: 'region_or_policy', alternatives: [] },
   402: {
     cause: 'insufficient_funds',

@@ -14,6 +14,7 @@ export const paymentMethodInvalid: Wording = {
     "\\b(?:need|needs|requires?|missing|without|lack of|no|valid|must have|don't have|do not have|does not have)\\b[^.]{0,30}\\b(?:payment (?:method|info\\w*|details|instrument|source|card)|credit card|debit card|billing (?:info\\w*|details|address|method|account|profile))",
     '\\b(?:payment (?:method|info\\w*|details|instrument|source)|credit card|billing (?:info\\w*|details|method))\\b[^.]{0,20}\\b(?:required|needed|missing|invalid|not valid|not found|incorrect|incomplete|failed|is not (?:set|configured|verified|supported))',
     '\\bhas billing disabled\\b|\\bbilling account\\b[^.]{0,60}\\b(?:disabled|absent|closed|not found|not open|delinquent)\\b|\\bbilling (?:has not been|must be|needs? to be|is not|is disabled|not)\\b.{0,20}(?:enabled|set ?up|configured|activ|disabled)?',
+    '\\b(?:cannot|can.t|can not|not) be paid (?:with|by|using|from)\\b',
     '\\b(?:not|never|yet to) (?:activat|enabl|set up|configur|verif)\\w* (?:\\w+ )?(?:payments?|billing)\\b|\\benable payments\\b',
     '\\b(?:card|account|routing) number (?:is )?(?:invalid|incorrect|not valid)|\\bsecurity code is (?:invalid|incorrect)',
     '\\b(?:payment|last charge|invoice|renewal)s? (?:has |have |was |could not be |couldn.t be )?(?:failed|processed unsuccessfully|collected|charged|settled)\\b|\\bfailed payment\\b',

@@ -14,6 +14,7 @@ export const paymentServiceOutage: Wording = {
     "\\b(?:could not|couldn't|unable to|failed to|cannot) (?:verify|check|fetch|retrieve|determine|load|reach|contact|validate) (?:your |the |user |account |customer )?(?:\\w+ )?(?:balance|credits?|billing(?! (?:address|details|info))|quota|budget|subscription|payment(?! (?:method|details|info|source)))",
     '\\b(?:issuer|processor|payment gateway|acquirer)\\b[^.]{0,30}\\b(?:not available|unavailable|unreachable|could not be reached)',
     '\\b(?:trouble|problems?|issues?|difficult\\w*|errors?|fail\\w*) (?:\\w+ ){0,2}(?:reaching|contacting|connecting|with|communicating) (?:\\w+ ){0,2}(?:payments?|billing)\\b',
+    '\\b(?:charge|payment|balance|transaction|credit|settlement)s?\\b[^.]{0,30}\\b(?:being|still|not yet) (?:being )?(?:reconciled|processed|settled|confirmed|synced|updated)\\b',
     '\\berror occurred while processing (?:your|the) (?:card|payment)',
   ),
   alternatives: ['payment_method_invalid'],

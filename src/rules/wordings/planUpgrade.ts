@@ -16,7 +16,7 @@ export const planUpgrade: Wording = {
     `\\b${tier}\\b[^.]{0,30}\\b(?:does not|doesn't|do not|cannot|can't|not)\\b (?:include|support|allow|have access|cover|permit|use)`,
     `\\b(?:requires?|need|needs|must (?:be on|have|upgrade)|available (?:only )?(?:on|to|for|with|in)|exclusive to|reserved for|restricted to|limited to)\\b[^.]{0,30}\\b(?:paid|pro|premium|plus|enterprise|business|team|higher|standard|growth|scale|professional)\\b[^.]{0,20}(?:\\b(?:${tier}|users?|customers?|subscribers?|accounts?|feature|members?)\\b)`,
     `\\b(?:is|are) (?:an?|the|for|only for|just for) (?:\\w+[ -]){0,2}${level} (?:\\w+ )?(?:feature|endpoint|option|tier|plan|add-?on|perk|benefit|users?|customers?|members?|subscribers?)`,
-    `\\b(?:needs?|requires?|begins? with|starts? (?:at|with)|comes? with|part of|included (?:in|with)|unlocked (?:by|with|on))\\b[^.]{0,30}\\b${level}\\b(?:[^.]{0,20}\\b(?:or|and) (?:above|higher|better|up))?`,
+    `\\b(?:needs?|requires?|begins? with|starts? (?:at|with)|comes? with|part of|included (?:in|with)|unlocked (?:by|with|on))\\b[^.]{0,30}\\b${level}(?=\\W*$|[.,;)]| (?:or|and) (?:above|higher|better|up)\\b)`,
     `\\b(?:model|feature|endpoint|tool|voice|method)\\b[^.]{0,40}\\bnot (?:supported|available|allowed|enabled|accessible)\\b[^.]{0,60}\\baccounts?\\b`,
     `\\b(?:account|organi[sz]ation|team|key|you|user)\\b[^.]{0,20}\\b(?:doesn't|does not|do not|don't) have access to (?:the |this )?(?:requested )?model\\b`,
     `\\bno access\\b[^.]{0,60}\\b${tier}\\b|\\b${level}[- ]only\\b`,

@@ -20,7 +20,7 @@ export const regionOrPolicy: Wording = {
     '\\b(?:unavailable|not available|not supported|not offered|restricted|blocked) where you\\b|\\b(?:cannot|can.t|can not|may not|must not|not) be (?:used|accessed|called|reached) (?:from|in) (?!this|that|the|a |an |your|conjunction|combination|test|live|production|sandbox|browser|server|client)',
     '\\b(?:embargo|export control|sanctions?\\b)',
     '\\bcan only be used (?:from|within|with|in|by)\\b|\\bonly (?:be used|usable|available|authorized|permitted) (?:from )?(?:within|inside|through|with|for use with)\\b',
-    '\\b(?:only|currently) available (?:for|to|in|from|through|within)\\b(?!.{0,60}\\b(?:plan|plans|tier|paid|pro|premium|enterprise|legacy|subscri\\w+|upgrade)\\b)|\\b(?:must|needs? to) be verified (?:to|before)\\b|\\bnot (?:in|on) the (?:authorized|allowed) list\\b|\\bcommunity guidelines\\b',
+    '\\b(?:only|currently) available (?:for|to|in|from|through|within)\\b(?!.{0,60}\\b(?:plan|plans|tier|paid|pro|premium|enterprise|legacy|subscri\\w+|upgrade)\\b)|\\b(?:must|needs? to) be verified (?:to|before)\\b|\\bnot (?:in|on) the (?:authorized|allowed) list\\b',
     '\\bviolat\\w+ (?:of )?(?:our|the) (?:usage|content|acceptable|terms|polic)|\\breview (?:our|the) (?:terms|polic|usage)|\\bpolicy violation|\\bterms of service\\b.{0,40}(?:prohibit|violat|not allow|forbid)',
   ),
   abroad: anyOf('(?:地区|国家|区域).{0,8}(?:不支持|不可用|限制|未开放)|不支持.{0,8}(?:地区|国家|区域)'),

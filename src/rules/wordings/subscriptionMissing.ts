@@ -20,6 +20,6 @@ export const subscriptionMissing: Wording = {
     '(?:未|没有|尚未).{0,4}(?:订阅|购买|开通).{0,10}|无可用.{0,4}套餐|sin suscripción|necesita(?:s)? una suscripción|abonnement requis|kein abonnement|サブスクリプションが必要|구독이 필요',
   ),
   advises:
-    /\bsubscribe (?:to|for|at|now)\b|\bplease subscribe\b|\bstart (?:a|your) (?:subscription|trial|free trial)\b|\bsign up for\b/,
+    /\b(?:enable|activate|turn on|switch on) (?!billing|payments?)[^.]{1,40}\b(?:through|in|on|via|from) (?:the|your) [^.]{0,30}\b(?:dashboard|console|portal)\b|\bsubscribe (?:to|for|at|now)\b|\bplease subscribe\b|\bstart (?:a|your) (?:subscription|trial|free trial)\b|\bsign up for\b/,
   alternatives: ['subscription_expired', 'plan_upgrade_required'],
 };

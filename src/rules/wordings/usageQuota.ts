@@ -27,7 +27,7 @@ export const usageQuota: Wording = {
   says: anyOf(
     '\\b(?:quota|usage limit|allowance|allocation|request limit|call volume|free (?:\\w+ )?limit|api limit|account limit|plan limit|included usage|usage cap|free requests|free credits)\\b[^.]{0,60}\\b(?:exceed|reach|exhaust|used up|deplet|hit|consumed|run out|over|limit)',
     "\\b(?:exceed|exceeds|exceeded|exceeding|reached|exhausted|hit|surpassed|used up|used all|run out of|ran out of|out of|over|consumed)\\b[^.]{0,60}\\b(?:quota|usage limit|allowance|allocation|monthly|call volume|plan'?s?(?: \\w+){0,2} limit|included|free tier|maximum (?:number of )?(?:credits|requests)|limit (?:of|for) (?:your|the) (?:plan|subscription|tier))",
-    '\\blimit (?:is |was |has been )?reach(?:ed)?\\b|\\b(?:assigned|allotted|allocated|included|complimentary|bundled) (?:\\w+ )?(?:credits?|units|tokens|points|minutes|characters|seconds)\\b',
+    '\\blimits? (?:is |are |was |were |has been |have been )?reach(?:ed)?\\b|\\b(?:assigned|allotted|allocated|included|complimentary|bundled) (?:\\w+ )?(?:credits?|units|tokens|points|minutes|characters|seconds)\\b',
     '\\bpull rate limit\\b|\\balready (?:have|has|own|created|use\\w*|reached) \\d+ \\w+[^.]{0,40}\\b(?:maximum|limit|allowed|most)\\b|\\bmaximum credits exceeded|\\bcredit usage exceeded|\\bexceeded[^.]{0,40}\\bincluded credits|\\bincluded credits\\b[^.]{0,40}\\b(?:deplet|exhaust|used)',
     '\\b(?:api )?(?:call|request|query|search)s?(?: limit| count)? (?:has been |was )?(?:exceeded|exhausted|used up)\\b',
     '\\bno (?:\\w+ )?(?:requests|calls|searches|messages|generations|minutes) (?:left|remaining)\\b|\\bexhausted the number of\\b|\\bincluded (?:calls|requests|usage|credits|minutes|tokens)\\b[^.]{0,20}\\bused\\b',
