@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { ChannelError } from '../shared/channel.ts';
 import type { Finding } from '../shared/finding.ts';
-import type { FixContext, Remedy, RemedyCall } from '../shared/remedy.ts';
+import type { Remedy, RemedyCall, SourceEdit } from '../shared/remedy.ts';
 import { verifyAccount } from './commands/accountCommands.ts';
 import { openCatalogue } from './commands/catalogueCommands.ts';
 import { refreshCredential, setCredential } from './commands/credentialCommands.ts';
 import { copyReport, replay, showExchange } from './commands/logCommands.ts';
+import { troubleshootRefusal } from './commands/troubleshootCommands.ts';
 import type { Parts } from './parts.ts';
 
 /** What helps against a finding, best first. `document` is the one with the call site, where it is at hand. */
@@ -16,7 +17,7 @@ export async function offerRemedies(
 ): Promise<readonly Remedy[]> {
   const { providerById, providerForHost, remedies } = await import('./expertise.ts');
   const api = finding.api === null ? undefined : traffic.api(finding.api);
-  const context: FixContext = {
+  return remedies({
     finding,
     provider: finding.provider === null ? providerForHost(finding.host) : providerById(finding.provider),
     document:
