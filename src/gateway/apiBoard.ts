@@ -1,6 +1,7 @@
 import type { ExchangeSummary } from '../shared/exchange.ts';
 import type { ApiStatus } from '../shared/protocol.ts';
 import type { Credentials, ResolvedApi } from './parts.ts';
+import type { Budgets } from './budget/budgets.ts';
 import type { Simulator } from './simulator.ts';
 
 interface Standing {
@@ -34,6 +35,7 @@ export function createApiBoard(
   url: () => string,
   credentials: Pick<Credentials, 'state'>,
   simulator: Pick<Simulator, 'running'>,
+  budgets: Pick<Budgets, 'spending'>,
   onChanged: (apis: readonly ApiStatus[]) => void,
 ): ApiBoard {
   const standings = new Map<string, Standing>();
@@ -58,6 +60,7 @@ export function createApiBoard(
       credentialName: api.credential?.name ?? null,
       credentialType: api.credential?.declaration.type ?? null,
       credential: credentials.state(api),
+      spending: budgets.spending(api.name),
       simulation: simulator.running(api.name),
     }));
   const touch = (): void => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
+import type { Budget } from '../shared/budget.ts';
 import type { Catalogue, CatalogueProblem } from '../shared/catalogue.ts';
 import { plain, text } from '../shared/text.ts';
 import { parseCatalogue } from './parseCatalogue.ts';
@@ -10,6 +11,8 @@ import { watchFile } from './watchFile.ts';
 /** What `tollgate.jsonc` says: the configuration in force, and what is wrong with the text as it is now. */
 export interface CatalogueState {
   readonly apis: readonly ResolvedApi[];
+  /** What all APIs together may spend. */
+  readonly budget: Budget | null;
   readonly redact: Catalogue['redact'];
   readonly problems: readonly CatalogueProblem[];
 }
@@ -21,7 +24,7 @@ export interface CatalogueFile {
   dispose(): void;
 }
 
-const nothing: CatalogueState = { apis: [], redact: undefined, problems: [] };
+const nothing: CatalogueState = { apis: [], budget: null, redact: undefined, problems: [] };
 
 /** Reads the file, and reads it again whenever it changes. A broken text leaves the last good configuration in force. */
 export async function openCatalogueFile(file: string | null): Promise<CatalogueFile> {
@@ -87,5 +90,5 @@ function next(last: CatalogueState, content: Content, atStart: boolean): Catalog
   const problems = [...parsed.problems, ...resolved.problems.map(parsed.locate)];
   const broken = resolved.problems.some(({ severity }) => severity === 'error');
   if (broken && !atStart && last !== nothing) return { ...last, problems };
-  return { apis: resolved.apis, redact: parsed.catalogue.redact, problems };
+  return { apis: resolved.apis, budget: parsed.catalogue.budget ?? null, redact: parsed.catalogue.redact, problems };
 }

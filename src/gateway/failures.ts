@@ -11,6 +11,7 @@ export const failureStatus: Readonly<Record<FailureCode, { readonly status: numb
   upstream_reset: { status: 502, reason: 'Bad Gateway' },
   upstream_timeout: { status: 504, reason: 'Gateway Timeout' },
   credential_unavailable: { status: 401, reason: 'Unauthorized' },
+  budget_reached: { status: 402, reason: 'Payment Required' },
   unauthorized: { status: 401, reason: 'Unauthorized' },
   forbidden_host: { status: 403, reason: 'Forbidden' },
   forbidden_origin: { status: 403, reason: 'Forbidden' },
@@ -21,10 +22,17 @@ export const failureStatus: Readonly<Record<FailureCode, { readonly status: numb
 /** The answer to send for a failure: JSON in the shape that API clients look for, and `x-tollgate-error`. */
 export function failureAnswer(failure: Failure, more: Readonly<Record<string, unknown>> = {}): FailureAnswer {
   const { status, reason } = failureStatus[failure.code];
-  const body = Buffer.from(JSON.stringify({ error: { type: 'tollgate', ...failure, ...more } }) + '\n');
+  const { code, message: detail, hint } = failure;
+  const error = { error: { type: 'tollgate', ...failure, ...more } };
+  // What programs have to act upon themselves comes as problem details as well (RFC 9457).
+  const problem = code === 'budget_reached';
+  const content = problem
+    ? { type: 'about:blank', title: reason, status, detail, code, hint, ...more, ...error }
+    : error;
+  const body = Buffer.from(JSON.stringify(content) + '\n');
   const headers = [
     'Content-Type',
-    'application/json; charset=utf-8',
+    problem ? 'application/problem+json' : 'application/json; charset=utf-8',
     'Content-Length',
     String(body.byteLength),
     'Cache-Control',

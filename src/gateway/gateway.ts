@@ -4,6 +4,7 @@ import type { GatewayApi, GatewayEvents, GatewayHost, GatewayReady } from '../sh
 import type { GatewayOptions, GatewaySettings, GatewayState } from '../shared/settings.ts';
 import { createAccess } from './access.ts';
 import { createApiBoard } from './apiBoard.ts';
+import { createBudgets } from './budget/budgets.ts';
 import { openCatalogueFile } from './catalogueFile.ts';
 import { answerHealth, createControl } from './control.ts';
 import { createCredentials } from './credentials/credentials.ts';
@@ -61,12 +62,15 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   let port = 0;
   const url = (): string => `http://127.0.0.1:${port}`;
   const simulator = createSimulator(() => board.touch());
-  const board = createApiBoard(url, credentials, simulator, (all) => listeners.tell('apisChanged', all));
+  const budgets = createBudgets(() => board.touch());
+  const board = createApiBoard(url, credentials, simulator, budgets, (all) => listeners.tell('apisChanged', all));
 
   const applyCatalogue = (): void => {
     const { state } = catalogue;
     apis = new Map(state.apis.map((api) => [api.name, api]));
     credentials.configure(state.apis);
+    const own = state.apis.flatMap(({ name, budget }) => (budget === undefined ? [] : [[name, budget] as const]));
+    budgets.configure(Object.fromEntries(own), state.budget);
     board.configure(state.apis);
   };
   applyCatalogue();
@@ -106,6 +110,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   const record = (event: CaptureEvent): void => recording.record(event);
   const proxy = createProxy({
     access,
+    budgets,
     credentials,
     newId,
     simulator,
@@ -128,9 +133,11 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   });
   recording.onChanged((rows) => {
     board.diagnosed(rows);
+    budgets.recorded(rows);
     listeners.tell('exchangesChanged', rows);
   });
   recording.onProblem(({ message }) => void process.stderr.write(`${message}\n`));
+  await budgets.open(recording);
   for (const { api: name, calls, newest } of await recording.totals()) board.restore(name, calls, newest);
 
   const server = createServer((inbound, reply) => proxy.handle(inbound, reply));
@@ -139,6 +146,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     catalogue.dispose();
     credentials.dispose();
     board.dispose();
+    budgets.dispose();
     await Promise.all([upstreams.close('now'), upstreamFetch.close()]);
     await recording.close();
   };

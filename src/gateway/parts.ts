@@ -1,4 +1,5 @@
 import type { CallHistory } from '../shared/callHistory.ts';
+import type { Budget } from '../shared/budget.ts';
 import type { ApiDeclaration, CredentialDeclaration } from '../shared/catalogue.ts';
 import type { Cause } from '../shared/finding.ts';
 import type { CredentialLook } from '../shared/credentialLook.ts';
@@ -30,6 +31,8 @@ export interface ResolvedApi {
     readonly placement: CredentialPlacement;
   } | null;
   readonly headers: Readonly<Record<string, string>>;
+  /** Absent where it may spend what it likes. */
+  readonly budget?: Budget;
   readonly timeouts: Required<NonNullable<{ [K in keyof NonNullable<ApiDeclaration['timeouts']>]-?: number }>>;
 }
 

@@ -4,6 +4,8 @@ import { headerValue, type ExchangeId, type Failure, type HeaderList } from '../
 import { plain, text } from '../shared/text.ts';
 import { looksLikeProgramKey, type Access } from './access.ts';
 import type { Inbound, Reply, Upstreams } from './engine.ts';
+import type { Budgets } from './budget/budgets.ts';
+import { budgetRefusal } from './budget/refusal.ts';
 import { ExchangeTap } from './exchangeTap.ts';
 import { failureAnswer } from './failures.ts';
 import { refusal } from './guard.ts';
@@ -18,6 +20,7 @@ import { upstreamFailure } from './upstreamFailure.ts';
 /** What passing calls on needs. What can change while the gateway runs is asked for each time. */
 export interface ProxyParts {
   readonly access: Access;
+  readonly budgets: Pick<Budgets, 'exhausted' | 'begun' | 'answered'>;
   readonly credentials: Pick<Credentials, 'injection'>;
   readonly newId: () => ExchangeId;
   readonly simulator: Pick<Simulator, 'take'>;
@@ -76,6 +79,7 @@ export function createProxy(parts: ProxyParts): Proxy {
   };
 
   const finish = (tap: ExchangeTap, api: ResolvedApi | null, ...end: Parameters<ExchangeTap['end']>): void => {
+    parts.budgets.answered(tap.id);
     if (tap.end(...end) && api !== null) parts.finished(api.name, tap.status, end[0] === 'failed');
   };
 
@@ -85,19 +89,20 @@ export function createProxy(parts: ProxyParts): Proxy {
     reply: Reply,
     api: ResolvedApi | null,
     failure: Failure,
-    more: Partial<Beginning> & { readonly declared?: readonly string[] } = {},
+    more: Partial<Beginning> & { readonly members?: Readonly<Record<string, unknown>> } = {},
   ): ExchangeTap => {
     const tap = tapOf(inbound, api, inbound.target.startsWith('/') ? inbound.target : '/', more);
     // Whoever waits for "100 Continue" sends no body now.
     const expects = headerValue(inbound.headers, 'expect') !== undefined;
     const body = expects ? null : inbound.takeBody((bytes) => tap.requestData(bytes));
-    answerFailure(tap, reply, failure, body, () => finish(tap, api, 'failed', failure), more.declared);
+    answerFailure(tap, reply, failure, body, () => finish(tap, api, 'failed', failure), more.members);
     return tap;
   };
 
   const forward = (passage: Passage, injection: Injection | null): ExchangeTap => {
     const { inbound, reply, api, replayOf } = passage;
     const tap = tapOf(inbound, api, passage.path, { credentialInjected: injection !== null, replayOf });
+    parts.budgets.begun(tap.id, api.name);
     let { headers, path } = passage;
     for (const [name, value] of Object.entries(api.headers)) headers = replaceHeader(headers, name, value);
     if (injection !== null) ({ headers, path } = inject(headers, path, injection));
@@ -154,6 +159,14 @@ export function createProxy(parts: ProxyParts): Proxy {
     return tap;
   };
 
+  /** Answers in the upstream's stead where a budget is spent; null where the call may go out. */
+  const refuseOverBudget = ({ inbound, reply, api, replayOf }: Passage): ExchangeTap | null => {
+    const exhausted = mayCost(inbound) ? parts.budgets.exhausted(api.name) : null;
+    if (exhausted === null) return null;
+    const { failure, members } = budgetRefusal(api.name, exhausted);
+    return refuse(inbound, reply, api, failure, { members, replayOf });
+  };
+
   const spend = async (passage: Passage): Promise<ExchangeTap> => {
     try {
       return forward(passage, await parts.credentials.injection(passage.api));
@@ -174,6 +187,7 @@ export function createProxy(parts: ProxyParts): Proxy {
       rehearse({ inbound, reply, api, plan, tap, ended: (state) => finish(tap, api, state) });
       return;
     }
+    if (refuseOverBudget(passage) !== null) return;
     if (presented) {
       spend(passage).catch((error: unknown) => broken(inbound, reply, error));
       return;
@@ -203,14 +217,21 @@ export function createProxy(parts: ProxyParts): Proxy {
         if (found.kind === 'api') call(inbound, reply, found.api, found.path);
         else if (found.kind === 'control') parts.control(found.method, inbound, reply);
         else if (found.kind === 'health') parts.health(reply);
-        else refuse(inbound, reply, found.api, found.failure, { declared: found.declared });
+        else refuse(inbound, reply, found.api, found.failure, { members: { apis: found.declared } });
       } catch (error) {
         broken(inbound, reply, error);
       }
     },
-    replay: async (inbound, reply, api, path, replayOf) =>
-      (await spend({ inbound, reply, api, path, headers: inbound.headers, replayOf })).id,
+    replay: async (inbound, reply, api, path, replayOf) => {
+      const passage: Passage = { inbound, reply, api, path, headers: inbound.headers, replayOf };
+      return (refuseOverBudget(passage) ?? (await spend(passage))).id;
+    },
   };
+}
+
+/** To look something up costs nothing with the vendors whose prices are known. */
+function mayCost({ method, upgrade }: Inbound): boolean {
+  return upgrade !== null || !['GET', 'HEAD', 'OPTIONS'].includes(method);
 }
 
 interface Beginning {
@@ -226,9 +247,9 @@ function answerFailure(
   failure: Failure,
   body: Readable | Buffer | null,
   done: () => void,
-  declared?: readonly string[],
+  members: Readonly<Record<string, unknown>> = {},
 ): void {
-  const answer = failureAnswer(failure, declared === undefined ? {} : { apis: declared });
+  const answer = failureAnswer(failure, members);
   tap.response(answer.status, answer.reason, toHeaderList(answer.headers));
   tap.responseData(answer.body);
   reply.begin(answer.status, answer.reason, answer.headers);

@@ -60,6 +60,7 @@ function resolve(
     upstream,
     credential: credentialOf(name, declaration, provider, catalogue, problems),
     headers: declaration.headers ?? {},
+    ...(declaration.budget === undefined ? {} : { budget: declaration.budget }),
     timeouts: {
       connect: declaration.timeouts?.connect ?? 10,
       firstByte: declaration.timeouts?.firstByte ?? 300,

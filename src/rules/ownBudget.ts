@@ -33,7 +33,11 @@ export const ownBudget: Rule = {
         ...(Number.isNaN(resetAt) ? {} : { resetAt }),
       },
       summary: all
-        ? text('Tollgate did not send this call: all APIs spent {0} of the {1} USD you budgeted.', money(used), money(limit))
+        ? text(
+            'Tollgate did not send this call: all APIs spent {0} of the {1} USD you budgeted.',
+            money(used),
+            money(limit),
+          )
         : text(
             'Tollgate did not send this call: {0} spent {1} of the {2} USD you budgeted.',
             api,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { budgetMember } from './catalogueBudget.ts';
 import { apiNamePattern } from './catalogueName.ts';
 
 const placement = z
@@ -81,6 +82,7 @@ const api = z
       .record(z.string(), z.string())
       .optional()
       .describe('Headers added to each request. No secrets: this file is shared.'),
+    budget: budgetMember.optional().describe('What calls to this API may cost in a period.'),
     timeouts: z
       .strictObject({
         connect: seconds('Seconds to reach the upstream. 10 by default.'),
@@ -107,6 +109,7 @@ export const catalogueSchema = z
       .default({})
       .describe('The APIs that programs call through the gateway, by the name in their URL.'),
     credentials: z.record(z.string(), credential).default({}).describe('Credentials that several APIs share.'),
+    budget: budgetMember.optional().describe('What calls to all APIs together may cost in a period.'),
     redact: z
       .strictObject({
         headers: z.array(z.string()).default([]).describe('More headers whose values are never stored.'),

@@ -75,6 +75,7 @@ export type FailureCode =
   | 'unauthorized'
   | 'bad_request'
   | 'not_found'
+  | 'budget_reached'
   | 'internal_error';
 
 /** `open`: still running. `complete`: answered in full. `aborted`: the client left. `failed`: see `failure`. */

@@ -79,6 +79,8 @@ export interface Facts {
   readonly resetAt?: number;
   readonly model?: string;
   readonly requestId?: string;
+  /** Which budget of `tollgate.jsonc` is spent, where Tollgate itself refused. */
+  readonly budget?: 'api' | 'all';
   /** A page that the answer itself points to. */
   readonly link?: string;
   /** The ways to pay for this very call, in the order of the answer. */

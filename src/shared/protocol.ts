@@ -1,5 +1,6 @@
 import type { AccountReport } from './account.ts';
 import type { CallHistory } from './callHistory.ts';
+import type { ApiSpending } from './budget.ts';
 import type { CatalogueProblem } from './catalogue.ts';
 import type { CredentialLook } from './credentialLook.ts';
 import type { Exchange, ExchangeId, ExchangeSummary } from './exchange.ts';
@@ -80,6 +81,7 @@ export interface ApiStatus {
   readonly credentialName: string | null;
   readonly credentialType: 'key' | 'oauth2' | 'command' | null;
   readonly credential: CredentialState;
+  readonly spending: ApiSpending;
   /** The refusal that is rehearsed here, or null. */
   readonly simulation: RunningSimulation | null;
 }

@@ -32,9 +32,10 @@ export function savingAtEnd(
   const response = responseOf(open, redactor);
   const exchange = redacted(open, redactor, request, response);
   // What the gateway answers in the upstream's stead says nothing about the upstream.
-  const silent = exchange.response === null || exchange.failure !== null;
+  const ours = exchange.failure !== null && exchange.failure.code !== 'budget_reached';
+  const silent = exchange.response === null || ours;
   const diagnosis = silent ? null : diagnose(toSubject(exchange, request, response));
-  const cost = silent ? {} : pricing.cost(exchange, response?.content.text ?? null);
+  const cost = pricing.cost(exchange, response?.content.text ?? null);
   return { number: open.number, exchange: amended(exchange, { diagnosis, ...cost }), request, response };
 }
 

@@ -1,0 +1,85 @@
+import { periodOf, type ApiSpending, type Budget, type BudgetState } from '../../shared/budget.ts';
+import type { ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
+import type { Recording } from '../parts.ts';
+import { createInFlight } from './inFlight.ts';
+import { createTotals } from './totals.ts';
+
+/** A budget that lets no more calls out. */
+export interface Exhausted {
+  readonly budget: BudgetState;
+  /** What calls that still run will cost, in US dollars. */
+  readonly underWayUsd: number;
+}
+
+/** What may be spent, and what is. */
+export interface Budgets {
+  /** After the catalogue changed: each API's own budget, and the one for all. */
+  configure(own: Readonly<Record<string, Budget>>, all: Budget | null): void;
+  /** Begins with what the store knows, and goes on looking. */
+  open(recording: Pick<Recording, 'spending'>): Promise<void>;
+  /** Why a call may not go out; null lets it go. */
+  exhausted(api: string): Exhausted | null;
+  begun(id: ExchangeId, api: string): void;
+  answered(id: ExchangeId): void;
+  recorded(rows: readonly ExchangeSummary[]): void;
+  spending(api: string): ApiSpending;
+  dispose(): void;
+}
+
+/** Milliseconds between two looks into the store: another gateway may share it, and days end. */
+const refreshPeriod = 15_000;
+
+/** Keeps the running totals. `onChanged` hears when they are others. `now` is in milliseconds since 1970. */
+export function createBudgets(onChanged: () => void, now: () => number = Date.now): Budgets {
+  const totals = createTotals(now);
+  const inFlight = createInFlight(now);
+  let own: Readonly<Record<string, Budget>> = {};
+  let all: Budget | null = null;
+  let day = periodOf('day', now()).since;
+  let timer: NodeJS.Timeout | null = null;
+
+  const look = async (recording: Pick<Recording, 'spending'>): Promise<void> => {
+    const today = periodOf('day', now()).since;
+    // Where the store cannot answer, what is told from now on still counts.
+    const changed = await totals.refresh(recording).catch(() => false);
+    if (changed || today !== day) onChanged();
+    day = today;
+  };
+
+  const stateOf = (budget: Budget, api: string | null): BudgetState => {
+    const { since, until } = periodOf(budget.per, now());
+    const spentUsd = totals.spent(budget.per, api);
+    return { ...budget, scope: api === null ? 'all' : 'api', spentUsd, since, resetsAt: until };
+  };
+  const statesFor = (api: string): readonly BudgetState[] => {
+    const budget = own[api];
+    return [...(budget === undefined ? [] : [stateOf(budget, api)]), ...(all === null ? [] : [stateOf(all, null)])];
+  };
+
+  return {
+    configure: (nextOwn, nextAll) => {
+      own = nextOwn;
+      all = nextAll;
+    },
+    open: async (recording) => {
+      await look(recording);
+      timer = setInterval(() => void look(recording), refreshPeriod).unref();
+    },
+    exhausted: (api) => {
+      for (const budget of statesFor(api)) {
+        if (budget.over !== 'refuse') continue;
+        const underWayUsd = inFlight.expected(budget.scope === 'all' ? null : api);
+        if (budget.spentUsd + underWayUsd >= budget.usd) return { budget, underWayUsd };
+      }
+      return null;
+    },
+    begun: (id, api) => inFlight.begun(id, api),
+    answered: (id) => inFlight.answered(id),
+    recorded: (rows) => {
+      inFlight.recorded(rows);
+      if (totals.add(rows)) onChanged();
+    },
+    spending: (api) => ({ todayUsd: totals.spent('day', api), budgets: statesFor(api) }),
+    dispose: () => clearInterval(timer ?? undefined),
+  };
+}
