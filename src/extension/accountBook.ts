@@ -23,6 +23,12 @@ export class AccountBook {
     return this.#entries.get(api)?.report;
   }
 
+  /** What was found out about the account for the very call of a finding. */
+  reportFor({ api, key }: Finding): AccountReport | null {
+    const entry = api === null ? undefined : this.#entries.get(api);
+    return entry?.key === key ? entry.report : null;
+  }
+
   /** The finding with what is known of its account. */
   note(finding: Finding): Finding {
     const account = this.#noteFor(finding);

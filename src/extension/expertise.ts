@@ -1,6 +1,8 @@
 // What is of no use before there is a finding or an API to add. It is a bundle of its own, loaded when first asked for
 // by `import('./expertise.ts')`, so that starting the editor does not wait for it.
+export { findElsewhere } from '../fixes/elsewhere.ts';
 export { remedies } from '../fixes/index.ts';
+export { languageOf } from '../fixes/source/language.ts';
 export { providerById, providerForHost, providers } from '../providers/index.ts';
 export { mailLink, reportName, troubleshootReport } from '../troubleshoot/report.ts';
 export { troubleshoot } from '../troubleshoot/troubleshoot.ts';

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { ChannelError } from '../shared/channel.ts';
 import type { Finding } from '../shared/finding.ts';
-import type { Remedy, RemedyCall, SourceEdit } from '../shared/remedy.ts';
+import type { FixContext, Remedy, RemedyCall } from '../shared/remedy.ts';
 import { verifyAccount } from './commands/accountCommands.ts';
 import { openCatalogue } from './commands/catalogueCommands.ts';
 import { refreshCredential, setCredential } from './commands/credentialCommands.ts';
 import { copyReport, replay, showExchange } from './commands/logCommands.ts';
+import { showEdited, toWorkspaceEdit, type EditRemedy } from './editor/remedyEdit.ts';
+import { workspaceFiles } from './editor/workspaceFiles.ts';
 import { troubleshootRefusal } from './commands/troubleshootCommands.ts';
 import type { Parts } from './parts.ts';
 
@@ -15,9 +17,9 @@ export async function offerRemedies(
   finding: Finding,
   document: vscode.TextDocument | null,
 ): Promise<readonly Remedy[]> {
-  const { providerById, providerForHost, remedies } = await import('./expertise.ts');
+  const { findElsewhere, languageOf, providerById, providerForHost, remedies } = await import('./expertise.ts');
   const api = finding.api === null ? undefined : traffic.api(finding.api);
-  return remedies({
+  const context: FixContext = {
     finding,
     provider: finding.provider === null ? providerForHost(finding.host) : providerById(finding.provider),
     document:
@@ -25,12 +27,15 @@ export async function offerRemedies(
         ? null
         : {
             text: document.getText(),
-            languageId: document.languageId,
+            languageId: languageOf(document.fileName, document.languageId),
             line: Math.min(callSites.locate(finding.callSite).line, document.lineCount - 1),
           },
     apiUrl: api?.url ?? null,
     credential: api?.credential ?? null,
-  });
+    account: traffic.accountFor(finding),
+  };
+  const elsewhere = await findElsewhere(context, document?.fileName ?? null, workspaceFiles(languageOf));
+  return remedies({ ...context, elsewhere });
 }
 
 /** The document that made the call, or null where it is not known or cannot be read. */
@@ -52,9 +57,7 @@ export async function runRemedy(parts: Parts, finding: Finding, id: string): Pro
     throw new ChannelError('no_remedy', vscode.l10n.t('This fix no longer applies: the code or the call has changed.'));
   switch (remedy.kind) {
     case 'edit':
-      if (document === null) return;
-      await vscode.workspace.applyEdit(toWorkspaceEdit(document, remedy.edits));
-      await vscode.window.showTextDocument(document);
+      await applyEdits(document, remedy);
       return;
     case 'open':
       await vscode.env.openExternal(vscode.Uri.parse(remedy.url, true));
@@ -67,12 +70,11 @@ export async function runRemedy(parts: Parts, finding: Finding, id: string): Pro
   }
 }
 
-/** A remedy's edits as VS Code applies, previews and undoes them. */
-export function toWorkspaceEdit(document: vscode.TextDocument, edits: readonly SourceEdit[]): vscode.WorkspaceEdit {
-  const result = new vscode.WorkspaceEdit();
-  for (const { start, end, newText } of edits)
-    result.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), newText);
-  return result;
+async function applyEdits(document: vscode.TextDocument | null, remedy: EditRemedy): Promise<void> {
+  await vscode.workspace.applyEdit(toWorkspaceEdit(document, remedy));
+  const show = showEdited(remedy);
+  if (show !== undefined) await vscode.commands.executeCommand(show.command, ...((show.arguments ?? []) as unknown[]));
+  else if (document !== null) await vscode.window.showTextDocument(document);
 }
 
 async function makeCall(parts: Parts, finding: Finding, call: RemedyCall): Promise<void> {

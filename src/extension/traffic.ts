@@ -83,6 +83,11 @@ export class Traffic implements vscode.Disposable {
     return this.#accounts.report(api);
   }
 
+  /** What was found out about an account when somebody asked for the call of this finding; null where nobody did. */
+  accountFor(finding: Finding): AccountReport | null {
+    return this.#accounts.reportFor(finding);
+  }
+
   /** An account was verified; `key` is that of the finding whose call it was asked for. */
   noteAccount(report: AccountReport, key: string | null): void {
     this.#accounts.file(report, key);

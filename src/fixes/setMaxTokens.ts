@@ -1,93 +1,70 @@
-import type { Fix, FixContext, SourceEdit } from '../shared/remedy.ts';
-import { text } from '../shared/text.ts';
-import { insertMember } from './source/insertMember.ts';
-import { callSpans } from './source/callSpans.ts';
-import { assignedTo } from './source/constants.ts';
-import { membersIn, type Member } from './source/members.ts';
-import { sourceOf, type Source } from './source/source.ts';
-import type { Span } from './source/statement.ts';
+import { amountText } from '../shared/account.ts';
+import type { Fix, FixContext } from '../shared/remedy.ts';
+import { text, type Text } from '../shared/text.ts';
+import { insertMaxTokens } from './insertMaxTokens.ts';
+import { besideModel } from './modelPlaces.ts';
+import { inFile, placesOf, put, valueOf, type Place, type PlacedEdit } from './places.ts';
 
-const names = new Set([
-  'max_tokens',
-  'maxTokens',
-  'max_completion_tokens',
-  'maxCompletionTokens',
-  'max_output_tokens',
-  'maxOutputTokens',
-  'max_tokens_to_sample',
-]);
+/** The longest answer that can be paid, and what says so. */
+interface Affordable {
+  readonly tokens: number;
+  /** What is left, where the account was asked. */
+  readonly left: string | null;
+}
 
-/** Sets the longest answer asked for to what the account can afford, where the answer says how much that is. */
+/** Sets the longest answer asked for to what the account can afford. */
 export const setMaxTokens: Fix = (context) => {
-  const { document, finding } = context;
-  const affordable = finding.diagnosis.facts.affordableTokens;
-  const source = document === null ? null : sourceOf(document);
-  if (affordable === undefined || affordable < 1 || source === null) return [];
-  const tokens = Math.floor(affordable);
-  const edit = replacement(source, tokens) ?? insertion(source, context, tokens);
-  if (edit === null) return [];
+  const affordable = affordableOf(context);
+  if (affordable === null) return [];
+  const { tokens } = affordable;
+  const change = replacement(context, tokens) ?? insertMaxTokens(context, tokens);
+  if (change === null) return [];
   return [
     {
       kind: 'edit',
       id: 'setMaxTokens',
-      title: text('Ask for at most {0} tokens, as the credit allows', tokens.toLocaleString('en-US')),
-      edits: [edit],
+      title: titleOf(affordable, change.place),
+      edits: [change.edit],
+      ...(change.place === null ? {} : inFile(change.place)),
     },
   ];
 };
 
-function replacement(source: Source, tokens: number): SourceEdit | null {
-  for (const span of callSpans(source)) {
-    const members = [...membersIn(source, span, names)].sort((a, b) => distance(source, a) - distance(source, b));
-    for (const member of members) {
-      const edit = change(source, member, tokens);
-      if (edit !== null) return edit;
-    }
+/** As the answer says, or by the balance and the price where the account was asked about this call. */
+function affordableOf({ finding, account }: FixContext): Affordable | null {
+  const { cause, facts } = finding.diagnosis;
+  if (facts.affordableTokens !== undefined)
+    return facts.affordableTokens < 1 ? null : { tokens: Math.floor(facts.affordableTokens), left: null };
+  const tokens = account?.affordableTokens ?? null;
+  const { amount, unit } = account?.figures ?? {};
+  if (cause !== 'insufficient_funds' || tokens === null || tokens < 1 || amount === undefined || unit === undefined)
+    return null;
+  return { tokens: Math.floor(tokens), left: amountText(amount, unit) };
+}
+
+function titleOf({ tokens, left }: Affordable, place: Place | null): Text {
+  const count = tokens.toLocaleString('en-US');
+  const label = place?.other?.label;
+  if (left === null)
+    return label === undefined
+      ? text('Ask for at most {0} tokens, as the credit allows', count)
+      : text('Ask for at most {0} tokens in {1}, as the credit allows', count, label);
+  return label === undefined
+    ? text('Ask for at most {0} tokens: that is what {1} buy', count, left)
+    : text('Ask for at most {0} tokens in {1}: that is what {2} buy', count, label, left);
+}
+
+function replacement(context: FixContext, tokens: number): PlacedEdit | null {
+  const { requestedTokens } = context.finding.diagnosis.facts;
+  for (const place of placesOf(context, 'maxTokens')) {
+    const written = valueOf(place).replaceAll('_', '');
+    const number = written === '' ? Number.NaN : Number(written);
+    if (place.setting.name === '' || number <= tokens) continue;
+    // An expression is only replaced at the call; elsewhere the number must be the one that was asked for.
+    if (place.other !== null && Number.isNaN(number)) continue;
+    if (place.other !== null && requestedTokens !== undefined && number !== requestedTokens) continue;
+    if (place.how === 'searched' && !besideModel(context, place)) continue;
+    return { edit: put(place, String(tokens)), place };
   }
   return null;
-}
-
-function distance({ tokens, line }: Source, { key }: Member): number {
-  return Math.abs((tokens[key]?.line ?? 0) - line);
-}
-
-function change(source: Source, { name, key, value }: Member, tokens: number): SourceEdit | null {
-  const only = value === null ? source.tokens[key] : value.from === value.to ? source.tokens[value.from] : undefined;
-  if (only?.kind === 'word') {
-    const constant = assignedTo(source, only.text, key);
-    const number = constant?.from === constant?.to && constant !== null ? source.tokens[constant.from] : undefined;
-    if (number?.kind === 'number')
-      return Number(number.text.replaceAll('_', '')) <= tokens
-        ? null
-        : { start: number.start, end: number.end, newText: String(tokens) };
-    if (value === null) return { start: only.end, end: only.end, newText: `: ${String(tokens)}` };
-  }
-  if (only?.kind === 'number' && Number(only.text.replaceAll('_', '')) <= tokens) return null;
-  const first = value === null ? undefined : source.tokens[value.from];
-  const last = value === null ? undefined : source.tokens[value.to];
-  if (first === undefined || last === undefined || name === '') return null;
-  return { start: first.start, end: last.end, newText: String(tokens) };
-}
-
-const anchors = [new Set(['model']), new Set(['messages', 'input', 'prompt'])];
-
-/** Beside the model or the messages, the only places where such a member is sure to belong. */
-function insertion(source: Source, context: FixContext, tokens: number): SourceEdit | null {
-  const name = nameFor(context);
-  if (name === null) return null;
-  const spans = callSpans(source);
-  if (spans.some((span: Span) => membersIn(source, span, names).length > 0)) return null;
-  for (const anchor of anchors) {
-    for (const span of spans) {
-      const [member] = membersIn(source, span, anchor);
-      if (member !== undefined) return insertMember(source, member, name, String(tokens));
-    }
-  }
-  return null;
-}
-
-/** What the API calls it. Gemini wants it in a nested object, so nothing is put in there. */
-function nameFor({ finding, provider }: FixContext): string | null {
-  if (provider?.dialect === 'gemini') return null;
-  return /\/responses(?:\?|$)/.test(finding.path) ? 'max_output_tokens' : 'max_tokens';
 }

@@ -95,6 +95,8 @@ export interface AccountReport extends AccountReading {
   readonly at: number;
   /** What the call in question needs, in the unit of the figures; null where that is not known or nobody asked. */
   readonly need: number | null;
+  /** How long an answer to that call can be with what is left, in tokens; absent or null where that is not known. */
+  readonly affordableTokens?: number | null;
   /** Each endpoint that was asked; `status` is null where none answered. */
   readonly checks: readonly {
     readonly id: string;

@@ -1,3 +1,4 @@
+import type { AccountReport } from './account.ts';
 import type { Finding } from './finding.ts';
 import type { Provider } from './provider.ts';
 import type { CredentialState } from './secret.ts';
@@ -18,6 +19,23 @@ export interface SourceEdit {
   readonly newText: string;
 }
 
+/** What a value that fixes change is for. */
+export type Purpose = 'model' | 'maxTokens' | 'baseUrl';
+
+/** Another file of the workspace, which holds a value of the call that its own source does not. */
+export interface OtherSource {
+  readonly file: string;
+  /** How people in this workspace call the file. */
+  readonly label: string;
+  readonly languageId: string;
+  readonly text: string;
+  readonly purpose: Purpose;
+  /** The names that lead to the value; empty where only the value itself tells that it is the one. */
+  readonly path: readonly string[];
+  /** False where another file may be the one that counts: then the change is shown before it is made. */
+  readonly sure: boolean;
+}
+
 /** All that a fix may look at. */
 export interface FixContext {
   readonly finding: Finding;
@@ -27,6 +45,10 @@ export interface FixContext {
   /** The gateway's URL of the API, or null where the call was not to a declared one. */
   readonly apiUrl: string | null;
   readonly credential: CredentialState | null;
+  /** Where else values of this call are written. */
+  readonly elsewhere?: readonly OtherSource[];
+  /** What was found out about the account, where somebody asked for this very call. */
+  readonly account?: AccountReport | null;
 }
 
 /** What a gateway or the editor can be asked to do about a finding. */
@@ -43,7 +65,14 @@ export type RemedyCall =
 
 /** One thing that helps. `id` is stable: the name of the fix, and a suffix where it offers several. */
 export type Remedy =
-  | { readonly kind: 'edit'; readonly id: string; readonly title: Text; readonly edits: readonly SourceEdit[] }
+  | {
+      readonly kind: 'edit';
+      readonly id: string;
+      readonly title: Text;
+      readonly edits: readonly SourceEdit[];
+      /** What is edited, where it is not the document with the call site. */
+      readonly other?: OtherSource;
+    }
   | { readonly kind: 'open'; readonly id: string; readonly title: Text; readonly url: string }
   | { readonly kind: 'call'; readonly id: string; readonly title: Text; readonly call: RemedyCall }
   | {

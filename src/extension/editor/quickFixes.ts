@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Remedy } from '../../shared/remedy.ts';
-import { offerRemedies, toWorkspaceEdit } from '../findingRemedies.ts';
+import { offerRemedies } from '../findingRemedies.ts';
 import { localise } from '../localise.ts';
 import type { Parts } from '../parts.ts';
 import { FindingDiagnostic } from './findingDiagnostic.ts';
+import { showEdited, toWorkspaceEdit } from './remedyEdit.ts';
 
 /** Offers the remedies of the findings under the cursor. */
 export function registerQuickFixes(parts: Parts): vscode.Disposable {
@@ -32,9 +33,11 @@ function toCodeAction(
   const action = new vscode.CodeAction(localise(remedy.title), vscode.CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
   action.isPreferred = isPreferred;
+  const show = remedy.kind === 'edit' ? showEdited(remedy) : undefined;
   switch (remedy.kind) {
     case 'edit':
-      action.edit = toWorkspaceEdit(document, remedy.edits);
+      action.edit = toWorkspaceEdit(document, remedy);
+      if (show !== undefined) action.command = show;
       break;
     case 'open':
     case 'call':

@@ -11,8 +11,8 @@ export interface Member {
   readonly holder: number;
 }
 
-/** The members of those names within a span, in order. */
-export function membersIn(source: Source, span: Span, names: ReadonlySet<string>): readonly Member[] {
+/** The members of those names within a span, in order; all members where no names are given. */
+export function membersIn(source: Source, span: Span, names: ReadonlySet<string> | null): readonly Member[] {
   const members: Member[] = [];
   for (let index = span.from; index <= span.to; index += 1) {
     const member = memberAt(source, index, names);
@@ -21,13 +21,13 @@ export function membersIn(source: Source, span: Span, names: ReadonlySet<string>
   return members;
 }
 
-function memberAt(source: Source, index: number, names: ReadonlySet<string>): Member | null {
+function memberAt(source: Source, index: number, names: ReadonlySet<string> | null): Member | null {
   const { tokens, parent, syntax } = source;
   const token = tokens[index];
   const holder = parent[index] ?? -1;
   if (token === undefined || holder === -1) return null;
   const name = token.kind === 'word' ? token.text : token.kind === 'string' ? unquoted(token.text) : null;
-  if (name === null || !names.has(name)) return null;
+  if (name === null || (names !== null && !names.has(name))) return null;
   const before = tokens[index - 1]?.text;
   if (before !== tokens[holder]?.text && before !== ',') return null;
   const after = tokens[index + 1]?.text;

@@ -21,13 +21,14 @@ export function statementsAt(source: Source): readonly Span[] {
 }
 
 function statementAt(source: Source): Span | null {
-  const { tokens, line, syntax, parent } = source;
+  const { tokens, line, syntax, parent, partner } = source;
   if (tokens.length === 0) return null;
   if (syntax === 'json') return { from: 0, to: tokens.length - 1 };
   const onLine = tokens.findIndex((token) => token.line === line);
   const within = onLine === -1 ? enclosing(source, line) : onLine;
   if (within === -1) return null;
-  let from = within;
+  // A line that only closes brackets belongs to what they hold.
+  let from = /^[)\]}]$/.test(tokens[within]?.text ?? '') ? (partner.get(within) ?? within) : within;
   for (
     let bracket = parent[from] ?? -1;
     bracket !== -1 && !opensBlock(source, bracket);
