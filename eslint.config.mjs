@@ -9,10 +9,11 @@ const layers = [
   { folder: 'src/shared', may: [], node: false, vscode: false },
   { folder: 'src/providers', may: ['shared'], node: false, vscode: false },
   { folder: 'src/rules', may: ['shared', 'providers'], node: false, vscode: false },
+  { folder: 'src/forecast', may: ['shared', 'providers', 'rules'], node: false, vscode: false },
   { folder: 'src/fixes', may: ['shared', 'providers', 'rules'], node: false, vscode: false },
   { folder: 'src/simulations', may: ['shared', 'providers'], node: false, vscode: false },
   { folder: 'src/troubleshoot', may: ['shared', 'providers'], node: false, vscode: false },
-  { folder: 'src/gateway', may: ['shared', 'providers', 'rules', 'simulations'], node: true, vscode: false },
+  { folder: 'src/gateway', may: ['shared', 'providers', 'rules', 'simulations', 'forecast'], node: true, vscode: false },
   {
     folder: 'src/cli',
     may: ['shared', 'providers', 'rules', 'fixes', 'gateway', 'simulations', 'troubleshoot'],

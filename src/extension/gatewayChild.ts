@@ -49,6 +49,7 @@ export function forkGateway(options: GatewayChildOptions): GatewayChild {
   channel.on('exchangesChanged', options.listeners.exchangesChanged);
   channel.on('apisChanged', options.listeners.apisChanged);
   channel.on('problemsChanged', options.listeners.problemsChanged);
+  channel.on('warningsChanged', options.listeners.warningsChanged);
   channel.on('cleared', options.listeners.cleared);
   readLines(child.stdout, options.log);
   readLines(child.stderr, options.log);

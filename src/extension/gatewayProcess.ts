@@ -4,6 +4,7 @@ import type { CatalogueProblem } from '../shared/catalogue.ts';
 import type { ExchangeSummary } from '../shared/exchange.ts';
 import type { ApiStatus, GatewayApi, GatewayHost, GatewayReady } from '../shared/protocol.ts';
 import type { GatewayOptions } from '../shared/settings.ts';
+import type { WarningBoard } from '../shared/warning.ts';
 import { forkGateway, type GatewayChild } from './gatewayChild.ts';
 import { CrashHistory } from './crashHistory.ts';
 
@@ -32,6 +33,7 @@ export class Gateway implements vscode.Disposable {
   readonly #exchangesChanged = new vscode.EventEmitter<readonly ExchangeSummary[]>();
   readonly #apisChanged = new vscode.EventEmitter<readonly ApiStatus[]>();
   readonly #problemsChanged = new vscode.EventEmitter<readonly CatalogueProblem[]>();
+  readonly #warningsChanged = new vscode.EventEmitter<WarningBoard>();
   readonly #cleared = new vscode.EventEmitter<void>();
   #state: GatewayState = { kind: 'stopped' };
   #child: GatewayChild | null = null;
@@ -47,6 +49,7 @@ export class Gateway implements vscode.Disposable {
   readonly onDidChangeExchanges = this.#exchangesChanged.event;
   readonly onDidChangeApis = this.#apisChanged.event;
   readonly onDidChangeProblems = this.#problemsChanged.event;
+  readonly onDidChangeWarnings = this.#warningsChanged.event;
   readonly onDidClear = this.#cleared.event;
 
   /** Null where no folder is open: nothing can be started then. */
@@ -100,6 +103,7 @@ export class Gateway implements vscode.Disposable {
     for (const emitter of [this.#stateChanged, this.#crashed, this.#exchangesChanged, this.#apisChanged])
       emitter.dispose();
     this.#problemsChanged.dispose();
+    this.#warningsChanged.dispose();
     this.#cleared.dispose();
   }
 
@@ -133,6 +137,7 @@ export class Gateway implements vscode.Disposable {
         exchangesChanged: (rows) => this.#exchangesChanged.fire(rows),
         apisChanged: (apis) => this.#apisChanged.fire(apis),
         problemsChanged: (problems) => this.#problemsChanged.fire(problems),
+        warningsChanged: (board) => this.#warningsChanged.fire(board),
         cleared: () => this.#cleared.fire(),
       },
       log: (line) => log.info(`[gateway] ${line}`),

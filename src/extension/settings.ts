@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { defaultSettings, type GatewaySettings } from '../shared/settings.ts';
+import { defaultWarningSettings, type WarningSettings } from '../shared/warning.ts';
 
 /** All that the editor's settings say, read in one place. */
 export interface EditorSettings {
@@ -30,6 +31,7 @@ export function readSettings(): EditorSettings {
       proxy: string(http, 'proxy'),
       noProxy: strings(http, 'noProxy'),
       strictSsl: flag(http, 'proxyStrictSSL', defaultSettings.strictSsl),
+      warnings: readWarningSettings(own),
     },
     port: number(own, 'port', 0),
     autoStart: flag(own, 'autoStart', true),
@@ -38,6 +40,16 @@ export function readSettings(): EditorSettings {
       baseUrls: flag(own, 'terminals.baseUrls', true),
     },
     codeLens: flag(own, 'codeLens', true),
+  };
+}
+
+function readWarningSettings(own: vscode.WorkspaceConfiguration): WarningSettings {
+  const { enabled, usedPercent, hoursAhead, balanceCheckMinutes } = defaultWarningSettings;
+  return {
+    enabled: flag(own, 'warnings.enabled', enabled),
+    usedPercent: Math.min(100, number(own, 'warnings.usedPercent', usedPercent)),
+    hoursAhead: number(own, 'warnings.hoursAhead', hoursAhead),
+    balanceCheckMinutes: number(own, 'warnings.balanceCheckMinutes', balanceCheckMinutes),
   };
 }
 

@@ -142,6 +142,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
 
   const server = createServer((inbound, reply) => proxy.handle(inbound, reply));
   const stateFile = stateFileIn(options.dataDirectory);
+  recording.onWarnings((warnings) => listeners.tell('warningsChanged', warnings));
   const release = async (): Promise<void> => {
     catalogue.dispose();
     credentials.dispose();

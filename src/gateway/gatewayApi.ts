@@ -9,6 +9,7 @@ import type { CatalogueFile } from './catalogueFile.ts';
 import type { Credentials, Recording, ResolvedApi } from './parts.ts';
 import { programEnvironment } from './programEnvironment.ts';
 import type { Proxy } from './proxy.ts';
+import type { CoolDowns } from './recourse/coolDowns.ts';
 import { replay } from './replay.ts';
 import type { Simulator } from './simulator.ts';
 
@@ -18,6 +19,7 @@ export interface GatewayApiParts {
   readonly account: Pick<AccountParts, 'fetch' | 'environment'>;
   readonly board: ApiBoard;
   readonly catalogue: CatalogueFile;
+  readonly coolDowns: Pick<CoolDowns, 'end'>;
   readonly credentials: Credentials;
   readonly recording: Recording;
   readonly simulator: Pick<Simulator, 'plan'>;
@@ -55,6 +57,8 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
       board.clear();
       parts.cleared();
     },
+    warnings: () => recording.warnings(),
+    muteWarnings: (mute, muted) => recording.muteWarnings(mute, muted),
     spending: (query) => recording.spending(query),
     exportHar: (filter) => recording.exportHar(filter),
     setRunning: async (name, running) => {
@@ -68,10 +72,13 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
     },
     verifyAccount: async (name, about) => {
       const call = typeof about === 'string' ? await recording.exchange(about) : (about ?? null);
-      return verifyAccount(declared(name), call, { ...parts.account, credentials });
+      const report = await verifyAccount(declared(name), call, { ...parts.account, credentials });
+      recording.noteAccount(report);
+      return report;
     },
     setSecret: (credentialName, secret) => {
       credentials.setSecret(credentialName, secret);
+      parts.coolDowns.end(({ credential }) => credential === credentialName);
       return Promise.resolve();
     },
     configure: (settings) => {

@@ -74,6 +74,8 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     credentialLook: to('credentialLook'),
     replay: to('replay'),
     clear: to('clear'),
+    warnings: to('warnings'),
+    muteWarnings: to('muteWarnings'),
     spending: to('spending'),
     exportHar: to('exportHar'),
     verifyAccount: to('verifyAccount'),
@@ -113,4 +115,5 @@ function forwardEvents(gateway: RunningGateway, emit: Emit): void {
   });
   gateway.on('apisChanged', (value) => emit('apisChanged', value));
   gateway.on('problemsChanged', (value) => emit('problemsChanged', value));
+  gateway.on('warningsChanged', (value) => emit('warningsChanged', value));
 }

@@ -1,3 +1,4 @@
+import type { AccountReport } from '../shared/account.ts';
 import type { CallHistory } from '../shared/callHistory.ts';
 import type { Budget } from '../shared/budget.ts';
 import type { ApiDeclaration, CredentialDeclaration } from '../shared/catalogue.ts';
@@ -17,6 +18,7 @@ import type { CredentialPlacement, Provider } from '../shared/provider.ts';
 import type { CredentialState, RefreshOutcome, Secret } from '../shared/secret.ts';
 import type { GatewaySettings } from '../shared/settings.ts';
 import type { RecordingProblem } from './store/problem.ts';
+import type { Mute, WarningBoard } from '../shared/warning.ts';
 
 /** One declared API with everything looked up: what `route` finds and `forward` follows. */
 export interface ResolvedApi {
@@ -134,6 +136,11 @@ export interface Credentials {
   /**
    * The credential to inject, refreshed first where it has ended. Null where the API has none in hand.
    * Fails with a `ChannelError` (code `credential_unavailable`) that says what to do.
+  warnings(): Promise<WarningBoard>;
+  onWarnings(listener: (board: WarningBoard) => void): void;
+  muteWarnings(mute: Mute, muted: boolean): Promise<void>;
+  /** What a vendor told of an account. Never waits and never throws. */
+  noteAccount(report: AccountReport): void;
    */
   injection(api: ResolvedApi): Promise<Injection | null>;
   /** What the credential in hand tells about itself, without being renewed for it; null where there is none. */

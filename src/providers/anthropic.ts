@@ -1,3 +1,4 @@
+import { anthropicQuotas } from './quotas/anthropic.ts';
 import { vendor } from './vendor.ts';
 
 /** https://docs.anthropic.com/en/api/errors. Refusals over money carry 400, 402 and 429, so sentences decide there. */
@@ -24,4 +25,5 @@ export const anthropic = vendor({
     contract_spend_limit_reached: 'spend_limit_or_budget_reached',
     authentication_error: 'token_expired_or_invalid',
   },
+  quotas: anthropicQuotas,
 });

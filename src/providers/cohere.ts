@@ -1,3 +1,4 @@
+import { cohereQuotas } from './quotas/cohere.ts';
 import { vendor } from './vendor.ts';
 
 /** https://docs.cohere.com/reference/errors */
@@ -12,4 +13,5 @@ export const cohere = vendor({
     keys: 'https://dashboard.cohere.com/api-keys',
     errors: 'https://docs.cohere.com/reference/errors',
   },
+  quotas: cohereQuotas,
 });

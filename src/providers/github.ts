@@ -1,3 +1,4 @@
+import { periods } from '../shared/gauge.ts';
 import { vendor } from './vendor.ts';
 
 /** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
@@ -20,4 +21,5 @@ export const github = vendor({
     not_signed_up: 'subscription_inactive_or_missing',
     feature_flag_blocked: 'region_or_policy',
   },
+  quotas: { windows: { '': periods.hour } },
 });

@@ -1,4 +1,5 @@
 import { githubCopilotChecks } from './accounts/githubCopilot.ts';
+import { githubCopilotQuotas } from './quotas/githubCopilot.ts';
 import { vendor } from './vendor.ts';
 
 /** The code stands before a colon in the body; the quota in `x-quota-snapshot-*`. */
@@ -29,4 +30,5 @@ export const githubCopilot = vendor({
   },
   resells: true,
   checks: githubCopilotChecks,
+  quotas: githubCopilotQuotas,
 });

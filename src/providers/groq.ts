@@ -1,3 +1,4 @@
+import { periods } from '../shared/gauge.ts';
 import { vendor } from './vendor.ts';
 
 /** https://console.groq.com/docs/errors. Requests are counted a day, tokens a minute; only the sentence tells which ran out. */
@@ -29,4 +30,6 @@ export const groq = vendor({
     model_terms_required: 'region_or_policy',
   },
   alsoMeans: { rate_limit_exceeded: ['usage_quota_exceeded', 'plan_upgrade_required'] },
+  // https://console.groq.com/docs/rate-limits
+  quotas: { windows: { requests: periods.day, tokens: periods.minute }, refills: true },
 });

@@ -1,4 +1,5 @@
 import { openaiChecks } from './accounts/openai.ts';
+import { openaiQuotas } from './quotas/openai.ts';
 import { vendor } from './vendor.ts';
 
 /** https://platform.openai.com/docs/guides/error-codes. Bodies of 2023 leave `code` null, so `type` counts as well. */
@@ -51,4 +52,5 @@ export const openai = vendor({
     billing_not_active: ['payment_method_invalid', 'subscription_inactive_or_missing'],
   },
   checks: openaiChecks,
+  quotas: openaiQuotas,
 });

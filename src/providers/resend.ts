@@ -1,3 +1,4 @@
+import { resendQuotas } from './quotas/resend.ts';
 import { vendor } from './vendor.ts';
 
 /** https://resend.com/docs/api-reference/errors */
@@ -23,4 +24,5 @@ export const resend = vendor({
     invalid_api_key: 'token_expired_or_invalid',
     missing_api_key: 'token_expired_or_invalid',
   },
+  quotas: resendQuotas,
 });

@@ -1,4 +1,5 @@
 import { veniceChecks } from './accounts/venice.ts';
+import { veniceQuotas } from './quotas/venice.ts';
 import { vendor } from './vendor.ts';
 
 /** Every answer carries the balance in `x-venice-balance-usd`, as it was before the call. */
@@ -12,4 +13,5 @@ export const venice = vendor({
   pages: { billing: 'https://venice.ai/settings/api' },
   codes: { INSUFFICIENT_BALANCE: 'insufficient_funds' },
   checks: veniceChecks,
+  quotas: veniceQuotas,
 });

@@ -8,6 +8,7 @@ import type { CredentialState, RefreshOutcome, Secret } from './secret.ts';
 import type { RunningSimulation, SimulationPlan } from './simulation.ts';
 import type { GatewayOptions, GatewaySettings } from './settings.ts';
 
+import type { Mute, WarningBoard } from './warning.ts';
 /** Which body of an exchange. */
 export type Side = 'request' | 'response';
 
@@ -107,6 +108,10 @@ export interface GatewayApi {
   /** What calls have cost, dearest first. */
   spending(query: SpendingQuery): Promise<readonly Spending[]>;
   /** HAR 1.2 of the exchanges that match, as text. */
+  /** What is about to happen. */
+  warnings(): Promise<WarningBoard>;
+  /** Says whether warnings of that API and kind are wanted. Muted ones are still on the board, and marked. */
+  muteWarnings(mute: Mute, muted: boolean): Promise<void>;
   exportHar(filter: string): Promise<string>;
   setRunning(api: string, running: boolean): Promise<void>;
   refreshCredential(api: string): Promise<RefreshOutcome>;
@@ -137,6 +142,7 @@ export interface GatewayEvents {
   cleared: null;
 }
 
+  warningsChanged: WarningBoard;
 /** What a gateway asks of whoever started it. */
 export interface GatewayHost {
   /** Every stored secret by credential name, for the start. */

@@ -1,5 +1,6 @@
 import type { AccountCheck, PriceCheck } from './account.ts';
 import type { Cause } from './finding.ts';
+import type { Quotas } from './gauge.ts';
 
 /** Where a credential goes in a request. `scheme` is put before the value with a space (`Bearer`); empty for raw. */
 export type CredentialPlacement =
@@ -50,4 +51,6 @@ export interface Provider {
   /** How to ask what the account has left. Absent where the vendor has no endpoint that tells. */
   readonly checks?: readonly AccountCheck[];
   readonly price?: PriceCheck;
+  /** What its quota headers mean, where their names do not say it. */
+  readonly quotas?: Quotas;
 }

@@ -1,3 +1,5 @@
+import { defaultWarningSettings, type WarningSettings } from './warning.ts';
+
 /** What a person can set, in one place. The editor reads its settings into this; the command line its options. */
 export interface GatewaySettings {
   /** False forwards without recording. */
@@ -14,6 +16,7 @@ export interface GatewaySettings {
   readonly noProxy: readonly string[];
   /** False accepts any certificate of the proxy and the upstreams. */
   readonly strictSsl: boolean;
+  readonly warnings: WarningSettings;
 }
 
 export const defaultSettings: GatewaySettings = {
@@ -25,6 +28,7 @@ export const defaultSettings: GatewaySettings = {
   proxy: '',
   noProxy: [],
   strictSsl: true,
+  warnings: defaultWarningSettings,
 };
 
 /** All that a gateway needs to start, the same under the editor and alone. */

@@ -1,4 +1,5 @@
 import type { ExchangeSummary } from '../../shared/exchange.ts';
+import type { WarningBoard } from '../../shared/warning.ts';
 import type { Recording } from '../parts.ts';
 import { createBatchWriter } from './eventBatch.ts';
 import { createIntake } from './intake.ts';
@@ -19,6 +20,7 @@ const restartPause = 60_000;
  */
 export async function openRecording(options: WorkerOptions): Promise<Recording> {
   const changedListeners: ((rows: readonly ExchangeSummary[]) => void)[] = [];
+  const warningListeners: ((board: WarningBoard) => void)[] = [];
   const problemListeners: ((problem: RecordingProblem) => void)[] = [];
   /** Told before anybody listened. */
   const untold: RecordingProblem[] = [];
@@ -45,6 +47,9 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
     const thread = startWorkerThread({ ...options, settings, redaction }, onDeath);
     thread.channel.on('problem', tell);
     thread.channel.on('worked', (bytes) => (backlog -= bytes));
+    thread.channel.on('warningsChanged', (board) => {
+      for (const listener of warningListeners) listener(board);
+    });
     thread.channel.on('changed', (json) => {
       const rows = JSON.parse(json) as readonly ExchangeSummary[];
       for (const listener of changedListeners) listener(rows);
@@ -112,6 +117,14 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
     totals: () => remote().totals(),
     spending: (query) => remote().spending(query),
     exportHar: (filter) => remote().exportHar(filter),
+    warnings: () => remote().warnings(),
+    onWarnings: (listener) => void warningListeners.push(listener),
+    muteWarnings: (mute, muted) => remote().muteWarnings(mute, muted),
+    noteAccount: (report) => {
+      remote()
+        .noteAccount(report)
+        .catch(() => undefined);
+    },
     clear: () => remote().clear(),
     configure: (nextSettings, nextRedaction) => {
       [settings, redaction] = [nextSettings, nextRedaction];

@@ -1,4 +1,5 @@
 import { spendingTables } from './spendingTables.ts';
+import { warningTables } from './warningTables.ts';
 
 /** One step from a version of the store's tables to the next. Never changed once released; only added to. */
 export const migrations: readonly string[] = [
@@ -52,6 +53,7 @@ export const migrations: readonly string[] = [
   `,
   'ALTER TABLE exchanges ADD COLUMN simulated INTEGER NOT NULL DEFAULT 0',
   spendingTables,
+  warningTables,
 ];
 
 /** The version of the tables that this code reads and writes. */

@@ -11,6 +11,7 @@ import type { OnProblem, RecordingProblem } from './problem.ts';
 import type { Queries } from './queries.ts';
 import { createRecorder } from './recorder.ts';
 import { openStoreSession } from './storeSession.ts';
+import { openWatch } from './openWatch.ts';
 import { isBatchMessage, type WorkerApi, type WorkerEvents, type WorkerOptions } from './workerProtocol.ts';
 
 /** Milliseconds that changes are gathered for before they are saved and told. */
@@ -37,6 +38,9 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
     totals: () => answer(() => queried((queries) => queries.totals())),
     spending: (query) => answer(() => queried((queries) => queries.spending(query))),
     exportHar: (filter) => answer(() => queried((queries) => harText(queries, filter))),
+    warnings: () => answer(() => watch.board()),
+    muteWarnings: (mute, muted) => answer(() => watch.mute(mute, muted)),
+    noteAccount: (report) => answer(() => watch.note(report)),
     clear: () =>
       answer(() => {
         // What was recorded before the wish goes with the rest.
@@ -48,6 +52,7 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
       answer(() => {
         settings = nextSettings;
         redactor = toRedactor(redaction);
+        watch.refresh();
       }),
     flush: async () => {
       await recorder.settled();
@@ -62,6 +67,7 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
       commit(true);
       if (commitTimer !== null) clearTimeout(commitTimer);
       callNotes.dispose();
+      watch.dispose();
       session.close();
       // Only once the answer to this call is on its way.
       setImmediate(() => port.close());
@@ -128,9 +134,21 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
     ),
     onLost: (error) => tell({ code: 'exchange_lost', message: `A call could not be recorded (${said(error)}).` }),
     bodyLimit: () => settings.maxBodyBytes,
-    save: (savings) => session.save(savings),
+    save: (savings) => {
+      const numbers = session.save(savings);
+      // What is amended later has no body to save.
+      if (numbers !== null)
+        for (const { exchange, request } of savings)
+          if (request !== undefined && exchange.state !== 'open') watch.take(exchange);
+      return numbers;
+    },
     onChanged: (rows) => channel.emit('changed', JSON.stringify(rows)),
     onDirty: () => commitSoon(session.healthy ? commitDelay : retryDelay),
+  });
+  const watch = openWatch({
+    session,
+    settings: () => settings.warnings,
+    onChanged: (board) => channel.emit('warningsChanged', board),
   });
   const snapshots = setInterval(() => {
     if (recorder.hasGrown()) commit(true);

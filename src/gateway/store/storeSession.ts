@@ -8,6 +8,7 @@ import { createQueries, type Queries } from './queries.ts';
 import { createRetention, type Retention } from './retention.ts';
 import { sqliteFailure } from './sqliteFailure.ts';
 import { createStore, type Saving, type Store } from './store.ts';
+import { createWarningStore, type WarningStore } from './keptWarnings.ts';
 
 /** A store that outlives what happens to its file: damage, a full disk, another process that holds it too long. */
 export interface StoreSession {
@@ -16,6 +17,8 @@ export interface StoreSession {
   clear(): void;
   /** Asks; a file that turns out to be damaged is set aside and the question put to its successor. */
   query<T>(ask: (queries: Queries) => T): T;
+  /** What warnings remember. Null where it can neither be read nor written. */
+  kept<T>(ask: (warnings: WarningStore) => T): T | null;
   /** A slice of deleting what is too old or too much. @returns whether there is more to do. */
   retain(settings: GatewaySettings): boolean;
   /** Whether the last attempt to save succeeded. */
@@ -28,6 +31,7 @@ interface Parts {
   readonly store: Store;
   readonly queries: Queries;
   readonly retention: Retention;
+  readonly warnings: WarningStore;
 }
 
 export function openStoreSession(dataDirectory: string, onProblem: OnProblem): StoreSession {
@@ -83,6 +87,14 @@ export function openStoreSession(dataDirectory: string, onProblem: OnProblem): S
     },
     clear: () => guarded(({ store }) => store.clear()),
     query: (ask) => guarded(({ queries }) => ask(queries)),
+    kept: (ask) => {
+      try {
+        return guarded(({ warnings }) => ask(warnings));
+      } catch (error) {
+        failed(error);
+        return null;
+      }
+    },
     retain: (settings) => {
       try {
         return guarded(({ retention }) => retention.step(settings, Date.now()));
@@ -107,5 +119,6 @@ function openParts(dataDirectory: string, onProblem: OnProblem): Parts {
     store: createStore(database),
     queries: createQueries(database),
     retention: createRetention(database),
+    warnings: createWarningStore(database),
   };
 }

@@ -1,7 +1,9 @@
+import type { AccountReport } from '../../shared/account.ts';
 import type { CallHistory } from '../../shared/callHistory.ts';
 import type { ExchangeId, Exchange, ExchangeSummary } from '../../shared/exchange.ts';
 import type { BodyContent, ExchangePage, ExchangeQuery, Side } from '../../shared/protocol.ts';
 import type { GatewaySettings } from '../../shared/settings.ts';
+import type { WarningBoard } from '../../shared/warning.ts';
 import type { Recording, RedactionRules } from '../parts.ts';
 import type { EventBatch } from './eventBatch.ts';
 import type { RecordingProblem } from './problem.ts';
@@ -24,6 +26,9 @@ export interface WorkerApi {
   totals(): ReturnType<Recording['totals']>;
   spending: Recording['spending'];
   exportHar(filter: string): Promise<string>;
+  warnings: Recording['warnings'];
+  muteWarnings: Recording['muteWarnings'];
+  noteAccount(report: AccountReport): Promise<void>;
   clear(): Promise<void>;
   configure(settings: GatewaySettings, redaction: RedactionRules): Promise<void>;
   flush(): Promise<void>;
@@ -35,6 +40,7 @@ export interface WorkerEvents {
   /** Rows as JSON: parsing it costs the forwarding thread less than the clone of as many objects. */
   changed: string;
   problem: RecordingProblem;
+  warningsChanged: WarningBoard;
   /** Bytes of a batch that has been worked off. */
   worked: number;
 }
