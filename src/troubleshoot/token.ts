@@ -14,6 +14,7 @@ export function tokenStep(known: Known): Step {
   const carried = exchange.credentialInjected ? known.stored : (exchange.ownCredential ?? null);
   const end = endOf(known, carried);
   const live = liveCheck(known);
+  const asked = exchange.credentialInjected || isStored(known);
   const scope = wantedScope(exchange);
   const more = { facts: facts(known, carried, end, live), actions: actions(known) };
   const outcome = (state: Step['state'], ...sentences: readonly (Text | null)[]): Step =>
@@ -33,13 +34,13 @@ export function tokenStep(known: Known): Step {
   const blamed = exchange.diagnosis !== null && stepOf[exchange.diagnosis.cause] === 'token' && !exchange.simulated;
   if (blamed && carried === null && !exchange.credentialInjected && mayMissHeader(exchange))
     return outcome('problem', text('The call carried no credential in its headers.'));
-  if (live === 'rejected' && exchange.credentialInjected)
+  if (live === 'rejected' && asked)
     return outcome('problem', text('{0} does not accept the credential now either.', title));
-  if (blamed && live === 'accepted' && exchange.credentialInjected)
+  if (blamed && live === 'accepted' && asked)
     return outcome('needsYou', text('{0} accepts the credential now. A replay tells whether it is over.', title));
   if (blamed) return outcome('problem', text('{0} refused the credential, or the way in which it was sent.', title));
   const ended = end !== null && end <= known.now ? text('It has ended since, at {0}.', moment(end)) : null;
-  if (live === 'accepted' && exchange.credentialInjected)
+  if (live === 'accepted' && asked)
     return outcome(
       ended === null ? 'ok' : 'needsYou',
       text('{0} accepts the credential: it was asked just now.', title),
@@ -89,9 +90,16 @@ function mayMissHeader({ request }: Exchange): boolean {
   return !wasRedacted(request.path);
 }
 
+/** Whether the program itself sent the credential that Tollgate keeps, with which the provider was asked. */
+function isStored({ exchange: { ownCredential }, stored }: Known): boolean {
+  const fingerprint = ownCredential?.fingerprint ?? null;
+  return fingerprint !== null && fingerprint === stored?.fingerprint;
+}
+
 /** Which of two credentials it was. */
-function ownOne({ exchange, api }: Known): Text | null {
-  if (exchange.credentialInjected || api === null || exchange.simulated) return null;
+function ownOne(known: Known): Text | null {
+  const { exchange, api } = known;
+  if (exchange.credentialInjected || api === null || exchange.simulated || isStored(known)) return null;
   if (api.credentialName === null || (exchange.ownCredential ?? null) === null) return null;
   return api.credential.kind === 'ready'
     ? text('The program sent a credential of its own; the one that Tollgate keeps was not used.')
@@ -99,13 +107,19 @@ function ownOne({ exchange, api }: Known): Text | null {
 }
 
 function facts(
-  { exchange, api, title }: Known,
+  known: Known,
   carried: CredentialLook | null,
   end: number | null,
   live: Live,
 ): readonly (StepFact | null)[] {
+  const { exchange, api, title } = known;
   return [
-    fact(text('Credential'), whose(exchange, api?.credential ?? null)),
+    fact(
+      text('Credential'),
+      isStored(known)
+        ? text('The program’s own, the same that Tollgate keeps')
+        : whose(exchange, api?.credential ?? null),
+    ),
     fact(text('Stored under'), api?.credentialName),
     fact(text('Looks like a key of'), carried?.providers.join(', ')),
     fact(text('Ends'), end === null ? null : endText(end, exchange)),

@@ -118,7 +118,8 @@ async function callWithBody(
 function conclusionOf(steps: readonly Step[], { simulated }: Exchange): Text {
   const problems = steps.filter(({ state }) => state === 'problem').length;
   if (simulated) return text('The refusal was simulated: the provider was not called. What was checked is real.');
-  if (problems > 0) return text('{0} of 5 steps show a problem.', problems);
+  if (problems === 1) return text('1 of 5 steps shows a problem.');
+  if (problems > 1) return text('{0} of 5 steps show a problem.', problems);
   return steps.some(({ state }) => state === 'unknown')
     ? text('No problem was found, but not everything could be checked.')
     : text('No problem was found.');

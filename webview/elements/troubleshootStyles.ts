@@ -86,6 +86,12 @@ export const troubleshootStyles = css`
   .step dl {
     margin: 6px 0 4px 20px;
   }
+  .leads-out {
+    margin-inline-start: 5px;
+  }
+  .leads-out .icon {
+    font-size: 14px;
+  }
   .step .fixes {
     margin: 8px 0 0;
   }

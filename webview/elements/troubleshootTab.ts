@@ -35,14 +35,14 @@ function invitation(model: LogModel, id: ExchangeId): TemplateResult {
 
 function checklist(model: LogModel, known: Troubleshooting): TemplateResult {
   const { id, steps, conclusion, finishedAt, simulated } = known;
-  return html`<section class="outcome" aria-label=${t('tabTroubleshoot')}>
+  return html`<div class="outcome">
       <p class="sentence">
         ${simulated ? html`${icon('beaker')} ` : nothing}${conclusion === null ? t('troubleshootRunning') : plain(conclusion)}
       </p>
       <vscode-button secondary ?disabled=${finishedAt === null || !model.running} @click=${() => model.troubleshoot(id)}
         >${t('troubleshootAgain')}</vscode-button
       >
-    </section>
+    </div>
     <ol class="steps" role="list">
       ${steps.map((step, index) => stepItem(model, known, step, index + 1))}
     </ol>`;
@@ -71,7 +71,7 @@ function stepItem(model: LogModel, { id }: Troubleshooting, step: Step, number: 
         facts.length === 0
           ? nothing
           : html`<details ?open=${state === 'problem' || state === 'needsYou'}>
-              <summary>${t('stepFacts')}</summary>
+              <summary>${t('facts')}</summary>
               ${factTable(
                 '',
                 facts.map((one) => ({ name: plain(one.name), value: plain(one.value) })),
@@ -94,6 +94,6 @@ function button(model: LogModel, id: ExchangeId, action: StepAction, secondary: 
     ?secondary=${secondary}
     data-action=${action.id}
     @click=${() => model.run(() => model.api.stepAction(id, action.id))}
-    >${plain(action.title)}${action.kind === 'open' ? html` ${icon('linkExternal')}` : nothing}</vscode-button
+    >${plain(action.title)}${action.kind === 'open' ? html`<span class="leads-out">${icon('linkExternal')}</span>` : nothing}</vscode-button
   >`;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ChannelError } from '../../shared/channel.ts';
-import type { ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
+import type { Exchange, ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
 import { localise } from '../localise.ts';
 import type { Parts } from '../parts.ts';
 import { exchangeReport, type ReportOrigin } from '../../troubleshoot/exchangeReport.ts';
@@ -15,13 +15,22 @@ export function showExchange({ panel }: Parts, id: ExchangeId): void {
 export async function replay(parts: Parts, id: ExchangeId | null): Promise<void> {
   const chosen = id ?? (await pickExchange(parts, vscode.l10n.t('Which call is to be sent again?')));
   if (chosen === null) return;
-  const answer = await vscode.window.withProgress(
+  await tellReplay(parts, await sendAgain(parts, chosen));
+}
+
+/** Sends an exchange again, with progress. @returns how it was answered. */
+export async function sendAgain({ gateway }: Parts, id: ExchangeId): Promise<Exchange | null> {
+  return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Sending the call again…') },
     async () => {
-      const api = await parts.gateway.start();
-      return api.exchange(await api.replay(chosen));
+      const api = await gateway.start();
+      return api.exchange(await api.replay(id));
     },
   );
+}
+
+/** Tells how a call that was sent again was answered; resolves once that was waved away. */
+export async function tellReplay(parts: Parts, answer: Exchange | null): Promise<void> {
   if (answer === null) return;
   const show = vscode.l10n.t('Show in Log');
   const outcome = replayOutcome(answer);

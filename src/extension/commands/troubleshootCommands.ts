@@ -11,7 +11,7 @@ import { actionOf } from '../troubleshooter.ts';
 import { openCatalogue } from './catalogueCommands.ts';
 import { refreshCredential, setCredential } from './credentialCommands.ts';
 import { pickFinding } from './findingCommands.ts';
-import { replay, reportOrigin, showExchange } from './logCommands.ts';
+import { reportOrigin, sendAgain, showExchange, tellReplay } from './logCommands.ts';
 
 /** Walks the five steps for an exchange, and shows them fill in. Without an id, takes the newest refusal or asks which. */
 export async function troubleshootRefusal(parts: Parts, id: ExchangeId | null): Promise<void> {
@@ -45,7 +45,7 @@ async function makeCall(parts: Parts, id: ExchangeId, call: StepCall): Promise<v
       await troubleshooter.run(id);
       return;
     case 'replay':
-      await replay(parts, id);
+      void tellReplay(parts, await sendAgain(parts, id));
       await troubleshooter.run(id);
       return;
     case 'refreshToken':
