@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ExchangeSummary } from '../shared/exchange.ts';
 import { findingSeverity, type Diagnosis } from '../shared/finding.ts';
+import { reliefText } from '../shared/recourse.ts';
 import { plain } from '../shared/text.ts';
 
 /** An exchange with which something is wrong. */
@@ -23,7 +24,7 @@ export function findingEvent(row: DiagnosedRow): Readonly<Record<string, unknown
     api: row.api,
     provider: row.provider,
     cause: diagnosis.cause,
-    severity: findingSeverity(diagnosis.cause),
+    severity: findingSeverity(diagnosis),
     summary: plain(diagnosis.summary),
     file: callSite?.file ?? null,
     line: callSite?.line ?? null,
@@ -40,6 +41,7 @@ export function findingEvent(row: DiagnosedRow): Readonly<Record<string, unknown
     confidence: diagnosis.confidence,
     evidence: diagnosis.evidence,
     retryAfterSeconds: diagnosis.retry.afterSeconds,
+    answeredBy: diagnosis.relief ?? null,
   };
 }
 
@@ -56,8 +58,9 @@ export function findingLine(row: DiagnosedRow, cwd: string): string {
   const near = callSite?.certainty === 'near' ? ' (near this line)' : '';
   const request = callSite === null ? ` (${row.method} ${row.host}${row.path})` : '';
   const simulated = row.simulated ? 'Simulated: ' : '';
-  const message = printable(`${simulated}${plain(diagnosis.summary)}${near}${request}`);
-  return `${printable(place)}: ${findingSeverity(diagnosis.cause)}: ${message} [${diagnosis.cause}]`;
+  const relief = diagnosis.relief === undefined ? '' : ` ${plain(reliefText(diagnosis.relief))}`;
+  const message = printable(`${simulated}${plain(diagnosis.summary)}${relief}${near}${request}`);
+  return `${printable(place)}: ${findingSeverity(diagnosis)}: ${message} [${diagnosis.cause}]`;
 }
 
 /** A path as people in `cwd` would write it. */

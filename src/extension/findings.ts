@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { causeTitle } from '../shared/causePages.ts';
 import type { CallSite } from '../shared/callSite.ts';
 import type { AccountNote, Finding } from '../shared/finding.ts';
+import { reliefText } from '../shared/recourse.ts';
 import { ago, localise } from './localise.ts';
 
 /** The heading of a finding, as in "402 · Out of credit · 3× · 2 min ago". */
@@ -17,7 +18,8 @@ export function findingTitle({ status, diagnosis, count, lastAt }: Finding, now:
 /** The sentence of a finding; where its line is only near, that is said. */
 export function findingMessage({ diagnosis, callSite, account, simulated }: Finding): string {
   const summary = localise(diagnosis.summary);
-  const told = simulated ? vscode.l10n.t('Simulated: {0}', summary) : summary;
+  const said = simulated ? vscode.l10n.t('Simulated: {0}', summary) : summary;
+  const told = diagnosis.relief === undefined ? said : `${said} ${localise(reliefText(diagnosis.relief))}`;
   const sentence = account === undefined ? told : `${told} ${accountMessage(account)}`;
   return callSite === null || callSite.certainty === 'exact'
     ? sentence

@@ -4,12 +4,12 @@ import { text } from '../shared/text.ts';
 
 /** Sends the call again: after the wait that was asked for, or once the cause is mended. */
 export const replay: Fix = ({ finding }) => {
-  const { retry, cause } = finding.diagnosis;
+  const { retry } = finding.diagnosis;
   const wait = retry.afterSeconds === null ? null : spell(retry.afterSeconds);
   const title =
     retry.helps && wait !== null
       ? text('Replay the call (wait {0} first)', wait)
-      : findingSeverity(cause) === 'warning'
+      : findingSeverity(finding.diagnosis) === 'warning'
         ? text('Replay the call')
         : text('Replay the call, once this is mended');
   return [{ kind: 'call', id: 'replay', title, call: 'replay' }];

@@ -2,6 +2,7 @@ import type { ExchangeSummary } from '../shared/exchange.ts';
 import type { ApiStatus } from '../shared/protocol.ts';
 import type { Credentials, ResolvedApi } from './parts.ts';
 import type { Budgets } from './budget/budgets.ts';
+import type { RecourseBoard } from './recourse/board.ts';
 import type { Simulator } from './simulator.ts';
 
 interface Standing {
@@ -28,13 +29,19 @@ export interface ApiBoard {
   dispose(): void;
 }
 
+/** Who else knows something of an API. */
+interface BoardSources {
+  readonly credentials: Pick<Credentials, 'state'>;
+  readonly simulator: Pick<Simulator, 'running'>;
+  readonly recourse: Pick<RecourseBoard, 'state'>;
+}
+
 const tellEveryMilliseconds = 100;
 
 /** Keeps the board. `url` is the gateway's. */
 export function createApiBoard(
   url: () => string,
-  credentials: Pick<Credentials, 'state'>,
-  simulator: Pick<Simulator, 'running'>,
+  { credentials, simulator, recourse }: BoardSources,
   budgets: Pick<Budgets, 'spending'>,
   onChanged: (apis: readonly ApiStatus[]) => void,
 ): ApiBoard {
@@ -62,6 +69,7 @@ export function createApiBoard(
       credential: credentials.state(api),
       spending: budgets.spending(api.name),
       simulation: simulator.running(api.name),
+      recourse: recourse.state(api),
     }));
   const touch = (): void => {
     timer ??= setTimeout(() => {

@@ -1,6 +1,6 @@
 import type { ExchangeId, ExchangeState, Failure, HeaderList } from '../shared/exchange.ts';
 import type { Opening } from './engine.ts';
-import type { CaptureEvent } from './parts.ts';
+import type { CaptureEvent, RawAttempt } from './parts.ts';
 
 export type Begin = Omit<Extract<CaptureEvent, { type: 'begin' }>, 'type'>;
 
@@ -32,6 +32,10 @@ export class ExchangeTap {
     if (this.#over) return;
     this.#requestSize += bytes.byteLength;
     this.#record?.({ type: 'requestData', id: this.id, bytes });
+  }
+
+  attempt(attempt: RawAttempt): void {
+    if (!this.#over) this.#record?.({ type: 'attempt', id: this.id, attempt });
   }
 
   sent(opening: Opening | null): void {

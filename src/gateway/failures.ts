@@ -11,6 +11,7 @@ export const failureStatus: Readonly<Record<FailureCode, { readonly status: numb
   upstream_reset: { status: 502, reason: 'Bad Gateway' },
   upstream_timeout: { status: 504, reason: 'Gateway Timeout' },
   credential_unavailable: { status: 401, reason: 'Unauthorized' },
+  throttled: { status: 429, reason: 'Too Many Requests' },
   budget_reached: { status: 402, reason: 'Payment Required' },
   unauthorized: { status: 401, reason: 'Unauthorized' },
   forbidden_host: { status: 403, reason: 'Forbidden' },

@@ -15,6 +15,8 @@ import { createListeners } from './listeners.ts';
 import { listen } from './listen.ts';
 import type { CaptureEvent, RedactionRules, ResolvedApi } from './parts.ts';
 import { createProxy } from './proxy.ts';
+import { createRecourseBoard } from './recourse/board.ts';
+import { withAlternatives } from './recourse/entries.ts';
 import { createServer } from './server.ts';
 import { createSimulator } from './simulator.ts';
 import { removeState, stateFileIn, writeState } from './stateFile.ts';
@@ -63,12 +65,15 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   const url = (): string => `http://127.0.0.1:${port}`;
   const simulator = createSimulator(() => board.touch());
   const budgets = createBudgets(() => board.touch());
-  const board = createApiBoard(url, credentials, simulator, budgets, (all) => listeners.tell('apisChanged', all));
+  const recourse = createRecourseBoard(() => board.touch());
+  const board = createApiBoard(url, { credentials, simulator, recourse }, budgets, (all) =>
+    listeners.tell('apisChanged', all),
+  );
 
   const applyCatalogue = (): void => {
     const { state } = catalogue;
     apis = new Map(state.apis.map((api) => [api.name, api]));
-    credentials.configure(state.apis);
+    credentials.configure(state.apis.flatMap(withAlternatives));
     const own = state.apis.flatMap(({ name, budget }) => (budget === undefined ? [] : [[name, budget] as const]));
     budgets.configure(Object.fromEntries(own), state.budget);
     board.configure(state.apis);
@@ -98,6 +103,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     account: { fetch: upstreamFetch.fetch, environment: options.environment },
     board,
     catalogue,
+    coolDowns: recourse.coolDowns,
     configure,
     credentials,
     recording,
@@ -115,6 +121,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     newId,
     simulator,
     routes: () => ({ port, apis, stopped: board.stopped }),
+    recourse,
     upstreams: () => upstreams,
     record: () => (settings.capture ? record : null),
     control: createControl(access, api),
@@ -149,6 +156,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     board.dispose();
     budgets.dispose();
     await Promise.all([upstreams.close('now'), upstreamFetch.close()]);
+    recourse.dispose();
     await recording.close();
   };
   let state: GatewayState;

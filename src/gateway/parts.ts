@@ -15,6 +15,7 @@ import type {
 } from '../shared/exchange.ts';
 import type { BodyContent, ExchangePage, ExchangeQuery, Side, Spending, SpendingQuery } from '../shared/protocol.ts';
 import type { CredentialPlacement, Provider } from '../shared/provider.ts';
+import type { Attempt } from '../shared/recourse.ts';
 import type { CredentialState, RefreshOutcome, Secret } from '../shared/secret.ts';
 import type { GatewaySettings } from '../shared/settings.ts';
 import type { RecordingProblem } from './store/problem.ts';
@@ -37,6 +38,27 @@ export interface ResolvedApi {
   readonly budget?: Budget;
   readonly timeouts: Required<NonNullable<{ [K in keyof NonNullable<ApiDeclaration['timeouts']>]-?: number }>>;
 }
+  /** Absent where every answer is passed on as it comes. */
+  readonly recourse?: Recourse;
+}
+
+/** What the gateway itself does about a refusal. */
+export interface Recourse {
+  /** Seconds a call may wait in all, and how many may at a time; null where none waits. */
+  readonly queue: { readonly maxWait: number; readonly maxQueued: number } | null;
+  readonly fallback: readonly Alternative[];
+}
+
+/** What is tried in place of what was refused: the same API with another credential, or an API by its name. */
+export type Alternative = { readonly on: readonly Cause[] } & (
+  | { readonly kind: 'credential'; readonly api: ResolvedApi }
+  | { readonly kind: 'api'; readonly name: string; readonly model: string | null; readonly path: string | null }
+);
+
+/** One try at a call, as the forwarding thread saw it. Raw, as all that it tells. */
+export interface RawAttempt extends Omit<Attempt, 'cause'> {
+  /** The refusal's head and its decoded text, for the diagnosis; null where there was none, or it was passed on. */
+  readonly refusal: { readonly headers: HeaderList; readonly body: string | null } | null;
 
 /**
  * What the forwarding thread tells the recording thread, raw and in order. Secrets are still in it, so it goes nowhere

@@ -1,21 +1,23 @@
-import { Readable } from 'node:stream';
 import { ChannelError } from '../shared/channel.ts';
 import { headerValue, type ExchangeId, type Failure, type HeaderList } from '../shared/exchange.ts';
 import { plain, text } from '../shared/text.ts';
 import { looksLikeProgramKey, type Access } from './access.ts';
+import { answerFailure } from './answerFailure.ts';
 import type { Inbound, Reply, Upstreams } from './engine.ts';
 import type { Budgets } from './budget/budgets.ts';
 import { budgetRefusal } from './budget/refusal.ts';
 import { ExchangeTap } from './exchangeTap.ts';
-import { failureAnswer } from './failures.ts';
 import { refusal } from './guard.ts';
-import { replaceHeader, requestHeaders, responseHeaders, toHeaderList } from './headers.ts';
+import { replaceHeader, requestHeaders } from './headers.ts';
 import { inject } from './inject.ts';
 import type { CaptureEvent, Credentials, Injection, ResolvedApi } from './parts.ts';
+import { passOn } from './passOn.ts';
+import type { RecourseBoard } from './recourse/board.ts';
+import { entriesOf } from './recourse/entries.ts';
+import { pursueFromStart } from './recourse/pursueFromStart.ts';
 import { rehearse } from './rehearse.ts';
 import { route, type Routes } from './route.ts';
 import type { Simulator } from './simulator.ts';
-import { upstreamFailure } from './upstreamFailure.ts';
 
 /** What passing calls on needs. What can change while the gateway runs is asked for each time. */
 export interface ProxyParts {
@@ -24,6 +26,7 @@ export interface ProxyParts {
   readonly credentials: Pick<Credentials, 'injection'>;
   readonly newId: () => ExchangeId;
   readonly simulator: Pick<Simulator, 'take'>;
+  readonly recourse: RecourseBoard;
   routes(): Routes;
   upstreams(): Upstreams;
   /** Where events go; null where nothing is recorded. */
@@ -95,7 +98,7 @@ export function createProxy(parts: ProxyParts): Proxy {
     // Whoever waits for "100 Continue" sends no body now.
     const expects = headerValue(inbound.headers, 'expect') !== undefined;
     const body = expects ? null : inbound.takeBody((bytes) => tap.requestData(bytes));
-    answerFailure(tap, reply, failure, body, () => finish(tap, api, 'failed', failure), more.members);
+    answerFailure(tap, reply, failure, body, () => finish(tap, api, 'failed', failure), more);
     return tap;
   };
 
@@ -107,50 +110,12 @@ export function createProxy(parts: ProxyParts): Proxy {
     for (const [name, value] of Object.entries(api.headers)) headers = replaceHeader(headers, name, value);
     if (injection !== null) ({ headers, path } = inject(headers, path, injection));
     const body = inbound.takeBody((bytes) => tap.requestData(bytes));
-    let answered = false;
-    const call = parts.upstreams().call(
-      { api, method: inbound.method, path, headers: requestHeaders(headers), body, upgrade: inbound.upgrade },
-      {
-        sent: (opening) => tap.sent(opening),
-        informed: (status, raw) => reply.inform(status, raw),
-        answered: (status, reason, raw) => {
-          answered = true;
-          tap.response(status, reason, toHeaderList(raw));
-          reply.begin(status, reason, responseHeaders(raw));
-        },
-        received: (bytes) => {
-          const goOn = reply.write(bytes);
-          tap.responseData(bytes);
-          return goOn;
-        },
-        ended: (raw) => {
-          const trailers = toHeaderList(raw);
-          reply.end(trailers);
-          finish(tap, api, 'complete', null, trailers);
-        },
-        upgraded: (status, reason, raw, socket) => {
-          tap.response(status, reason, toHeaderList(raw));
-          reply.tunnel(status, reason, raw, socket, {
-            sent: (bytes) => tap.requestData(bytes),
-            received: (bytes) => tap.responseData(bytes),
-            ended: () => finish(tap, api, 'complete'),
-          });
-        },
-        failed: (error) => {
-          // What broke may be the client's upload, which breaks off the upstream's request in turn.
-          if (body instanceof Readable && body.errored === error) {
-            reply.destroy();
-            finish(tap, api, 'aborted');
-            return;
-          }
-          const failure = upstreamFailure(error, api, answered);
-          if (answered) {
-            reply.destroy();
-            finish(tap, api, 'failed', failure);
-          } else answerFailure(tap, reply, failure, body, () => finish(tap, api, 'failed', failure));
-        },
-      },
-    );
+    const call = parts
+      .upstreams()
+      .call(
+        { api, method: inbound.method, path, headers: requestHeaders(headers), body, upgrade: inbound.upgrade },
+        passOn({ tap, reply, body, finish: (...end) => finish(tap, api, ...end) }, api),
+      );
     reply.onDrain(() => call.resume());
     reply.onGone(() => {
       call.abort();
@@ -178,6 +143,21 @@ export function createProxy(parts: ProxyParts): Proxy {
     }
   };
 
+  /** Passes a call on to an API for which the gateway may try again, or elsewhere. */
+  const insist = ({ inbound, reply, api, path, headers }: Passage, maySpend: boolean): void => {
+    const tap = tapOf(inbound, api, path, { credentialInjected: maySpend && api.credential !== null });
+    parts.budgets.begun(tap.id, api.name);
+    const { apis, stopped } = parts.routes();
+    const mayCall = (name: string): boolean => !stopped.has(name) && parts.budgets.exhausted(name) === null;
+    pursueFromStart({
+      ...{ tap, reply, inbound, maySpend, credentials: parts.credentials, board: parts.recourse },
+      upstreams: parts.upstreams(),
+      original: { api, path, headers },
+      entries: entriesOf(api, maySpend, apis, mayCall),
+      finish: (...end) => finish(tap, api, ...end),
+    });
+  };
+
   const call = (inbound: Inbound, reply: Reply, api: ResolvedApi, target: string): void => {
     const { presented, headers, path } = parts.access.takeKey(inbound.headers, target);
     const passage: Passage = { inbound, reply, api, path, headers, replayOf: null };
@@ -188,11 +168,15 @@ export function createProxy(parts: ProxyParts): Proxy {
       return;
     }
     if (refuseOverBudget(passage) !== null) return;
+    if (api.recourse !== undefined && inbound.upgrade === null && (presented || !isForeign(headers))) {
+      insist(passage, presented);
+      return;
+    }
     if (presented) {
       spend(passage).catch((error: unknown) => broken(inbound, reply, error));
       return;
     }
-    if (headers.some(([, value]) => looksLikeProgramKey(value.replace(/^bearer +/i, '')))) {
+    if (isForeign(headers)) {
       const message = plain(text('The key that was sent belongs to another Tollgate gateway.'));
       const hint = plain(text('Open a new terminal in this window, or read TOLLGATE_KEY anew.'));
       refuse(inbound, reply, api, { code: 'unauthorized', message, hint });
@@ -234,31 +218,13 @@ function mayCost({ method, upgrade }: Inbound): boolean {
   return upgrade !== null || !['GET', 'HEAD', 'OPTIONS'].includes(method);
 }
 
+/** Whether a key of another gateway was sent, which no vendor knows. */
+function isForeign(headers: HeaderList): boolean {
+  return headers.some(([, value]) => looksLikeProgramKey(value.replace(/^bearer +/i, '')));
+}
+
 interface Beginning {
   readonly credentialInjected: boolean;
   readonly replayOf: ExchangeId | null;
   readonly simulated: boolean;
-}
-
-/** Answers a failure at once, and reads on to the request's end, so that the log has what was sent. */
-function answerFailure(
-  tap: ExchangeTap,
-  reply: Reply,
-  failure: Failure,
-  body: Readable | Buffer | null,
-  done: () => void,
-  members: Readonly<Record<string, unknown>> = {},
-): void {
-  const answer = failureAnswer(failure, members);
-  tap.response(answer.status, answer.reason, toHeaderList(answer.headers));
-  tap.responseData(answer.body);
-  reply.begin(answer.status, answer.reason, answer.headers);
-  reply.write(answer.body);
-  reply.end([]);
-  if (!(body instanceof Readable) || body.destroyed) {
-    done();
-    return;
-  }
-  body.once('close', done).once('error', done);
-  body.resume();
 }

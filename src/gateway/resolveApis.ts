@@ -5,6 +5,7 @@ import { providerById, providers } from '../providers/index.ts';
 import type { MemberProblem } from './catalogueProblem.ts';
 import { nearestName } from './nearestName.ts';
 import type { ResolvedApi } from './parts.ts';
+import { resolveRecourse } from './recourse/resolveRecourse.ts';
 
 const bearer: CredentialPlacement = { in: 'header', name: 'Authorization', scheme: 'Bearer' };
 
@@ -53,7 +54,7 @@ function resolve(
   warnOfSecrets(declaration, path, problems);
   const upstream = URL.parse(declaration.upstream ?? provider?.upstream ?? '');
   if (upstream === null) return null;
-  return {
+  const resolved: ResolvedApi = {
     name,
     title: declaration.title ?? provider?.title ?? name,
     provider,
@@ -67,6 +68,16 @@ function resolve(
       idle: declaration.timeouts?.idle ?? 300,
     },
   };
+  const shared = (wanted: string): ResolvedApi['credential'] => {
+    const found = catalogue.credentials[wanted];
+    return found === undefined ? null : made(wanted, found, provider);
+  };
+  const recourse = resolveRecourse(resolved, declaration, catalogue, shared, problems);
+  return recourse === undefined ? resolved : { ...resolved, recourse };
+}
+
+function made(name: string, declaration: CredentialDeclaration, provider: Provider | null): ResolvedApi['credential'] {
+  return { name, declaration, placement: placementOf(declaration, provider) };
 }
 
 /** A provider's API has a key of its own name where none is declared; any other takes what its client sends. */
@@ -77,15 +88,10 @@ function credentialOf(
   { credentials }: Catalogue,
   problems: MemberProblem[],
 ): ResolvedApi['credential'] {
-  const made = (own: string, declaration: CredentialDeclaration): ResolvedApi['credential'] => ({
-    name: own,
-    declaration,
-    placement: placementOf(declaration, provider),
-  });
-  if (credential === undefined) return provider === null ? null : made(name, { type: 'key' });
-  if (typeof credential !== 'string') return made(name, credential);
+  if (credential === undefined) return provider === null ? null : made(name, { type: 'key' }, provider);
+  if (typeof credential !== 'string') return made(name, credential, provider);
   const shared = credentials[credential];
-  if (shared !== undefined) return made(credential, shared);
+  if (shared !== undefined) return made(credential, shared, provider);
   problems.push({
     severity: 'error',
     path: ['apis', name, 'credential'],

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { budgetMember } from './catalogueBudget.ts';
 import { apiNamePattern } from './catalogueName.ts';
+import { fallbackMember, retryAfterMember } from './catalogueRecourse.ts';
 
 const placement = z
   .union([
@@ -90,6 +91,8 @@ const api = z
         idle: seconds('Seconds of silence within an answer. 300 by default.'),
       })
       .optional(),
+    retryAfter: retryAfterMember.optional(),
+    fallback: fallbackMember.optional(),
   })
   .refine((value) => value.provider !== undefined || value.upstream !== undefined, {
     message: 'An API needs a "provider" that Tollgate knows, or an "upstream" URL.',

@@ -1,6 +1,7 @@
 import type { CallSite } from './callSite.ts';
 import type { CredentialLook } from './credentialLook.ts';
 import type { Diagnosis } from './finding.ts';
+import type { Attempt } from './recourse.ts';
 
 /** Identifies one exchange in a store for ever; sorts by the time the request came in. */
 export type ExchangeId = string & { readonly __brand: 'ExchangeId' };
@@ -149,6 +150,8 @@ export interface Exchange extends ExchangeSummary {
   readonly credentialInjected: boolean;
   /** What the credential that the program sent itself tells about itself; null where it sent none in a header. */
   readonly ownCredential?: CredentialLook | null;
+  /** What was tried, where the gateway waited, tried again or elsewhere; absent where one try was all. */
+  readonly attempts?: readonly Attempt[];
 }
 
 declare const redacted: unique symbol;

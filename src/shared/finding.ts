@@ -1,6 +1,7 @@
 import type { AccountState } from './account.ts';
 import type { CallSite } from './callSite.ts';
 import type { ExchangeId } from './exchange.ts';
+import type { Relief } from './recourse.ts';
 import type { Text } from './text.ts';
 
 /** Why a paid API refused. These are the wire names and the stable codes of diagnostics. */
@@ -102,6 +103,8 @@ export interface Diagnosis {
   readonly evidence: readonly Evidence[];
   readonly retry: Retry;
   readonly facts: Facts;
+  /** Present where the program got an answer nevertheless. */
+  readonly relief?: Relief;
 }
 
 /** What was found out about the account behind a finding, when somebody asked the vendor. */
@@ -137,7 +140,7 @@ export interface Finding {
   readonly account?: AccountNote;
 }
 
-/** Causes that pass by themselves are warnings; the others stop the program until somebody acts. */
-export function findingSeverity(cause: Cause): 'error' | 'warning' {
-  return cause === 'rate_limit' || cause === 'payment_service_outage' ? 'warning' : 'error';
+/** Causes that pass by themselves are warnings, and so is what a fallback made good; others stop the program. */
+export function findingSeverity({ cause, relief }: Pick<Diagnosis, 'cause' | 'relief'>): 'error' | 'warning' {
+  return relief !== undefined || cause === 'rate_limit' || cause === 'payment_service_outage' ? 'warning' : 'error';
 }

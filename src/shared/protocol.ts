@@ -5,6 +5,7 @@ import type { CatalogueProblem } from './catalogue.ts';
 import type { CredentialLook } from './credentialLook.ts';
 import type { Exchange, ExchangeId, ExchangeSummary } from './exchange.ts';
 import type { CredentialState, RefreshOutcome, Secret } from './secret.ts';
+import type { RecourseState } from './recourse.ts';
 import type { RunningSimulation, SimulationPlan } from './simulation.ts';
 import type { GatewayOptions, GatewaySettings } from './settings.ts';
 
@@ -85,6 +86,8 @@ export interface ApiStatus {
   readonly spending: ApiSpending;
   /** The refusal that is rehearsed here, or null. */
   readonly simulation: RunningSimulation | null;
+  /** Null where it has neither queue nor fallback. */
+  readonly recourse?: RecourseState | null;
 }
 
 /** Variables for programs: `TOLLGATE_URL`, base URLs, and keys where Tollgate holds the real one. */

@@ -44,11 +44,14 @@ export async function temporaryFolder(): Promise<string> {
 /** A real gateway with these APIs declared. */
 export async function gatewayWith(
   apis: Readonly<Record<string, object>>,
-  more: Partial<GatewayOptions> & { readonly secrets?: Readonly<Record<string, Secret>> } = {},
+  more: Partial<GatewayOptions> & {
+    readonly secrets?: Readonly<Record<string, Secret>>;
+    readonly credentials?: Readonly<Record<string, object>>;
+  } = {},
 ): Promise<GatewayFixture> {
   const directory = await temporaryFolder();
   const catalogueFile = path.join(directory, 'tollgate.jsonc');
-  await writeFile(catalogueFile, JSON.stringify({ apis }));
+  await writeFile(catalogueFile, JSON.stringify({ apis, credentials: more.credentials ?? {} }));
   const gateway = await startGateway(
     {
       catalogueFile,

@@ -23,9 +23,7 @@ export class FindingDiagnostic extends vscode.Diagnostic {
 }
 
 function severityOf({ diagnosis }: Finding): vscode.DiagnosticSeverity {
-  return findingSeverity(diagnosis.cause) === 'error'
-    ? vscode.DiagnosticSeverity.Error
-    : vscode.DiagnosticSeverity.Warning;
+  return findingSeverity(diagnosis) === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
 }
 
 function callLabel({ exchangeNumber, status, method, path }: Finding): string {

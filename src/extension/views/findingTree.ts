@@ -70,7 +70,7 @@ function toItem(finding: Finding, vendor: string, line: number | null): vscode.T
     ago(Date.now() - finding.lastAt),
   ].join(' · ');
   item.iconPath =
-    findingSeverity(finding.diagnosis.cause) === 'error'
+    findingSeverity(finding.diagnosis) === 'error'
       ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
       : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   item.tooltip = findingMessage(finding);

@@ -3,6 +3,7 @@ import type { Diagnosis } from '../../shared/finding.ts';
 import type { Subject } from '../../shared/subject.ts';
 import type { Pricing } from '../cost/pricing.ts';
 import { amended, type Redactor } from '../redact/redactor.ts';
+import { concludeAttempts, type ConcludedAttempts } from './attempts.ts';
 import type { BodyCollector } from './bodyCollector.ts';
 import { modelOf } from './model.ts';
 import { isCut, toExchange, type OpenExchange } from './openExchange.ts';
@@ -34,9 +35,25 @@ export function savingAtEnd(
   // What the gateway answers in the upstream's stead says nothing about the upstream.
   const ours = exchange.failure !== null && exchange.failure.code !== 'budget_reached';
   const silent = exchange.response === null || ours;
-  const diagnosis = silent ? null : diagnose(toSubject(exchange, request, response));
-  const cost = pricing.cost(exchange, response?.content.text ?? null);
-  return { number: open.number, exchange: amended(exchange, { diagnosis, ...cost }), request, response };
+  const { attempts, relieved, answering } = triedBy(open, request, redactor, diagnose);
+  const answer = { ...exchange, ...answering };
+  const diagnosis = silent ? null : (diagnose(toSubject(answer, request, response)) ?? relieved);
+  const cost = pricing.cost(answer, response?.content.text ?? null);
+  const tries = attempts.length === 0 ? {} : { attempts };
+  return { number: open.number, exchange: amended(exchange, { diagnosis, ...cost, ...tries }), request, response };
+}
+
+const untried: ConcludedAttempts = { attempts: [], relieved: null, answering: {} };
+
+function triedBy(open: OpenExchange, request: BodyToSave, redactor: Redactor, diagnose: Diagnose): ConcludedAttempts {
+  if (open.attempts.length === 0) return untried;
+  return concludeAttempts(
+    open.attempts,
+    toExchange(open, { request: 0, response: 0 }),
+    request.content.text,
+    redactor,
+    diagnose,
+  );
 }
 
 function redacted(

@@ -36,8 +36,10 @@ export function toValues(exchange: Redacted<Exchange>): SQLInputValue[] {
     client,
     credentialInjected,
     ownCredential = null,
+    attempts,
   } = exchange;
-  const detail: Detail = { url, request, response, timing, failure, client, credentialInjected, ownCredential };
+  const heads = { url, request, response, timing, failure, client, credentialInjected, ownCredential };
+  const detail: Detail = attempts === undefined ? heads : { ...heads, attempts };
   return [
     ...[exchange.id, exchange.startedAt, exchange.state, exchange.api, exchange.provider, exchange.method],
     ...[exchange.host, exchange.path, exchange.status, exchange.requestSize, exchange.responseSize, exchange.duration],

@@ -55,6 +55,7 @@ export function createIntake(pass: (event: BatchEvent) => void): Intake {
         case 'responseData':
           takeData(event, backlog);
           return;
+        case 'attempt':
         case 'response':
           if (running.has(event.id)) pass(event);
           return;

@@ -21,6 +21,8 @@ export interface OpenExchange {
   readonly begin: Begin;
   readonly requestBody: BodyCollector;
   responseBody: BodyCollector | null;
+  /** Where the gateway may try more than once: each try. */
+  readonly attempts: RawAttempt[];
   response: Response | null;
   end: End | null;
   callSite: CallSite | null;
@@ -42,6 +44,7 @@ export function openExchange(begin: Begin, limit: number): OpenExchange {
     begin,
     requestBody: createBodyCollector(headerValue(begin.headers, 'content-encoding') ?? null, limit),
     responseBody: null,
+    attempts: [],
     response: null,
     end: null,
     callSite: null,

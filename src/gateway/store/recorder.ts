@@ -182,6 +182,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
           );
           mark(open);
           return;
+        case 'attempt':
+          open.attempts.push(event.attempt);
+          return;
         case 'end':
           open.end = event;
           running.delete(event.id);
