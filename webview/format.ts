@@ -1,3 +1,6 @@
+import type { ExchangeSummary } from '../src/shared/exchange.ts';
+import { formatUsd } from '../src/shared/money.ts';
+
 /** A size for people: `812 B`, `1.2 KB`, `3.4 MB`. Steps of 1,024. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${String(bytes)} B`;
@@ -40,6 +43,12 @@ export function formatClock(at: number): string {
 export function formatMoment(at: number): string {
   const date = new Date(at);
   return `${String(date.getFullYear())}-${pad(date.getMonth() + 1, 2)}-${pad(date.getDate(), 2)} ${formatClock(at)}`;
+}
+
+/** What a call cost: `$0.42`, with a tilde before an estimate; empty where that is not known or nothing. */
+export function formatCost({ costUsd, costEstimated }: Pick<ExchangeSummary, 'costUsd' | 'costEstimated'>): string {
+  if (costUsd === null || costUsd === 0) return '';
+  return `${costEstimated ? '~' : ''}$${formatUsd(costUsd)}`;
 }
 
 const counts = new Intl.NumberFormat();

@@ -1,4 +1,5 @@
 import type { ExchangeSummary } from '../shared/exchange.ts';
+import { formatUsd } from '../shared/money.ts';
 import { fromFolder, printable } from './findingReport.ts';
 
 export interface TableOptions {
@@ -7,11 +8,11 @@ export interface TableOptions {
   readonly cwd: string;
 }
 
-const header = ['#', 'TIME', 'STATUS', 'METHOD', 'API', 'URL', 'TIME TAKEN', 'CAUSE', 'CALL SITE'];
+const header = ['#', 'TIME', 'STATUS', 'METHOD', 'API', 'URL', 'TIME TAKEN', 'COST', 'CAUSE', 'CALL SITE'];
 /** Wide enough to be of use. */
 const least = 12;
 /** The columns that give way where the terminal is narrow, widest first. */
-const elastic: readonly number[] = [5, 8];
+const elastic: readonly number[] = [5, 9];
 const gap = 2;
 
 /** Exchanges as a table for people. Empty without rows, but for a sentence that says so. */
@@ -34,6 +35,7 @@ function cells(row: ExchangeSummary, cwd: string): readonly string[] {
     row.api ?? '-',
     row.host + row.path,
     row.duration === null ? '' : durationOf(row.duration),
+    costOf(row),
     [...(row.simulated ? ['simulated'] : []), ...(row.diagnosis === null ? [] : [row.diagnosis.cause])].join(' '),
     callSite?.certainty === 'near' ? `near ${site}` : site,
   ].map(printable);
@@ -53,6 +55,11 @@ function twoDigits(value: number): string {
 
 function durationOf(milliseconds: number): string {
   return milliseconds < 1000 ? `${String(Math.round(milliseconds))} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** With a tilde where it is an estimate; empty where it is not known or nothing. */
+function costOf({ costUsd, costEstimated }: ExchangeSummary): string {
+  return costUsd === null || costUsd === 0 ? '' : `${costEstimated ? '~' : ''}$${formatUsd(costUsd)}`;
 }
 
 function shrink(widths: number[], width: number): void {

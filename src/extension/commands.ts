@@ -3,6 +3,7 @@ import type { ExchangeId } from '../shared/exchange.ts';
 import { verifyAccount } from './commands/accountCommands.ts';
 import { copyUrl, setRunning, showCalls } from './commands/apiCommands.ts';
 import { addApi, openCatalogue } from './commands/catalogueCommands.ts';
+import { setBudget } from './commands/budgetCommands.ts';
 import { forgetCredential, refreshCredential, setCredential } from './commands/credentialCommands.ts';
 import { clearFinding, explainFinding, pickFinding, revealFinding, stepFinding } from './commands/findingCommands.ts';
 import { clearLog, copyReport, exportHar, replay, showExchange } from './commands/logCommands.ts';
@@ -31,6 +32,7 @@ const commands: Readonly<Record<string, Handler>> = {
   refreshToken: (parts, api) => refreshCredential(parts, apiArgument(api)),
   verifyAccount: (parts, argument) => verifyAccountOf(parts, argument),
   troubleshoot: (parts, argument) => troubleshootRefusal(parts, exchangeOf(parts, argument)),
+  setBudget: (parts, api, change) => setBudget(parts, apiArgument(api), change),
   simulateRefusal: (parts, api, plan) => simulateRefusal(parts, apiArgument(api), plan),
   stopSimulation: (parts, api) => stopSimulation(parts, apiArgument(api)),
   openLog: ({ panel }) => panel.show({}),

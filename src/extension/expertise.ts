@@ -7,4 +7,5 @@ export { providerById, providerForHost, providers } from '../providers/index.ts'
 export { mailLink, reportName, troubleshootReport } from '../troubleshoot/report.ts';
 export { troubleshoot } from '../troubleshoot/troubleshoot.ts';
 export { canBreakOff, simulations } from '../simulations/index.ts';
+export { budgetIn, setBudgetIn } from './commands/budgetText.ts';
 export { addApiTo, apiNamesIn, freeName } from './commands/catalogueText.ts';

@@ -2,6 +2,7 @@ import type { Fix, FixContext, Remedy } from '../shared/remedy.ts';
 import { checkBalance } from './checkBalance.ts';
 import { copyReport, openCatalogue, replay, showInLog } from './inLog.ts';
 import { openBilling, openErrors, openKeys, openLimits, openLink, openStatus } from './openPages.ts';
+import { isOwnBudget, raiseBudget, warnOnly } from './raiseBudget.ts';
 import { refreshToken, setCredential } from './renewCredential.ts';
 import { replaceModel } from './replaceModel.ts';
 import { setMaxTokens } from './setMaxTokens.ts';
@@ -29,7 +30,10 @@ const fixes: readonly Fix[] = [
   copyReport,
 ];
 
+/** What helps where Tollgate itself refused: nothing that asks the vendor. */
+const ownFixes: readonly Fix[] = [raiseBudget, warnOnly, replay, showInLog, copyReport];
+
 /** All that helps against a finding, best first. */
 export function remedies(context: FixContext): readonly Remedy[] {
-  return fixes.flatMap((fix) => fix(context));
+  return (isOwnBudget(context) ? ownFixes : fixes).flatMap((fix) => fix(context));
 }

@@ -1,3 +1,4 @@
+import { formatUsd } from '../shared/money.ts';
 import { text } from '../shared/text.ts';
 import type { Rule } from './rule.ts';
 import type { View } from './view.ts';
@@ -54,6 +55,5 @@ function number(view: View, key: string): number | null {
 }
 
 function money(value: number | null): string {
-  if (value === null) return '?';
-  return value >= 0.01 || value === 0 ? value.toFixed(2) : String(value);
+  return value === null ? '?' : formatUsd(value);
 }

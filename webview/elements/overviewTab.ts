@@ -2,7 +2,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Exchange, ExchangeId } from '../../src/shared/exchange.ts';
-import { formatBytes, formatDuration, formatMoment } from '../format.ts';
+import { formatBytes, formatCost, formatDuration, formatMoment } from '../format.ts';
 import type { LogModel } from '../model/logModel.ts';
 import { t } from '../strings.ts';
 import { copyButton } from './copyButton.ts';
@@ -11,7 +11,7 @@ import { factTable } from './factTable.ts';
 import type { Fact } from './factTable.ts';
 import { icon } from './icon.ts';
 import { marked } from './marked.ts';
-import { statusText } from './tableRow.ts';
+import { statusText, tokensText } from './tableRow.ts';
 
 /** What happened, and what can be done: the finding or failure first, then the facts of the call. */
 export function overviewTab(model: LogModel, exchange: Exchange): TemplateResult {
@@ -48,7 +48,9 @@ function summary(model: LogModel, exchange: Exchange): readonly Fact[] {
     },
     { name: t('callSite'), value: callSite(model, exchange) },
     { name: t('api'), value: exchange.api ?? html`<span class="faint">${t('apiNone')}</span>` },
-    ...(exchange.model === null ? [] : [{ name: t('model'), value: exchange.model }]),
+    ...(exchange.model === null ? [] : [{ name: t('model'), value: modelText(exchange) }]),
+    ...(exchange.usage === null ? [] : [{ name: t('tokens'), value: tokensText(exchange.usage) }]),
+    ...(exchange.costUsd === null || exchange.simulated ? [] : [{ name: t('cost'), value: costText(exchange) }]),
     { name: t('started'), value: formatMoment(exchange.startedAt) },
     {
       name: t('duration'),
@@ -64,6 +66,17 @@ function summary(model: LogModel, exchange: Exchange): readonly Fact[] {
     ...(exchange.simulated ? [{ name: t('simulated'), value: t('simulatedValue') }] : []),
     ...(exchange.replayOf === null ? [] : [{ name: t('replayOf'), value: replayOf(model, exchange.replayOf) }]),
   ];
+}
+
+/** The model that was asked for and, where it has another name, the one that answered. */
+function modelText({ model, usage }: Exchange): string {
+  const answered = usage?.model ?? null;
+  return answered === null || answered === model ? (model ?? '') : `${model ?? ''} · ${answered}`;
+}
+
+function costText(exchange: Exchange): TemplateResult {
+  const note = exchange.costEstimated ? t('costEstimated') : t('costTold');
+  return html`${exchange.costUsd === 0 ? '$0.00' : formatCost(exchange)} <span class="faint">${note}</span>`;
 }
 
 function replayOf(model: LogModel, id: ExchangeId): TemplateResult {

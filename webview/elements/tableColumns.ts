@@ -2,7 +2,8 @@ import type { PanelString } from '../../src/shared/panelStrings.ts';
 
 /** A column of the log. Widths are pixels; the one without takes what is left. */
 export interface Column {
-  readonly name: 'number' | 'time' | 'method' | 'api' | 'url' | 'status' | 'cause' | 'line' | 'duration' | 'size';
+  readonly name:
+    'number' | 'time' | 'method' | 'api' | 'url' | 'status' | 'cause' | 'line' | 'duration' | 'cost' | 'model' | 'size';
   readonly title: PanelString;
   readonly width: number | null;
   readonly align: 'start' | 'end';
@@ -19,7 +20,9 @@ const all: readonly Column[] = [
   { name: 'status', title: 'columnStatus', width: 186, align: 'start', rank: 9 },
   { name: 'cause', title: 'columnCause', width: 156, align: 'start', rank: 8 },
   { name: 'line', title: 'columnLine', width: 128, align: 'start', rank: 6 },
+  { name: 'model', title: 'columnModel', width: 128, align: 'start', rank: 0 },
   { name: 'duration', title: 'columnDuration', width: 76, align: 'end', rank: 3 },
+  { name: 'cost', title: 'columnCost', width: 76, align: 'end', rank: 2 },
   { name: 'size', title: 'columnSize', width: 72, align: 'end', rank: 1 },
 ];
 

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { ExchangeSummary } from '../../src/shared/exchange.ts';
+import type { ExchangeSummary, Usage } from '../../src/shared/exchange.ts';
 import type { CallSite } from '../../src/shared/callSite.ts';
-import { formatBytes, formatClock, formatCount, formatDuration } from '../format.ts';
+import { formatBytes, formatClock, formatCost, formatCount, formatDuration } from '../format.ts';
 import { statusPhrase, toneOf } from '../model/statusLine.ts';
 import { causeName, t } from '../strings.ts';
 import { icon } from './icon.ts';
@@ -45,6 +45,10 @@ function cell(row: ExchangeSummary, name: Column['name']): TemplateResult | stri
         : html`<span class=${`badge tone-${toneOf(row)}`}>${causeName(row.diagnosis.cause)}</span>`;
     case 'line':
       return row.callSite === null ? '' : siteName(row.callSite);
+    case 'model':
+      return row.model ?? '';
+    case 'cost':
+      return formatCost(row);
     case 'duration':
       return row.duration === null ? '' : formatDuration(row.duration);
     case 'size':
@@ -68,6 +72,10 @@ function tooltip(row: ExchangeSummary, name: Column['name']): string | null {
       return row.callSite === null ? null : `${row.callSite.file}:${row.callSite.line}`;
     case 'api':
       return row.api;
+    case 'model':
+      return row.usage?.model ?? row.model;
+    case 'cost':
+      return row.usage === null ? null : tokensText(row.usage);
     case 'number':
     case 'time':
     case 'method':
@@ -75,6 +83,16 @@ function tooltip(row: ExchangeSummary, name: Column['name']): string | null {
     case 'size':
       return null;
   }
+}
+
+/** What a call took in and gave out. */
+export function tokensText({ inputTokens, outputTokens, ...parts }: Usage): string {
+  const more = [
+    ...(parts.cacheReadTokens > 0 ? [t('tokensCacheRead', formatCount(parts.cacheReadTokens))] : []),
+    ...(parts.cacheWriteTokens > 0 ? [t('tokensCacheWrite', formatCount(parts.cacheWriteTokens))] : []),
+    ...(parts.reasoningTokens > 0 ? [t('tokensReasoning', formatCount(parts.reasoningTokens))] : []),
+  ];
+  return [t('tokensValue', formatCount(inputTokens), formatCount(outputTokens)), ...more].join(' · ');
 }
 
 /** Code and usual phrase, or how a call without an answer stands. */

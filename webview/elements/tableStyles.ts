@@ -92,7 +92,7 @@ export const tableStyles = css`
     outline: 1px solid var(--vscode-list-focusAndSelectionOutline, var(--vscode-focusBorder));
   }
   /* On the selection's own colour only its own text colour is sure to be legible. */
-  .row.selected :is(.host, .number, .time, .line, .size, .duration, .tone-muted),
+  .row.selected :is(.host, .number, .time, .line, .size, .duration, .cost, .model, .tone-muted),
   .scroller:focus .row.selected :is([class*='tone-'], [class*='tone-'] .icon) {
     color: inherit;
   }
@@ -114,6 +114,8 @@ export const tableStyles = css`
   .time,
   .line,
   .duration,
+  .cost,
+  .model,
   .size {
     color: var(--vscode-descriptionForeground);
   }

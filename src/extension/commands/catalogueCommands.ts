@@ -83,13 +83,22 @@ async function askForName(value: string, taken: readonly string[]): Promise<stri
   });
 }
 
-async function readText(file: vscode.Uri): Promise<string | null> {
+/** The text of the file, with what is not saved yet; null where there is no file. */
+export async function readText(file: vscode.Uri): Promise<string | null> {
   if (!(await exists(file))) return null;
   return (await vscode.workspace.openTextDocument(file)).getText();
 }
 
-/** Edits the open document, so that it can be undone, saves it, and shows the line with `added`. */
+/** Saves the text, and shows the line with `added`. */
 async function writeText(file: vscode.Uri, before: string | null, after: string, added: string): Promise<void> {
+  const document = await saveText(file, before, after);
+  const { line } = document.positionAt(Math.max(0, document.getText().lastIndexOf(added)));
+  const end = document.lineAt(line).range.end;
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(end, end) });
+}
+
+/** Edits the open document, so that it can be undone, and saves it; null `before` begins the file. */
+export async function saveText(file: vscode.Uri, before: string | null, after: string): Promise<vscode.TextDocument> {
   if (before === null) await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(after));
   const document = await vscode.workspace.openTextDocument(file);
   if (before !== null) {
@@ -98,9 +107,7 @@ async function writeText(file: vscode.Uri, before: string | null, after: string,
     await vscode.workspace.applyEdit(edit);
     await document.save();
   }
-  const { line } = document.positionAt(Math.max(0, document.getText().lastIndexOf(added)));
-  const end = document.lineAt(line).range.end;
-  await vscode.window.showTextDocument(document, { selection: new vscode.Range(end, end) });
+  return document;
 }
 
 function httpUrl(text: string): URL | null {
@@ -108,7 +115,8 @@ function httpUrl(text: string): URL | null {
   return url !== null && /^https?:$/.test(url.protocol) ? url : null;
 }
 
-function needHome({ home }: Parts): Home {
+/** The folder that Tollgate works on. Fails with `no_folder`. */
+export function needHome({ home }: Parts): Home {
   if (home === null)
     throw new ChannelError('no_folder', vscode.l10n.t('Tollgate works on a folder. Open one and try again.'));
   return home;

@@ -1,4 +1,4 @@
-import { applyEdits, modify, parse } from 'jsonc-parser';
+import { applyEdits, modify, parse, type FormattingOptions } from 'jsonc-parser';
 import { apiNamePattern } from '../../shared/catalogueName.ts';
 
 /** What goes under a new name in `apis`. */
@@ -13,12 +13,19 @@ const beginning = `// APIs that programs call through Tollgate: http://127.0.0.1
 
 /** The text of `tollgate.jsonc` with an API added; its comments and layout are kept. Null text begins a file. */
 export function addApiTo(text: string | null, name: string, api: NewApi): string {
-  const before = text === null || text.trim() === '' ? beginning : text;
-  const eol = before.includes('\r\n') ? '\r\n' : '\n';
-  const edits = modify(before, ['apis', name], api, {
-    formattingOptions: { insertSpaces: !/^\t/m.test(before), tabSize: indentation(before), eol },
-  });
-  return applyEdits(before, edits);
+  const before = beginCatalogue(text);
+  return applyEdits(before, modify(before, ['apis', name], api, { formattingOptions: layoutOf(before) }));
+}
+
+/** The text itself, or a beginning where there is none. */
+export function beginCatalogue(text: string | null): string {
+  return text === null || text.trim() === '' ? beginning : text;
+}
+
+/** How a text is laid out, for edits that are to look as the rest of it. */
+export function layoutOf(text: string): FormattingOptions {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  return { insertSpaces: !/^\t/m.test(text), tabSize: indentation(text), eol };
 }
 
 /** The names in use. */

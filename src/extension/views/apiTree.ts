@@ -7,8 +7,9 @@ import type { Parts } from '../parts.ts';
 import { accountItem } from './accountItem.ts';
 import { credentialLabel, healthIcon, healthLabel } from './apiLabels.ts';
 import { simulationItem, simulationLabel } from './simulationItem.ts';
+import { hasSpending, spendingItem, spendingTrouble } from './spendingItem.ts';
 
-type Fact = 'simulation' | 'calls' | 'account' | 'credential' | 'url' | 'upstream';
+type Fact = 'simulation' | 'calls' | 'spending' | 'account' | 'credential' | 'url' | 'upstream';
 
 /** A node of the explorer. Commands get it as their argument. */
 export type ApiNode =
@@ -33,13 +34,8 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
         return [{ kind: 'gateway' }, ...traffic.apis.map(({ name }): ApiNode => ({ kind: 'api', name }))];
       }
       if (node.kind !== 'api') return [];
-      const simulated = (traffic.api(node.name)?.simulation ?? null) !== null;
-      const facts: readonly Fact[] = ['calls', 'account', 'credential', 'url', 'upstream'];
-      return (simulated ? (['simulation', ...facts] as const) : facts).map((fact) => ({
-        kind: 'fact',
-        name: node.name,
-        fact,
-      }));
+      const api = traffic.api(node.name);
+      return factsOf(api).map((fact) => ({ kind: 'fact', name: node.name, fact }));
     },
     getTreeItem: (node) => {
       if (node.kind === 'gateway')
@@ -65,8 +61,18 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
   );
 }
 
+function factsOf(api: ApiStatus | undefined): readonly Fact[] {
+  return [
+    ...(api === undefined || api.simulation === null ? [] : (['simulation'] as const)),
+    'calls',
+    ...(api !== undefined && hasSpending(api) ? (['spending'] as const) : []),
+    ...(['account', 'credential', 'url', 'upstream'] as const),
+  ];
+}
+
 function factItemOf(api: ApiStatus, fact: Fact, account: AccountReport | undefined): vscode.TreeItem {
   if (fact === 'account') return accountItem(api, account);
+  if (fact === 'spending') return spendingItem(api);
   if (fact !== 'simulation') return factItem(api, fact);
   return api.simulation === null ? new vscode.TreeItem('') : simulationItem(api, api.simulation);
 }
@@ -87,7 +93,7 @@ function apiItem(api: ApiStatus): vscode.TreeItem {
   item.id = `api/${api.name}`;
   const trouble = needsPerson(api) ? [credentialLabel(api)] : [];
   const simulating = api.simulation === null ? [] : [simulationLabel(api.simulation)];
-  item.description = [...simulating, healthLabel(api), ...trouble].join(' · ');
+  item.description = [...simulating, healthLabel(api), ...spendingTrouble(api), ...trouble].join(' · ');
   item.iconPath = healthIcon(api);
   item.contextValue = [
     'api',
@@ -130,7 +136,7 @@ function apiTooltip(api: ApiStatus): vscode.MarkdownString {
   return tooltip;
 }
 
-function factItem(api: ApiStatus, fact: Exclude<Fact, 'account' | 'simulation'>): vscode.TreeItem {
+function factItem(api: ApiStatus, fact: Exclude<Fact, 'account' | 'simulation' | 'spending'>): vscode.TreeItem {
   const fields = {
     calls: {
       icon: 'list-ordered',

@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/exchange.ts';
+import { formatUsd } from '../../shared/money.ts';
 import { plain, text } from '../../shared/text.ts';
 import type { Exhausted } from './budgets.ts';
 
@@ -12,7 +13,7 @@ export interface BudgetRefusal {
 export function budgetRefusal(api: string, { budget, underWayUsd }: Exhausted): BudgetRefusal {
   const { usd, per, scope, spentUsd, resetsAt } = budget;
   const who = scope === 'all' ? plain(text('All APIs together')) : api;
-  const spent = dollars(spentUsd);
+  const spent = formatUsd(spentUsd);
   const period = plain({ day: text('today'), week: text('this week'), month: text('this month') }[per]);
   const message =
     spentUsd >= usd
@@ -20,14 +21,14 @@ export function budgetRefusal(api: string, { budget, underWayUsd }: Exhausted): 
           '{0} spent {1} of the {2} USD budgeted for {3}, so Tollgate did not send this call.',
           who,
           spent,
-          usd,
+          formatUsd(usd),
           period,
         )
       : text(
           '{0} spent {1} of the {2} USD budgeted for {3}, and calls under way will take the rest, so Tollgate did not send this one.',
           who,
           spent,
-          usd,
+          formatUsd(usd),
           period,
         );
   const member = scope === 'all' ? 'budget' : `apis.${api}.budget`;
@@ -48,11 +49,6 @@ export function budgetRefusal(api: string, { budget, underWayUsd }: Exhausted): 
       resetsAt: new Date(resetsAt).toISOString(),
     },
   };
-}
-
-/** At least two decimals, and as many as tell it from nothing. */
-function dollars(value: number): string {
-  return value >= 0.01 || value === 0 ? value.toFixed(2) : String(rounded(value));
 }
 
 function rounded(value: number): number {

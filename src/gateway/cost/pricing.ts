@@ -1,9 +1,10 @@
 import { providerById } from '../../providers/index.ts';
 import { headerValue, type Exchange, type Usage } from '../../shared/exchange.ts';
 import { modelOf } from '../store/model.ts';
+import type * as PricesModule from './prices.ts';
 import { readUsage } from './readUsage.ts';
 
-type Prices = typeof import('./prices.ts');
+type Prices = typeof PricesModule;
 
 /** What an exchange used and cost. */
 export type Cost = Pick<Exchange, 'usage' | 'costUsd' | 'costEstimated'>;

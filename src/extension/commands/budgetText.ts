@@ -1,0 +1,29 @@
+import { applyEdits, modify, parse } from 'jsonc-parser';
+import type { Budget } from '../../shared/budget.ts';
+import { beginCatalogue, layoutOf } from './catalogueText.ts';
+
+/** The text of `tollgate.jsonc` with a budget changed, or removed where `change` is null; null `api` means that for all. */
+export function setBudgetIn(text: string | null, api: string | null, change: Partial<Budget> | null): string {
+  const before = beginCatalogue(text);
+  const path = api === null ? ['budget'] : ['apis', api, 'budget'];
+  // Member by member, so that comments between them stay.
+  const known = budgetIn(before, api) !== null;
+  if (change === null || !known) return edited(before, path, change ?? undefined);
+  return Object.entries(change).reduce((after, [name, value]) => edited(after, [...path, name], value), before);
+}
+
+/** What is declared, as far as it is. */
+export function budgetIn(text: string | null, api: string | null): Partial<Budget> | null {
+  const value: unknown = text === null ? undefined : parse(text, [], { allowTrailingComma: true });
+  const owner = api === null ? value : member(member(value, 'apis'), api);
+  const budget = member(owner, 'budget');
+  return typeof budget === 'object' && budget !== null ? (budget) : null;
+}
+
+function edited(text: string, path: string[], value: unknown): string {
+  return applyEdits(text, modify(text, path, value, { formattingOptions: layoutOf(text) }));
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
