@@ -37,7 +37,6 @@ export interface ResolvedApi {
   /** Absent where it may spend what it likes. */
   readonly budget?: Budget;
   readonly timeouts: Required<NonNullable<{ [K in keyof NonNullable<ApiDeclaration['timeouts']>]-?: number }>>;
-}
   /** Absent where every answer is passed on as it comes. */
   readonly recourse?: Recourse;
 }
@@ -59,6 +58,7 @@ export type Alternative = { readonly on: readonly Cause[] } & (
 export interface RawAttempt extends Omit<Attempt, 'cause'> {
   /** The refusal's head and its decoded text, for the diagnosis; null where there was none, or it was passed on. */
   readonly refusal: { readonly headers: HeaderList; readonly body: string | null } | null;
+}
 
 /**
  * What the forwarding thread tells the recording thread, raw and in order. Secrets are still in it, so it goes nowhere
