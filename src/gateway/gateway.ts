@@ -22,6 +22,7 @@ import { createSimulator } from './simulator.ts';
 import { removeState, stateFileIn, writeState } from './stateFile.ts';
 import { openRecording } from './store/recording.ts';
 import { createUpstreamFetch } from './upstreamFetch.ts';
+import { noteBudgetsTo } from './warnings/noteBudgets.ts';
 
 /** A gateway that listens. */
 export interface RunningGateway extends GatewayReady {
@@ -143,13 +144,14 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     budgets.recorded(rows);
     listeners.tell('exchangesChanged', rows);
   });
+  listeners.on('apisChanged', noteBudgetsTo(recording));
+  recording.onWarnings((warnings) => listeners.tell('warningsChanged', warnings));
   recording.onProblem(({ message }) => void process.stderr.write(`${message}\n`));
   await budgets.open(recording);
   for (const { api: name, calls, newest } of await recording.totals()) board.restore(name, calls, newest);
 
   const server = createServer((inbound, reply) => proxy.handle(inbound, reply));
   const stateFile = stateFileIn(options.dataDirectory);
-  recording.onWarnings((warnings) => listeners.tell('warningsChanged', warnings));
   const release = async (): Promise<void> => {
     catalogue.dispose();
     credentials.dispose();

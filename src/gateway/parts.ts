@@ -19,6 +19,8 @@ import type { Attempt } from '../shared/recourse.ts';
 import type { CredentialState, RefreshOutcome, Secret } from '../shared/secret.ts';
 import type { GatewaySettings } from '../shared/settings.ts';
 import type { RecordingProblem } from './store/problem.ts';
+import type { RecordingProblem } from './store/problem.ts';
+import type { NotedBudget } from './warnings/warningDesk.ts';
 import type { Mute, WarningBoard } from '../shared/warning.ts';
 
 /** One declared API with everything looked up: what `route` finds and `forward` follows. */
@@ -135,6 +137,13 @@ export interface Recording {
   /** Per API: how many calls are stored, and the newest. */
   totals(): Promise<readonly { readonly api: string; readonly calls: number; readonly newest: ExchangeSummary }[]>;
   spending(query: SpendingQuery): Promise<readonly Spending[]>;
+  warnings(): Promise<WarningBoard>;
+  onWarnings(listener: (board: WarningBoard) => void): void;
+  muteWarnings(mute: Mute, muted: boolean): Promise<void>;
+  /** How far budgets are spent. Never waits and never throws. */
+  noteBudgets(budgets: readonly NotedBudget[]): void;
+  /** What a vendor told of an account. Never waits and never throws. */
+  noteAccount(report: AccountReport): void;
   exportHar(filter: string): Promise<string>;
   clear(): Promise<void>;
   configure(settings: GatewaySettings, redaction: RedactionRules): void;
@@ -158,11 +167,6 @@ export interface Credentials {
   /**
    * The credential to inject, refreshed first where it has ended. Null where the API has none in hand.
    * Fails with a `ChannelError` (code `credential_unavailable`) that says what to do.
-  warnings(): Promise<WarningBoard>;
-  onWarnings(listener: (board: WarningBoard) => void): void;
-  muteWarnings(mute: Mute, muted: boolean): Promise<void>;
-  /** What a vendor told of an account. Never waits and never throws. */
-  noteAccount(report: AccountReport): void;
    */
   injection(api: ResolvedApi): Promise<Injection | null>;
   /** What the credential in hand tells about itself, without being renewed for it; null where there is none. */

@@ -9,9 +9,12 @@ export const warningKinds = [
 ] as const;
 export type WarningKind = (typeof warningKinds)[number];
 
+/** Stands for all APIs together, which may have a budget of their own. */
+export const allApis = '*';
+
 /** Something that will refuse calls unless somebody acts: one for each API and kind, the nearest of its kind. */
 export interface Warning {
-  /** The API's name in `tollgate.jsonc` or, for one that is not declared, its host. */
+  /** The API's name in `tollgate.jsonc`, `allApis`, or its host where it is not declared. */
   readonly api: string;
   readonly kind: WarningKind;
   /** The model that it holds for, where quotas are told for one. */

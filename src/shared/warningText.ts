@@ -16,6 +16,8 @@ export function warningText(warning: Warning, now: number): Text {
         ? text('Only {0} left.', left)
         : text('Only {0} of {1} left.', left, amountText(limit, unit));
     case 'budget_running_out':
+      if (runsOutAt !== null)
+        return text('At this pace the budget is spent in about {0}: {1} left.', span(runsOutAt - now), left);
       return limit === null
         ? text('Only {0} of the budget left.', left)
         : text('{0} % of the budget of {1} is spent.', usedPercent(remaining, limit), amountText(limit, unit));
@@ -40,18 +42,17 @@ export function warningText(warning: Warning, now: number): Text {
 
 /** A warning in so few words that a status bar can hold them. */
 export function warningLabel({ kind, remaining, limit, runsOutAt }: Warning, now: number): Text {
-  if (runsOutAt !== null && remaining > 0)
-    return kind === 'credit_running_out'
-      ? text('out of credit in about {0}', span(runsOutAt - now))
-      : text('quota used up in about {0}', span(runsOutAt - now));
   switch (kind) {
     case 'credit_running_out':
-      return text('credit is low');
+      if (remaining <= 0) return text('out of credit');
+      return runsOutAt === null ? text('credit is low') : text('out of credit in about {0}', span(runsOutAt - now));
     case 'quota_running_out':
+      if (runsOutAt !== null) return text('quota used up in about {0}', span(runsOutAt - now));
       return limit === null ? text('quota is low') : text('{0} % of the quota used', usedPercent(remaining, limit));
     case 'rate_limit_close':
       return text('close to the rate limit');
     case 'budget_running_out':
+      if (runsOutAt !== null) return text('budget spent in about {0}', span(runsOutAt - now));
       return limit === null ? text('budget is low') : text('{0} % of the budget spent', usedPercent(remaining, limit));
   }
 }

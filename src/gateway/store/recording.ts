@@ -120,6 +120,11 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
     warnings: () => remote().warnings(),
     onWarnings: (listener) => void warningListeners.push(listener),
     muteWarnings: (mute, muted) => remote().muteWarnings(mute, muted),
+    noteBudgets: (budgets) => {
+      remote()
+        .noteBudgets(budgets)
+        .catch(() => undefined);
+    },
     noteAccount: (report) => {
       remote()
         .noteAccount(report)

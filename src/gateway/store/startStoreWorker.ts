@@ -38,8 +38,13 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
     totals: () => answer(() => queried((queries) => queries.totals())),
     spending: (query) => answer(() => queried((queries) => queries.spending(query))),
     exportHar: (filter) => answer(() => queried((queries) => harText(queries, filter))),
-    warnings: () => answer(() => watch.board()),
+    warnings: () =>
+      answer(() => {
+        commit(false);
+        return watch.board();
+      }),
     muteWarnings: (mute, muted) => answer(() => watch.mute(mute, muted)),
+    noteBudgets: (budgets) => answer(() => watch.noteBudgets(budgets)),
     noteAccount: (report) => answer(() => watch.note(report)),
     clear: () =>
       answer(() => {

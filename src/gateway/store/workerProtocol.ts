@@ -5,6 +5,7 @@ import type { BodyContent, ExchangePage, ExchangeQuery, Side } from '../../share
 import type { GatewaySettings } from '../../shared/settings.ts';
 import type { WarningBoard } from '../../shared/warning.ts';
 import type { Recording, RedactionRules } from '../parts.ts';
+import type { NotedBudget } from '../warnings/warningDesk.ts';
 import type { EventBatch } from './eventBatch.ts';
 import type { RecordingProblem } from './problem.ts';
 
@@ -28,6 +29,7 @@ export interface WorkerApi {
   exportHar(filter: string): Promise<string>;
   warnings: Recording['warnings'];
   muteWarnings: Recording['muteWarnings'];
+  noteBudgets(budgets: readonly NotedBudget[]): Promise<void>;
   noteAccount(report: AccountReport): Promise<void>;
   clear(): Promise<void>;
   configure(settings: GatewaySettings, redaction: RedactionRules): Promise<void>;

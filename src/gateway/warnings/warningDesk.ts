@@ -1,9 +1,19 @@
+import { budgetOutlook } from '../../forecast/budgetOutlook.ts';
 import { outlook, type Circumstances, type Outlook } from '../../forecast/outlook.ts';
 import type { AccountReport } from '../../shared/account.ts';
+import type { BudgetState } from '../../shared/budget.ts';
 import type { CallSite } from '../../shared/callSite.ts';
 import type { Exchange } from '../../shared/exchange.ts';
 import type { Spending, SpendingQuery } from '../../shared/protocol.ts';
-import { mutes, type Mute, type Warning, type WarningBoard, type WarningSettings } from '../../shared/warning.ts';
+import {
+  allApis,
+  mutes,
+  type Mute,
+  type Warning,
+  type WarningBoard,
+  type WarningKind,
+  type WarningSettings,
+} from '../../shared/warning.ts';
 import { GaugeBook, type Entry } from './gaugeBook.ts';
 import { placeThatSpendsMost } from './placeThatSpendsMost.ts';
 
@@ -21,6 +31,18 @@ export interface WarningDeskOptions {
   readonly onChanged: (board: WarningBoard) => void;
 }
 
+/** A budget, and whose it is. */
+export interface NotedBudget {
+  /** The API's name, or `allApis`. */
+  readonly api: string;
+  readonly budget: BudgetState;
+}
+
+/** Something that lies ahead, and whose it is. */
+interface Ahead extends Pick<Warning, 'api' | 'model' | 'at' | 'unit' | 'limit' | 'window'> {
+  readonly outlook: Outlook;
+}
+
 const hour = 3_600_000;
 
 /** Makes warnings of what answers and vendors tell. Times are in milliseconds since 1970. */
@@ -29,6 +51,7 @@ export class WarningDesk {
   readonly #gauges: GaugeBook;
   #warnings: readonly Warning[] = [];
   #mutes: readonly Mute[];
+  #budgets: readonly NotedBudget[] = [];
   #told = '';
 
   constructor(options: WarningDeskOptions) {
@@ -66,46 +89,80 @@ export class WarningDesk {
     return this.#mutes;
   }
 
+  /** How far the APIs' own budgets are spent. */
+  noteBudgets(budgets: readonly NotedBudget[]): void {
+    this.#budgets = budgets;
+  }
+
   /** Looks at everything anew. */
   review(now: number): void {
-    const found = new Map<string, { readonly entry: Entry; readonly outlook: Outlook }>();
-    for (const entry of this.#options.settings().enabled ? this.#gauges.entries : []) {
-      const ahead = outlook(entry.series, this.#circumstances(entry, now));
-      if (ahead === null) continue;
-      const key = `${entry.api} ${ahead.kind}`;
-      if ((found.get(key)?.outlook.urgency ?? -1) < ahead.urgency) found.set(key, { entry, outlook: ahead });
+    const nearest = new Map<string, Ahead>();
+    for (const ahead of this.#options.settings().enabled ? [...this.#byGauges(now), ...this.#byBudgets(now)] : []) {
+      const key = `${ahead.api} ${ahead.outlook.kind}`;
+      if ((nearest.get(key)?.outlook.urgency ?? -1) < ahead.outlook.urgency) nearest.set(key, ahead);
     }
-    this.#warnings = [...found.values()].map((one) => this.#toWarning(one.entry, one.outlook, now));
+    this.#warnings = [...nearest.values()].map((ahead) => this.#toWarning(ahead, now));
     this.#tell();
   }
 
-  #circumstances({ api, source, series }: Entry, now: number): Circumstances {
-    const warned = this.#warnings.some((one) => one.api === api && one.unit === series.unit);
-    const common = { now, settings: this.#options.settings(), warned };
-    if (source !== 'account') return common;
-    const readAt = series.samples.at(-1)?.at ?? now;
-    const spent = (since: number): number => {
-      if (series.unit !== 'USD') return 0;
-      return this.#options.spending({ since, by: 'api', api }).reduce((sum, { costUsd }) => sum + costUsd, 0);
-    };
-    return { ...common, account: { spentSince: spent(readAt), spentPerHour: spent(now - hour) } };
+  #byGauges(now: number): readonly Ahead[] {
+    return [...this.#gauges.entries].flatMap((entry) => {
+      const { api, model, series } = entry;
+      const ahead = outlook(series, this.#circumstances(entry, now));
+      const at = series.samples.at(-1)?.at ?? now;
+      return ahead === null
+        ? []
+        : { api, model, at, unit: series.unit, limit: series.limit, window: series.window, outlook: ahead };
+    });
   }
 
-  #toWarning({ api, model, series }: Entry, { kind, remaining, resetAt, runsOutAt }: Outlook, now: number): Warning {
-    const { unit, limit, window } = series;
-    const before = this.#warnings.find((one) => one.api === api && one.kind === kind);
-    const warning: Warning = {
-      ...{ api, kind, model, unit, remaining, limit, window, resetAt, runsOutAt },
-      since: before?.since ?? now,
-      at: series.samples.at(-1)?.at ?? now,
-      callSite: this.#placeOf(api, unit, now),
-      muted: false,
+  #byBudgets(now: number): readonly Ahead[] {
+    return this.#budgets.flatMap(({ api, budget }) => {
+      const warned = this.#hasWarnedOf(api, 'budget_running_out');
+      const spentPerHour = this.#spentUsd(api, now - hour);
+      const ahead = budgetOutlook(budget, spentPerHour, { now, settings: this.#options.settings(), warned });
+      const window = (budget.resetsAt - budget.since) / 1000;
+      return ahead === null
+        ? []
+        : { api, model: null, at: now, unit: 'USD', limit: budget.usd, window, outlook: ahead };
+    });
+  }
+
+  #circumstances({ api, source, series }: Entry, now: number): Circumstances {
+    const kind = series.kind === 'balance' ? 'credit_running_out' : 'quota_running_out';
+    const warned = this.#hasWarnedOf(api, kind) || this.#hasWarnedOf(api, 'rate_limit_close');
+    const common = { now, settings: this.#options.settings(), warned };
+    if (source !== 'account') return common;
+    const since = series.samples.at(-1)?.at ?? now;
+    const isUsd = series.unit === 'USD';
+    const account = {
+      spentSince: isUsd ? this.#spentUsd(api, since) : 0,
+      spentPerHour: isUsd ? this.#spentUsd(api, now - hour) : 0,
     };
-    return { ...warning, muted: this.#isMuted(warning) };
+    return { ...common, account };
+  }
+
+  #spentUsd(api: string, since: number): number {
+    const query = { since, by: 'api', ...(api === allApis ? {} : { api }) } as const;
+    return this.#options.spending(query).reduce((sum, { costUsd }) => sum + costUsd, 0);
+  }
+
+  #hasWarnedOf(api: string, kind: WarningKind): boolean {
+    return this.#warnings.some((warning) => warning.api === api && warning.kind === kind);
+  }
+
+  #toWarning({ api, at, model, unit, limit, window, outlook }: Ahead, now: number): Warning {
+    const { kind, remaining, resetAt, runsOutAt } = outlook;
+    const before = this.#warnings.find((one) => one.api === api && one.kind === kind);
+    const since = before?.since ?? now;
+    const callSite = this.#placeOf(api, unit, now);
+    const muted = this.#isMuted({ api, kind });
+    return { api, kind, model, unit, remaining, limit, window, resetAt, runsOutAt, since, at, callSite, muted };
   }
 
   #placeOf(api: string, unit: string, now: number): CallSite | null {
-    return placeThatSpendsMost(this.#options.spending({ since: now - 24 * hour, by: 'line', api }), unit);
+    const query = { since: now - 24 * hour, by: 'line', ...(api === allApis ? {} : { api }) } as const;
+    return placeThatSpendsMost(this.#options.spending(query), unit);
   }
 
   #isMuted(warning: Pick<Warning, 'api' | 'kind'>): boolean {

@@ -2,7 +2,7 @@ import type { AccountReport } from '../../shared/account.ts';
 import type { Exchange } from '../../shared/exchange.ts';
 import type { Mute, WarningBoard } from '../../shared/warning.ts';
 import type { Entry } from './gaugeBook.ts';
-import type { WarningDesk } from './warningDesk.ts';
+import type { NotedBudget, WarningDesk } from './warningDesk.ts';
 
 /** Milliseconds after an answer until it is looked at, with those that follow. */
 const reviewDelay = 300;
@@ -21,6 +21,7 @@ export interface WatchOptions {
 export interface Watch {
   take(exchange: Exchange): void;
   note(report: AccountReport): void;
+  noteBudgets(budgets: readonly NotedBudget[]): void;
   mute(mute: Mute, muted: boolean): void;
   /** As of now. */
   board(): WarningBoard;
@@ -60,6 +61,10 @@ export function createWatch({ desk, keepGauges, keepMutes }: WatchOptions): Watc
       if (!desk.note(report)) return;
       review();
       keep();
+    },
+    noteBudgets: (budgets) => {
+      desk.noteBudgets(budgets);
+      soon();
     },
     mute: (mute, muted) => keepMutes(desk.mute(mute, muted)),
     board: () => {
