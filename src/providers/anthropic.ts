@@ -1,4 +1,5 @@
 import { anthropicQuotas } from './quotas/anthropic.ts';
+import { anthropicFamilies } from './families.ts';
 import { vendor } from './vendor.ts';
 
 /** https://docs.anthropic.com/en/api/errors. Refusals over money carry 400, 402 and 429, so sentences decide there. */
@@ -19,7 +20,7 @@ export const anthropic = vendor({
     status: 'https://status.anthropic.com',
     errors: 'https://docs.anthropic.com/en/api/errors',
   },
-  cheaperModels: [{ model: /^claude.*(?:opus|sonnet)/, instead: ['claude-haiku-4-5'] }],
+  cheaperModels: anthropicFamilies,
   codes: {
     billing_error: 'insufficient_funds',
     contract_spend_limit_reached: 'spend_limit_or_budget_reached',

@@ -1,4 +1,5 @@
 import { awsCodes } from './aws.ts';
+import { bedrockFamilies } from './families.ts';
 import { vendor } from './vendor.ts';
 
 /** Codes stand in `x-amzn-errortype`, before a colon. */
@@ -28,5 +29,6 @@ export const awsBedrock = vendor({
     status: 'https://health.aws.amazon.com/health/status',
     errors: 'https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html',
   },
+  cheaperModels: bedrockFamilies,
   codes: awsCodes,
 });

@@ -1,4 +1,5 @@
 import { cohereQuotas } from './quotas/cohere.ts';
+import { cohereFamilies } from './families.ts';
 import { vendor } from './vendor.ts';
 
 /** https://docs.cohere.com/reference/errors */
@@ -13,5 +14,6 @@ export const cohere = vendor({
     keys: 'https://dashboard.cohere.com/api-keys',
     errors: 'https://docs.cohere.com/reference/errors',
   },
+  cheaperModels: cohereFamilies,
   quotas: cohereQuotas,
 });

@@ -1,4 +1,5 @@
 import { deepseekChecks } from './accounts/deepseek.ts';
+import { deepseekFamilies } from './families.ts';
 import { vendor } from './vendor.ts';
 
 /** https://api-docs.deepseek.com/quick_start/error_codes. Its `error.code` says nothing: 401 and 402 share one. */
@@ -17,6 +18,6 @@ export const deepseek = vendor({
     status: 'https://status.deepseek.com',
     errors: 'https://api-docs.deepseek.com/quick_start/error_codes',
   },
-  cheaperModels: [{ model: /^deepseek-reasoner/, instead: ['deepseek-chat'] }],
+  cheaperModels: deepseekFamilies,
   checks: deepseekChecks,
 });

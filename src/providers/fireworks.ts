@@ -1,4 +1,5 @@
 import { fireworksChecks } from './accounts/fireworks.ts';
+import { fireworksFamilies } from './families.ts';
 import { vendor } from './vendor.ts';
 
 /** 412 is a suspended account, for a spending limit or an unpaid invoice. */
@@ -11,6 +12,7 @@ export const fireworks = vendor({
   keyVariable: 'FIREWORKS_API_KEY',
   keyPatterns: ['fw_[A-Za-z0-9]{20,}'],
   pages: { billing: 'https://fireworks.ai/account/billing', keys: 'https://fireworks.ai/account/api-keys' },
+  cheaperModels: fireworksFamilies,
   statuses: { 412: 'account_suspended' },
   checks: fireworksChecks,
 });

@@ -1,3 +1,4 @@
+import { geminiFamilies } from './families.ts';
 import { vendor } from './vendor.ts';
 
 /** https://ai.google.dev/gemini-api/docs/rate-limits. The cause stands in `details[]` (google.rpc), never in the sentence. */
@@ -19,10 +20,7 @@ export const gemini = vendor({
     errors: 'https://ai.google.dev/gemini-api/docs/troubleshooting',
   },
   tokenUrl: 'https://oauth2.googleapis.com/token',
-  cheaperModels: [
-    { model: /^gemini-.*pro/, instead: ['gemini-2.5-flash', 'gemini-2.5-flash-lite'] },
-    { model: /^gemini-.*flash(?!-lite)/, instead: ['gemini-2.5-flash-lite'] },
-  ],
+  cheaperModels: geminiFamilies,
   codes: {
     API_KEY_INVALID: 'token_expired_or_invalid',
     QUOTA_EXHAUSTED: 'usage_quota_exceeded',

@@ -1,4 +1,5 @@
 import { periods } from '../shared/gauge.ts';
+import { groqFamilies } from './families.ts';
 import { vendor } from './vendor.ts';
 
 /** https://console.groq.com/docs/errors. Requests are counted a day, tokens a minute; only the sentence tells which ran out. */
@@ -17,10 +18,7 @@ export const groq = vendor({
     limits: 'https://console.groq.com/docs/rate-limits',
     errors: 'https://console.groq.com/docs/errors',
   },
-  cheaperModels: [
-    { model: /^llama-3\.3-70b/, instead: ['llama-3.1-8b-instant'] },
-    { model: /^openai\/gpt-oss-120b/, instead: ['openai/gpt-oss-20b'] },
-  ],
+  cheaperModels: groqFamilies,
   codes: {
     organization_restricted: 'account_suspended',
     blocked_api_access: 'spend_limit_or_budget_reached',

@@ -1,3 +1,4 @@
+import { minimaxFamilies } from './families.ts';
 import { vendor } from './vendor.ts';
 
 /** Fails with 200 and `base_resp.status_code`; 1008 is no balance, or a plan key at the wrong endpoint. */
@@ -9,6 +10,7 @@ export const minimax = vendor({
   dialect: 'openai',
   keyVariable: 'MINIMAX_API_KEY',
   pages: { billing: 'https://platform.minimax.io/user-center/payment/balance' },
+  cheaperModels: minimaxFamilies,
   codes: {
     '1008': 'insufficient_funds',
     '1002': 'rate_limit',

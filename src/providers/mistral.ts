@@ -1,3 +1,4 @@
+import { mistralFamilies } from './families.ts';
 import { vendor } from './vendor.ts';
 
 /** Its 401 is the same for a revoked key and for a plan whose quota is used up. */
@@ -13,4 +14,5 @@ export const mistral = vendor({
     keys: 'https://console.mistral.ai/api-keys',
     status: 'https://status.mistral.ai',
   },
+  cheaperModels: mistralFamilies,
 });

@@ -1,4 +1,5 @@
 import { moonshotChecks } from './accounts/moonshot.ts';
+import { moonshotFamilies } from './families.ts';
 import { vendor } from './vendor.ts';
 
 /** Keys are per region. A 429 over the balance has no Retry-After. */
@@ -10,6 +11,7 @@ export const moonshot = vendor({
   dialect: 'openai',
   keyVariable: 'MOONSHOT_API_KEY',
   pages: { billing: 'https://platform.moonshot.ai/console/pay', keys: 'https://platform.moonshot.ai/console/api-keys' },
+  cheaperModels: moonshotFamilies,
   codes: {
     exceeded_current_quota_error: 'insufficient_funds',
     access_terminated_error: 'account_suspended',

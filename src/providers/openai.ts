@@ -1,5 +1,6 @@
 import { openaiChecks } from './accounts/openai.ts';
 import { openaiQuotas } from './quotas/openai.ts';
+import { openaiFamilies } from './families.ts';
 import { vendor } from './vendor.ts';
 
 /** https://platform.openai.com/docs/guides/error-codes. Bodies of 2023 leave `code` null, so `type` counts as well. */
@@ -20,14 +21,7 @@ export const openai = vendor({
     errors: 'https://platform.openai.com/docs/guides/error-codes',
   },
   tokenUrl: 'https://auth.openai.com/oauth/token',
-  cheaperModels: [
-    { model: /^gpt-5(?!.*(?:mini|nano))/, instead: ['gpt-5-mini', 'gpt-5-nano'] },
-    { model: /^gpt-5.*mini/, instead: ['gpt-5-nano'] },
-    { model: /^gpt-4\.1(?!-(?:mini|nano))/, instead: ['gpt-4.1-mini', 'gpt-4.1-nano'] },
-    { model: /^gpt-4o(?!-mini)/, instead: ['gpt-4o-mini'] },
-    { model: /^gpt-4(?:-|$)/, instead: ['gpt-4o-mini'] },
-    { model: /^o[134](?!.*mini)/, instead: ['o4-mini'] },
-  ],
+  cheaperModels: openaiFamilies,
   codes: {
     insufficient_quota: 'insufficient_funds',
     billing_not_active: 'account_suspended',

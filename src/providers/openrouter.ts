@@ -1,4 +1,5 @@
 import { openrouterChecks, openrouterPrice } from './accounts/openrouter.ts';
+import { openrouterFamilies } from './families.ts';
 import { vendor } from './vendor.ts';
 
 /** https://openrouter.ai/docs/api_reference/errors-and-debugging and …/limits */
@@ -17,14 +18,7 @@ export const openrouter = vendor({
     status: 'https://status.openrouter.ai',
     errors: 'https://openrouter.ai/docs/api_reference/errors-and-debugging',
   },
-  cheaperModels: [
-    { model: /^openai\/gpt-5(?!.*(?:mini|nano))/, instead: ['openai/gpt-5-mini', 'openai/gpt-5-nano'] },
-    { model: /^openai\/gpt-4o(?!-mini)/, instead: ['openai/gpt-4o-mini'] },
-    { model: /^openai\/gpt-4\.1(?!-(?:mini|nano))/, instead: ['openai/gpt-4.1-mini', 'openai/gpt-4.1-nano'] },
-    { model: /^anthropic\/claude.*(?:opus|sonnet)/, instead: ['anthropic/claude-haiku-4.5'] },
-    { model: /^google\/gemini-.*pro/, instead: ['google/gemini-2.5-flash', 'google/gemini-2.5-flash-lite'] },
-    { model: /^google\/gemini-.*flash(?!-lite)/, instead: ['google/gemini-2.5-flash-lite'] },
-  ],
+  cheaperModels: openrouterFamilies,
   codes: {
     openrouter_credits: 'insufficient_funds',
     openrouter_key_limit: 'spend_limit_or_budget_reached',

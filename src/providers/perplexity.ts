@@ -1,3 +1,4 @@
+import { perplexityFamilies } from './families.ts';
 import { vendor } from './vendor.ts';
 
 /** Its 401 covers a wrong key and an empty balance. */
@@ -10,6 +11,7 @@ export const perplexity = vendor({
   keyVariable: 'PERPLEXITY_API_KEY',
   keyPatterns: ['pplx-[A-Za-z0-9]{40,}'],
   pages: { billing: 'https://www.perplexity.ai/settings/api' },
+  cheaperModels: perplexityFamilies,
   codes: { invalid_api_key: 'token_expired_or_invalid', insufficient_quota: 'insufficient_funds' },
   alsoMeans: { invalid_api_key: ['insufficient_funds'] },
 });

@@ -1,3 +1,4 @@
+import { togetherFamilies } from './families.ts';
 import { vendor } from './vendor.ts';
 
 /** https://docs.together.ai/docs/error-codes */
@@ -14,5 +15,6 @@ export const together = vendor({
     keys: 'https://api.together.ai/settings/api-keys',
     errors: 'https://docs.together.ai/docs/error-codes',
   },
+  cheaperModels: togetherFamilies,
   codes: { credit_limit: 'insufficient_funds', credit_limit_exceeded: 'insufficient_funds' },
 });

@@ -1,3 +1,4 @@
+import { geminiFamilies } from './families.ts';
 import { vendor } from './vendor.ts';
 
 /** Shared capacity: a 429 without a quota passes. */
@@ -9,6 +10,7 @@ export const vertex = vendor({
   dialect: 'gemini',
   pages: { billing: 'https://console.cloud.google.com/billing', status: 'https://status.cloud.google.com' },
   tokenUrl: 'https://oauth2.googleapis.com/token',
+  cheaperModels: geminiFamilies,
   codes: {
     BILLING_DISABLED: 'payment_method_invalid',
     SERVICE_DISABLED: 'configuration_error',

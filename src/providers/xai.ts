@@ -1,4 +1,5 @@
 import { xaiChecks } from './accounts/xai.ts';
+import { xaiFamilies } from './families.ts';
 import { vendor } from './vendor.ts';
 
 /** Balance refusals moved from 429 to 403; the sentence stayed. */
@@ -11,5 +12,6 @@ export const xai = vendor({
   keyVariable: 'XAI_API_KEY',
   keyPatterns: ['xai-[A-Za-z0-9]{40,}'],
   pages: { billing: 'https://console.x.ai', keys: 'https://console.x.ai' },
+  cheaperModels: xaiFamilies,
   checks: xaiChecks,
 });

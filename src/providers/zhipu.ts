@@ -1,4 +1,5 @@
 import { zhipuChecks } from './accounts/zhipu.ts';
+import { zhipuFamilies } from './families.ts';
 import { vendor } from './vendor.ts';
 
 /** https://docs.bigmodel.cn/cn/faq/api-code. 1113 is also what the key of a coding plan gets at the pay-as-you-go endpoint. */
@@ -9,6 +10,7 @@ export const zhipu = vendor({
   upstream: 'https://open.bigmodel.cn',
   dialect: 'openai',
   pages: { billing: 'https://open.bigmodel.cn/finance/overview', errors: 'https://docs.bigmodel.cn/cn/faq/api-code' },
+  cheaperModels: zhipuFamilies,
   codes: {
     '1113': 'insufficient_funds',
     '1112': 'account_suspended',
@@ -18,6 +20,7 @@ export const zhipu = vendor({
     '1305': 'rate_limit',
     '1308': 'usage_quota_exceeded',
     '1309': 'subscription_expired',
+    '1313': 'region_or_policy',
     '1311': 'plan_upgrade_required',
     '1000': 'token_expired_or_invalid',
     '1001': 'token_expired_or_invalid',
