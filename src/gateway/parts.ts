@@ -18,10 +18,8 @@ import type { CredentialPlacement, Provider } from '../shared/provider.ts';
 import type { Attempt } from '../shared/recourse.ts';
 import type { CredentialState, RefreshOutcome, Secret } from '../shared/secret.ts';
 import type { GatewaySettings } from '../shared/settings.ts';
-import type { RecordingProblem } from './store/problem.ts';
-import type { RecordingProblem } from './store/problem.ts';
-import type { NotedBudget } from './warnings/warningDesk.ts';
 import type { Mute, WarningBoard } from '../shared/warning.ts';
+import type { RecordingProblem } from './store/problem.ts';
 
 /** One declared API with everything looked up: what `route` finds and `forward` follows. */
 export interface ResolvedApi {
@@ -137,14 +135,12 @@ export interface Recording {
   /** Per API: how many calls are stored, and the newest. */
   totals(): Promise<readonly { readonly api: string; readonly calls: number; readonly newest: ExchangeSummary }[]>;
   spending(query: SpendingQuery): Promise<readonly Spending[]>;
+  exportHar(filter: string): Promise<string>;
   warnings(): Promise<WarningBoard>;
   onWarnings(listener: (board: WarningBoard) => void): void;
   muteWarnings(mute: Mute, muted: boolean): Promise<void>;
-  /** How far budgets are spent. Never waits and never throws. */
-  noteBudgets(budgets: readonly NotedBudget[]): void;
   /** What a vendor told of an account. Never waits and never throws. */
   noteAccount(report: AccountReport): void;
-  exportHar(filter: string): Promise<string>;
   clear(): Promise<void>;
   configure(settings: GatewaySettings, redaction: RedactionRules): void;
   /** Resolves once all that was recorded is stored. */
