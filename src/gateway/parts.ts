@@ -20,6 +20,7 @@ import type { CredentialState, RefreshOutcome, Secret } from '../shared/secret.t
 import type { GatewaySettings } from '../shared/settings.ts';
 import type { Mute, WarningBoard } from '../shared/warning.ts';
 import type { RecordingProblem } from './store/problem.ts';
+import type { NotedBudget } from './warnings/warningDesk.ts';
 
 /** One declared API with everything looked up: what `route` finds and `forward` follows. */
 export interface ResolvedApi {
@@ -139,6 +140,8 @@ export interface Recording {
   warnings(): Promise<WarningBoard>;
   onWarnings(listener: (board: WarningBoard) => void): void;
   muteWarnings(mute: Mute, muted: boolean): Promise<void>;
+  /** How far budgets are spent. Never waits and never throws. */
+  noteBudgets(budgets: readonly NotedBudget[]): void;
   /** What a vendor told of an account. Never waits and never throws. */
   noteAccount(report: AccountReport): void;
   clear(): Promise<void>;

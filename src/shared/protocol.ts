@@ -8,8 +8,8 @@ import type { CredentialState, RefreshOutcome, Secret } from './secret.ts';
 import type { RecourseState } from './recourse.ts';
 import type { RunningSimulation, SimulationPlan } from './simulation.ts';
 import type { GatewayOptions, GatewaySettings } from './settings.ts';
-
 import type { Mute, WarningBoard } from './warning.ts';
+
 /** Which body of an exchange. */
 export type Side = 'request' | 'response';
 
@@ -108,13 +108,13 @@ export interface GatewayApi {
   /** Sends it again with the stored credential and what was redacted left out; resolves once it is answered. */
   replay(id: ExchangeId): Promise<ExchangeId>;
   clear(): Promise<void>;
-  /** What calls have cost, dearest first. */
-  spending(query: SpendingQuery): Promise<readonly Spending[]>;
-  /** HAR 1.2 of the exchanges that match, as text. */
   /** What is about to happen. */
   warnings(): Promise<WarningBoard>;
   /** Says whether warnings of that API and kind are wanted. Muted ones are still on the board, and marked. */
   muteWarnings(mute: Mute, muted: boolean): Promise<void>;
+  /** What calls have cost, dearest first. */
+  spending(query: SpendingQuery): Promise<readonly Spending[]>;
+  /** HAR 1.2 of the exchanges that match, as text. */
   exportHar(filter: string): Promise<string>;
   setRunning(api: string, running: boolean): Promise<void>;
   refreshCredential(api: string): Promise<RefreshOutcome>;
@@ -142,10 +142,10 @@ export interface GatewayEvents {
   /** Declared APIs, their health or credentials have changed: all of them, anew. */
   apisChanged: readonly ApiStatus[];
   problemsChanged: readonly CatalogueProblem[];
+  warningsChanged: WarningBoard;
   cleared: null;
 }
 
-  warningsChanged: WarningBoard;
 /** What a gateway asks of whoever started it. */
 export interface GatewayHost {
   /** Every stored secret by credential name, for the start. */
