@@ -10,6 +10,7 @@ import { say, settleOutput } from './output.ts';
 import { parseCommandLine } from './parseCommandLine.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
+import { troubleshootCommand } from './troubleshoot.ts';
 import { CommandFailure, UsageError } from './usageError.ts';
 import { verifyCommand } from './verify.ts';
 import { version } from './version.ts';
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
   logCommand,
   exportCommand,
   verifyCommand,
+  troubleshootCommand,
 ];
 
 async function main(args: readonly string[]): Promise<number> {

@@ -2,13 +2,13 @@ import type { Command } from './command.ts';
 
 /** The list of commands. */
 export function helpText(commands: readonly Command[]): string {
-  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`);
+  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(12)} ${summary}`);
   return `Tollgate: why a paid API refused, on the line that called it.
 
 Usage: tollgate COMMAND [OPTIONS]
 
 ${rows.join('\n')}
-  help       Show this, or a command's options: tollgate help COMMAND
+  help         Show this, or a command's options: tollgate help COMMAND
 
 Options:
   -h, --help     Show help

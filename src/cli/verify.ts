@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { AccountReport, AccountState } from '../shared/account.ts';
 import { plain } from '../shared/text.ts';
 import type { Command } from './command.ts';
 import { printable } from './findingReport.ts';
-import { makeDataDirectory, startAlone } from './gatewayAlone.ts';
+import { withGatewayAside } from './gatewayAside.ts';
 import { placesHelp } from './help.ts';
 import { print } from './output.ts';
 import { findPlaces, placesOptions } from './places.ts';
@@ -28,29 +25,9 @@ and 4 where that cannot be told: there is no endpoint, the key may not ask, nobo
   operands: 1,
   run: async (options, [name]) => {
     if (name === undefined) throw new UsageError('Name the API to verify.');
-    const { catalogueFile, dataDirectory } = findPlaces(options);
-    // A refreshed token is kept there.
-    await makeDataDirectory(dataDirectory);
-    // Of its own, so that a gateway that runs there is not disturbed.
-    const temporary = await mkdtemp(path.join(tmpdir(), 'tollgate-verify-'));
-    try {
-      const gateway = await startAlone({
-        catalogueFile,
-        dataDirectory: temporary,
-        secretsDirectory: dataDirectory,
-        port: 0,
-        token: '',
-      });
-      try {
-        const report = await gateway.api.verifyAccount(name);
-        await print(options.json === true ? `${JSON.stringify(withSentences(report))}\n` : reportText(report));
-        return exitCodes[report.state];
-      } finally {
-        await gateway.close();
-      }
-    } finally {
-      await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
-    }
+    const report = await withGatewayAside(findPlaces(options), ({ api }) => api.verifyAccount(name));
+    await print(options.json === true ? `${JSON.stringify(withSentences(report))}\n` : reportText(report));
+    return exitCodes[report.state];
   },
 };
 

@@ -60,7 +60,7 @@ function facts(history: CallHistory): readonly (StepFact | null)[] {
   return [
     ...lines.map(({ callSite, method, path, calls, refused }) => ({
       name: callSite === null ? verbatim(`${method} ${path}`) : verbatim(lineOf(callSite)),
-      value: refused === 0 ? text('{0} calls', calls) : text('{0} calls, {1} refused', calls, refused),
+      value: callsText(calls, refused),
     })),
     fact(text('Models'), models.map(({ model, calls }) => `${model} (${String(calls)})`).join(', ')),
     fact(
@@ -75,6 +75,11 @@ function facts(history: CallHistory): readonly (StepFact | null)[] {
       firstRefusal === null ? null : text('{0}, {1} in a row since', moment(firstRefusal.at), inARow),
     ),
   ];
+}
+
+function callsText(calls: number, refused: number): Text {
+  if (calls === 1) return refused === 0 ? text('1 call') : text('1 call, refused');
+  return refused === 0 ? text('{0} calls', calls) : text('{0} calls, {1} refused', calls, refused);
 }
 
 function verbatimPlace({ at, samePlace }: NonNullable<CallHistory['lastSuccess']>): Text {
