@@ -43,6 +43,7 @@ import { groq } from './groq.ts';
 import { huggingface } from './huggingface.ts';
 import { huggingfaceHub } from './huggingfaceHub.ts';
 import { hyperbolic } from './hyperbolic.ts';
+import { iflytek } from './iflytek.ts';
 import { infura } from './infura.ts';
 import { jina } from './jina.ts';
 import { llmgateway } from './llmgateway.ts';
@@ -202,6 +203,7 @@ export const providers: readonly Provider[] = [
   supabase,
   deepl,
   vonage,
+  iflytek,
 ];
 
 const byId = new Map(providers.map((provider) => [provider.id, provider]));

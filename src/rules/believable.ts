@@ -1,4 +1,5 @@
 import type { Cause } from '../shared/finding.ts';
+import type { Field } from './fields.ts';
 import type { Verdict } from './rule.ts';
 import type { View } from './view.ts';
 
@@ -9,6 +10,7 @@ const byWords: ReadonlySet<string> = new Set([
   'adviceWords',
   'weakCode',
   'clause',
+  'codeInText',
   'foreignClause',
 ]);
 const underMissing: ReadonlySet<Cause> = new Set([
@@ -23,7 +25,12 @@ const underFailure: ReadonlySet<Cause> = new Set([
   'subscription_expired',
   'card_declined',
   'payment_service_outage',
+  'plan_upgrade_required',
+  'subscription_inactive_or_missing',
 ]);
+/** Rules that take what little there is, and so would take a word in the name of a parameter. */
+const late: ReadonlySet<string> = new Set(['adviceWords', 'weakCode', 'clause', 'codeInText']);
+const named = ({ key, value }: Field): boolean => key === 'param' && typeof value === 'string' && value !== '';
 const parameter = '(?:param|parameter|field|property|argument|attribute)s?';
 const validation = new RegExp(
   `\\b(?:required|missing|unknown|unsupported|invalid|unexpected|unrecognized)\\b.{0,25}\\b${parameter}\\b|` +
@@ -37,6 +44,7 @@ const validation = new RegExp(
 export function believable(view: View, rule: string, { cause, evidence }: Verdict): boolean {
   const { status } = view;
   if (status === null || !byWords.has(rule)) return true;
+  if ((status === 400 || status === 422) && late.has(rule) && view.body.fields.some(named)) return false;
   if (status === 400 || status === 422) return !validation.test((evidence[0]?.quote ?? '').toLowerCase());
   if (status >= 500) return underFailure.has(cause);
   return status < 404 || status > 418 || status === 407 || status === 412 || underMissing.has(cause);

@@ -16,7 +16,7 @@ const nothing: BodyReading = { json: undefined, fields: [], text: '', kind: 'emp
 
 /** Reads a body of any form. Never throws. `successful` is true under a status that promises success. */
 export function readBody(body: string | null, contentType: string, successful: boolean): BodyReading {
-  const whole = body ?? '';
+  const whole = body?.replace(/^\uFEFF/, '') ?? '';
   if (contentType.includes('event-stream') || /^\s*(?:(?:data|event|id|retry): ?|:)/.test(whole.slice(0, 80)))
     return readStream(whole.slice(-mostScanned));
   const text = whole.slice(0, mostScanned).trim();
@@ -48,7 +48,7 @@ function readJson(text: string, successful: boolean): BodyReading {
   if (json !== undefined) {
     const reportsFailure = failing(json);
     // An ordinary answer is only payload; to walk through it would be the greater part of the work.
-    const fields = reportsFailure || !successful ? fieldsOf(json, true) : [];
+    const fields = reportsFailure || !successful ? fieldsOf(json, !successful || isToolResult(json)) : [];
     return { json, fields, text: '', kind: 'json', reportsFailure };
   }
   const lines = text.split('\n', 400).map((line) => parse(line.trim()));
@@ -97,11 +97,16 @@ function failing(json: unknown): boolean {
   if (root.Response === 'Error' || root.Response === 'False') return true;
   if (root.approved === false || root.resultCode === 'Refused') return true;
   if (root.status === '0' && typeof root.result === 'string') return true;
+  if (typeof root.status === 'string' && refusing.test(root.status)) return true;
+  // A job or a file that failed is a resource, and an answer that tells of it none that failed.
   if (
     typeof root.status === 'string' &&
-    /^(?:error|failed|fail|declined|Declined|refused|rejected|REQUEST_DENIED|OVER_[A-Z_]+)$/.test(root.status)
+    /^(?:error|fail|failed)$/.test(root.status) &&
+    !('id' in root || 'object' in root)
   )
     return true;
+  const transaction = root.transactionResponse;
+  if (isObject(transaction) && filled(transaction.errors)) return true;
   const tencent = root.Response;
   if (isObject(tencent) && filled(tencent.Error)) return true;
   if (coded(root) || (isObject(root.header) && coded(root.header))) return true;
@@ -122,6 +127,13 @@ function failing(json: unknown): boolean {
     !success.has(Number(root.code ?? NaN))
   );
 }
+
+/** What a tool of the Model Context Protocol answers stands in its content, failures too. */
+function isToolResult(json: unknown): boolean {
+  return isObject(json) && isObject(json.result) && json.result.isError === true;
+}
+
+const refusing = /^(?:declined|Declined|refused|rejected|REQUEST_DENIED|OVER_[A-Z_]+)$/;
 
 /** Several sendings, each with an error of its own. */
 function listOfErrors(value: unknown): boolean {

@@ -1,7 +1,7 @@
 import { stripe } from '../providers/stripe.ts';
 import type { Cause } from '../shared/finding.ts';
 import type { Field } from './fields.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, Verdict } from './rule.ts';
 import type { View } from './view.ts';
 
 /**
@@ -13,6 +13,8 @@ import type { View } from './view.ts';
 export const cardRefusal: Rule = {
   name: 'cardRefusal',
   look(view) {
+    const own = paidOut(view);
+    if (own !== null) return own;
     const reason = reasonOf(view);
     if (reason === null) return null;
     const value = String(reason.value);
@@ -28,7 +30,27 @@ export const cardRefusal: Rule = {
   },
 };
 
-const reasonKeys = /^(?:decline_?code|refusal_?reason|response_summary|processor_?response_?text|decline_?reason)$/;
+const outgoing = /\/(?:payouts?|transfers?|disbursements?|withdrawals?|withdraw|remittances?)\b/;
+
+/** Money that the caller sends: what is short there is his own balance, not a customer's. */
+function paidOut(view: View): Verdict | null {
+  if (!outgoing.test(view.subject.request.path ?? '')) return null;
+  const code = view.codes.find(({ words }) =>
+    /\binsufficient (?:funds|balance)|\bbalance insufficient|\bnot enough (?:funds|balance)/.test(words),
+  );
+  return code === undefined
+    ? null
+    : {
+        cause: 'insufficient_funds',
+        confidence: 0.85,
+        evidence: [code.evidence],
+        party: 'caller',
+        alternatives: ['card_declined'],
+      };
+}
+
+const reasonKeys =
+  /^(?:decline[-_]?code|refusal[-_]?reason|response_summary|processor[-_]?response[-_]?text|decline[-_]?reason)$/;
 
 function reasonOf(view: View): Field | null {
   const { fields } = view.body;

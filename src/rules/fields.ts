@@ -8,7 +8,7 @@ export interface Field {
 const mostFields = 300;
 const deepest = 12;
 /** What a model or a database said, as opposed to what the API says of the call. */
-const contentKeys = new Set(['choices', 'candidates', 'output', 'content', 'parts', 'results', 'messages', 'input']);
+const contentKeys = new Set(['choices', 'candidates', 'output', 'content', 'parts', 'results', 'input', 'logs', 'log']);
 
 /** The scalars of a JSON value in order, JSON inside strings included. `withContent` also walks into payload members. */
 export function fieldsOf(root: unknown, withContent: boolean): readonly Field[] {

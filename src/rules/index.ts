@@ -3,6 +3,7 @@ import type { Subject } from '../shared/subject.ts';
 import { believable } from './believable.ts';
 import { cardRefusal } from './cardRefusal.ts';
 import { clause } from './clause.ts';
+import { codeInText } from './codeInText.ts';
 import { codeWords } from './codeWords.ts';
 import { complete } from './complete.ts';
 import { foreignClause } from './foreignClause.ts';
@@ -38,6 +39,7 @@ const rules: readonly Rule[] = [
   foreignClause,
   adviceLink,
   adviceWords,
+  codeInText,
   vendorStatus,
   weakCode,
   clause,

@@ -1,6 +1,7 @@
 import type { Evidence, Facts, PaymentOffer } from '../shared/finding.ts';
 import { isObject } from './body.ts';
 import { challengeOffers, crawlOffers, decodeJson, x402Offers } from './offers/offers.ts';
+import { refusedWith } from './refusedWith.ts';
 import { now } from './retry.ts';
 import type { Rule, Verdict } from './rule.ts';
 import type { View } from './view.ts';
@@ -11,7 +12,7 @@ import type { View } from './view.ts';
  */
 export const paymentChallenge: Rule = {
   name: 'paymentChallenge',
-  look: (view) => crawl(view) ?? x402(view) ?? challenge(view) ?? priceTag(view),
+  look: (view) => crawl(view) ?? x402(view) ?? facilitated(view) ?? challenge(view) ?? priceTag(view),
 };
 
 /** https://developers.cloudflare.com/ai-crawl-control/features/pay-per-crawl/ */
@@ -23,9 +24,16 @@ function crawl(view: View): Verdict | null {
     if (/^PaymentFailed/i.test(error))
       return { cause: 'payment_method_invalid', confidence: 0.9, evidence, party: 'caller' };
     if (/^CrawlerForbidden/i.test(error)) return { cause: 'region_or_policy', confidence: 0.9, evidence };
-    if (/^StrongAuthRequired/i.test(error)) return { cause: 'token_expired_or_invalid', confidence: 0.8, evidence };
+    if (/^StrongAuthRequired/i.test(error))
+      return { cause: 'configuration_error', confidence: 0.7, evidence, alternatives: ['token_expired_or_invalid'] };
     if (/^InvalidContentPrice/i.test(error))
-      return { cause: 'configuration_error', confidence: 0.8, evidence, party: 'site_owner' };
+      return {
+        cause: 'payment_service_outage',
+        confidence: 0.6,
+        evidence,
+        party: 'site_owner',
+        alternatives: ['configuration_error'],
+      };
     return { cause: 'payment_protocol_challenge', confidence: 0.95, evidence, facts: priced(crawlOffers(price)) };
   }
   if (price === undefined || view.successful) return null;
@@ -89,11 +97,19 @@ function x402(view: View): Verdict | null {
   };
 }
 
+/** The answer of a facilitator to the server that asked it to verify or settle a payment; often under 200. */
+function facilitated(view: View): Verdict | null {
+  if (!/\/(?:verify|settle)\b/.test(view.subject.request.path ?? '')) return null;
+  const reason = view.field('errorreason') ?? view.field('invalidreason');
+  if (reason === undefined || typeof reason.value !== 'string' || reason.value === '') return null;
+  return settlement(reason.value, { source: 'body', path: reason.pointer, quote: reason.value.slice(0, 160) });
+}
+
 /** The reasons of a facilitator: https://github.com/x402-foundation/x402, error codes. */
 function settlement(reason: string, evidence: Evidence): Verdict {
   if (reason.includes('insufficient'))
     return { cause: 'insufficient_funds', confidence: 0.93, evidence: [evidence], party: 'caller' };
-  if (/unexpected|_error$|timeout|facilitator/.test(reason))
+  if (/unexpected|_error$|timeout|facilitator|transaction_failed|failed_to/.test(reason))
     return { cause: 'payment_service_outage', confidence: 0.8, evidence: [evidence] };
   if (/network|scheme|version|requirements/.test(reason))
     return {
@@ -173,7 +189,7 @@ const purseAddress = /^(?:0x[0-9a-f]{40}|ln(?:bc|tb)\w{20,}|cashu\w{10,})$/i;
 
 /** A protocol that has no name here: under 402, a price beside somebody to pay it to. */
 function priceTag(view: View): Verdict | null {
-  if (view.status !== 402) return null;
+  if (refusedWith(view) !== 402) return null;
   const { fields } = view.body;
   const payee = fields.find(
     ({ key, value }) =>

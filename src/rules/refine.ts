@@ -6,7 +6,8 @@ import type { View } from './view.ts';
 
 const hour = 3600;
 /** Periods as members and sentences of answers name them, in lower case. */
-const long = /\bper ?(?:day|week|month|year)|\b(?:daily|weekly|monthly|yearly)\b|\b(?:rpd|tpd)\b/;
+const long =
+  /\bthis (?:month|week|day|year)\b|\bfor (?:the|this) (?:day|week|month)\b|\btoday\b|\bper ?(?:day|week|month|year)|\b(?:daily|weekly|monthly|yearly)\b|\b(?:rpd|tpd)\b/;
 const short = /\bper ?(?:second|minute|sec|min)|\b(?:rpm|tpm|rps|qps)\b/;
 
 /** What holds whichever rule spoke: who relays does not owe, and who waits for hours has a quota, not a rate. */
@@ -20,11 +21,16 @@ export function refine(view: View, verdict: Verdict): Verdict {
         alternatives: ['rate_limit', ...(verdict.alternatives ?? [])],
       };
   }
+  if (verdict.cause === 'insufficient_funds' && view.sentences.some(({ words }) => refills.test(words)))
+    return { ...verdict, cause: 'rate_limit', alternatives: [verdict.cause], retryHelps: true };
   if (byCode.has(verdict.evidence[0]?.path.split('/').at(-1) ?? '') && paceOnly(view, verdict.cause))
     return { ...verdict, cause: 'rate_limit', alternatives: [verdict.cause, ...(verdict.alternatives ?? [])] };
   return relayed(view, verdict);
 }
 
+/** Credits that come back by themselves within minutes are those of a rate. */
+const refills =
+  /\bin \d[\d:.]* ?(?:s|secs?|seconds?|m|mins?|minutes?)?\b[^.]{0,20}\b(?:will have|available|restored?|replenish|refill)/;
 const byCode: ReadonlySet<string> = new Set(['code', 'type', 'status', 'error']);
 const money: ReadonlySet<string> = new Set([
   'insufficient_funds',

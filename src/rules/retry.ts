@@ -46,7 +46,7 @@ function fromHeaders(view: View): number | null {
 }
 
 const waitKeys =
-  /^(?:retry_?after|retry_?delay|retry_after_seconds|retryafterseconds|resets_in_seconds|reset_in_seconds|reset_after|wait_seconds|retry_in)$/;
+  /^(?:retry_?after|retry_?delay|retry_after_seconds|retryafterseconds|resets_in_seconds|reset_in_seconds|reset_after|wait_seconds|wait|wait_time|retry_in)$/;
 const momentKeys =
   /^(?:resets?_?at|reset_?time|reset_?date|resets_on|quota_?reset_?(?:at|date|time)?|budget_reset_at|next_reset)$/;
 

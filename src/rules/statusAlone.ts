@@ -1,17 +1,19 @@
 import type { Cause } from '../shared/finding.ts';
+import { refusedWith } from './refusedWith.ts';
 import type { Rule } from './rule.ts';
 import type { View } from './view.ts';
 
-/** The status that an answer carries inside, where the one outside says nothing: in a stream, a frame, a relayed error. */
-export function refusedWith(view: View): number | null {
-  if (view.status !== null && view.status >= 400) return view.status;
-  for (const { key, value } of view.body.fields)
-    if (statusKeys.test(key) && /^[45]\d\d$/.test(String(value))) return Number(value);
-  const told = view.status === null ? /^\D{0,40}\b(4\d\d)\b/.exec(view.body.text)?.[1] : undefined;
-  return told === undefined ? view.status : Number(told);
+/** A login of persons or a page behind a password at a host of nobody known: no paid API asks for those. */
+function ofPeople(view: View): boolean {
+  if (view.provider !== null) return false;
+  if (view.subject.request.method === 'HEAD') return true;
+  if (/^(?:basic|digest|negotiate|ntlm)\b/i.test(view.header('www-authenticate') ?? '')) return true;
+  return (
+    view.body.kind === 'html' ||
+    view.sentences.some(({ words }) => /\b(?:password|e-?mail|captcha|username)\b/.test(words))
+  );
 }
 
-const statusKeys = /^(?:code|status|status_?code|http_?(?:code|status)|cod)$/;
 /** Statuses that no standard gives a meaning and some vendors do: Twitter's 420, DeepL's 456, Esri's 498, cPanel's 509. */
 const unusual: Readonly<Record<number, { readonly cause: Cause; readonly alternatives: readonly Cause[] }>> = {
   420: { cause: 'rate_limit', alternatives: ['usage_quota_exceeded'] },
@@ -20,6 +22,7 @@ const unusual: Readonly<Record<number, { readonly cause: Cause; readonly alterna
   433: { cause: 'spend_limit_or_budget_reached', alternatives: ['usage_quota_exceeded'] },
   456: { cause: 'usage_quota_exceeded', alternatives: ['plan_upgrade_required'] },
   498: { cause: 'token_expired_or_invalid', alternatives: [] },
+  507: { cause: 'usage_quota_exceeded', alternatives: ['plan_upgrade_required'] },
   509: { cause: 'usage_quota_exceeded', alternatives: ['rate_limit'] },
 };
 
@@ -41,6 +44,7 @@ export const statusAlone: Rule = {
     const status = refusedWith(view);
     const known = status === null ? undefined : causes[status];
     if (known === undefined) return null;
+    if (status === 401 && ofPeople(view)) return null;
     const evidence = [{ source: 'status', path: '', quote: String(status) }] as const;
     const isPage = view.header('content-type')?.includes('html') === true;
     // Servers of x402 answer browsers with a page that leaves the price out (x402-foundation/x402, issue 2418).

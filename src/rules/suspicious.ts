@@ -31,7 +31,7 @@ export function suspicious({ response }: Subject): boolean {
   const grpc = headerValue(response.trailers, 'grpc-status') ?? headerValue(response.headers, 'grpc-status');
   if (grpc !== undefined && grpc !== '0') return true;
   if (body === null || body.length === 0) return false;
-  const start = body.charCodeAt(0);
+  const start = body.charCodeAt(body.startsWith('\uFEFF') ? 1 : 0);
   const stream =
     headerValue(response.headers, 'content-type')?.includes('event-stream') === true ||
     body.startsWith('data:') ||

@@ -139,7 +139,8 @@ function codesIn(text: string): readonly string[] {
   return labelled === undefined ? shouted.slice(0, 5) : [labelled, ...shouted.slice(0, 5)];
 }
 
-function toCode(value: string, evidence: Evidence): Code {
+/** A code with its words. */
+export function toCode(value: string, evidence: Evidence): Code {
   const words = value
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/[_\-.:/]+/g, ' ')

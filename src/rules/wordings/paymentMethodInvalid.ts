@@ -7,6 +7,7 @@ export const paymentMethodInvalid: Wording = {
   codes: anyOf(
     '(?:invalid|missing|no|add|need|needs|require|required|bad|unsupported|incorrect|update) (?:a )?(?:valid )?(?:payment|card|credit card|billing (?:info|details|account|address|method))',
     '(?:payment (?:method|info\\w*|instrument|source|details)|credit card|card(?: number)?|billing (?:info|details|account|address|method|profile)) (?:is |are )?(?:not provided|invalid|missing|required|not|needed|failed|disabled|closed|unverified)',
+    'mandate (?:is |was )?(?:inactive|failed|cancelled|expired|invalid|not|missing|revoked)',
     'billing not found|billing (?:not|isnt|not yet|has not been) (?:enabled|configured|set ?up)|billing (?:disabled|required|setup|failed|not enabled)|setup billing|enable billing',
     '^payment (?:failed|method failed)$|invoice (?:unpaid|not paid)|unpaid invoice',
   ),

@@ -20,6 +20,7 @@ export const planUpgrade: Wording = {
     `\\b(?:model|feature|endpoint|tool|voice|method)\\b[^.]{0,40}\\bnot (?:supported|available|allowed|enabled|accessible)\\b[^.]{0,60}\\baccounts?\\b`,
     `\\b(?:account|organi[sz]ation|team|key|you|user)\\b[^.]{0,20}\\b(?:doesn't|does not|do not|don't) have access to (?:the |this )?(?:requested )?model\\b`,
     `\\bno access\\b[^.]{0,60}\\b${tier}\\b|\\b${level}[- ]only\\b`,
+    '\\bno \\w+(?: \\w+)? (?:has|have) been (?:purchased|granted|bought|licensed)\\b',
     '\\b(?:not entitled|not authorized) to (?:this|access|the|use)\\b[^.]{0,80}(?:plan|upgrade|subscri|pricing)|\\bnot entitled to\\b',
     '\\b(?:appropriate|required|correct|necessary|sufficient|different|higher|elevated) access level\\b|\\bfeature requires payment\\b|\\bapi pro endpoint\\b|\\bdoes not have access to (?:the|this)\\b.{0,120}\\bplan\\b',
     "\\b(?:don't|do not|doesn't) have access to (?:this|the|that) (?:resource|endpoint|feature|api|data|model|tool)\\b",

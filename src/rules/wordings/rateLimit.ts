@@ -6,7 +6,7 @@ export const rateLimit: Wording = {
   cause: 'rate_limit',
   codes: anyOf(
     'per ?(?:minute|second|min|sec)\\b|\\b(?:rpm|tpm|rps|\\w*qps)\\b',
-    'throttl|too many (?:concurrent |parallel )?(?:requests|connections|calls)|slow ?down|concurren|burst rate|rate quota|overloaded|capacity exhausted|temporary reduced capacity|upstream provider rate limit|request rate|model overloaded|secondary rate|flood',
+    'rate ?limit(?:ed|ing)?(?: (?:exceeded|reached|error|hit))?$|throttl|too many (?:concurrent |parallel )?(?:requests|connections|calls)|slow ?down|concurren|burst rate|rate quota|overloaded|capacity exhausted|temporary reduced capacity|upstream provider rate limit|request rate|model overloaded|secondary rate|flood',
   ),
   says: anyOf(
     '\\b(?:per|a|each|/) ?(?:minute|second|min|sec)\\b|\\b(?:rpm|tpm|rps|qps|itpm|otpm)\\b|\\b(?:requests?|tokens?)/(?:min|sec|s|m)\\b',

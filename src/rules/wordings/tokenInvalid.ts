@@ -12,11 +12,12 @@ export const tokenInvalid: Wording = {
   codes: anyOf(
     '(?:invalid|incorrect|wrong|expired|revoked|missing|bad|unknown|malformed|no) (?:api ?key|key|access token|auth\\w*|token|credentials?|grant|signature|jwt|client token|session|apikey|appid)\\b',
     '(?:api ?key|access token|refresh token|auth\\w* token|security token|token|credentials?|jwt|signature|session|key) (?:is |has |was |been |does )*(?:invalid|expired|revoked|missing|not valid|not found|reused|incorrect|not exist|disabled|inactive)',
-    'unauthenticated|unrecognized client|invalid (?:signature|client)|signature does not match|not authenticated|authentication (?:failed|fails|failure|required)|expired ?token|login required|unauthorized client',
+    'auth\\w* (?:is |has )?(?:expired|failed|invalid|missing)|unauthenticated|unrecognized client|invalid (?:signature|client)|signature does not match|not authenticated|authentication (?:failed|fails|failure|required)|expired ?token|login required|unauthorized client',
   ),
   says: anyOf(
     `\\b${token}\\b[^.]{0,60}\\b${bad}(?![a-z])`,
     `\\b${bad} (?:\\w+ ){0,2}${token}(?![a-z])`,
+    '\\bauthori[sz]ation failed\\b|\\b(?:supply|provide|pass|include|specify|send) (?:a |an |your )?valid [\\w -]{0,20}(?:key|token|credential)s?\\b',
     '\\bauthenticat(?:ion|e)\\b[^.]{0,20}\\b(?:denied|fail|fails|failed|error|required|invalid|is missing)|\\b(?:not|un)[ -]?authenticated\\b|\\bunable to authenticate|\\bfailed to authenticate',
     '\\b(?:sign|log) ?in again\\b|\\bre-?authenticat|\\btoken expired\\b|\\b(?:login|session) (?:has )?(?:expired|timed out)',
   ),

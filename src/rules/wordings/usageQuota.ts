@@ -22,6 +22,7 @@ export const usageQuota: Wording = {
   codes: anyOf(
     '(?:quota|allowance|allocation|usage(?: limit)?|included usage|(?:plan|api|call|request|search|message|transaction) limit|limit reached|cap) (?:\\w+ )?(?:exceeded|exhausted|reached|used up|limit|depleted|over)',
     '(?:exceeded?|exhausted|over|out of|maximum|max) (?:\\w+ )?(?:quota|usage|allowance|plan limit|cap\\b|calls)',
+    '(?:insufficient|not enough|out of|no) (?:disk )?(?:space|storage)|(?:storage|disk|space) (?:\\w+ )?(?:full|exceeded|exhausted)',
     'quota exceeded|usage exceeded|limit exceeded exception|overage limit|quota (?:error|limit)|free quota|monthly limit|hourly quota|transaction limit',
   ),
   says: anyOf(
@@ -30,7 +31,7 @@ export const usageQuota: Wording = {
     '\\blimits? (?:is |are |was |were |has been |have been )?reach(?:ed)?\\b|\\b(?:assigned|allotted|allocated|included|complimentary|bundled) (?:\\w+ )?(?:credits?|units|tokens|points|minutes|characters|seconds)\\b',
     '\\bpull rate limit\\b|\\balready (?:have|has|own|created|use\\w*|reached) \\d+ \\w+[^.]{0,40}\\b(?:maximum|limit|allowed|most)\\b|\\bmaximum credits exceeded|\\bcredit usage exceeded|\\bexceeded[^.]{0,40}\\bincluded credits|\\bincluded credits\\b[^.]{0,40}\\b(?:deplet|exhaust|used)',
     '\\b(?:api )?(?:call|request|query|search)s?(?: limit| count)? (?:has been |was )?(?:exceeded|exhausted|used up)\\b',
-    '\\bno (?:\\w+ )?(?:requests|calls|searches|messages|generations|minutes) (?:left|remaining)\\b|\\bexhausted the number of\\b|\\bincluded (?:calls|requests|usage|credits|minutes|tokens)\\b[^.]{0,20}\\bused\\b',
+    '\\bno (?:\\w+ ){0,2}(?:requests|calls|searches|messages|generations|minutes|units|characters) (?:left|remaining|available)\\b|\\bexhausted the number of\\b|\\bincluded (?:calls|requests|usage|credits|minutes|tokens)\\b[^.]{0,20}\\bused\\b',
   ),
   abroad: anyOf(
     '(?:每日|每天|每月|每周|当日|本月|日|月|周).{0,8}(?:限额|配额|额度|上限|用量|次数)|配额.{0,6}(?:超|用尽|耗尽|不足)|免费额度|调用次数.{0,6}(?:超|用)|(?:使用|用量).{0,4}上限|límite (?:diario|mensual)|cuota (?:diaria|mensual|excedida|agotada)|quota (?:dépassé|journalier|mensuel)|kontingent|tageslimit|monatslimit|(?:1日|月間|日次).{0,10}(?:上限|制限)|(?:일일|월간).{0,8}(?:한도|제한)|дневн\\w+ лимит|месячн\\w+ лимит|cota (?:diária|mensal|excedida)',
