@@ -151,7 +151,7 @@ async function writeSchema() {
 }
 
 async function copyAsTheyAre() {
-  await cp('src/hooks', 'dist/hooks', { recursive: true, filter: (source) => !/\.(ts|md)$/.test(source) });
+  await cp('src/hooks', 'dist/hooks', { recursive: true, filter: (source) => !/\.(ts|md)$|__pycache__/.test(source) });
   await cp('node_modules/@vscode/codicons/dist/codicon.css', 'dist/webview/codicon.css');
   await cp('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webview/codicon.ttf');
 }

@@ -18,7 +18,8 @@ export const runCommand: Command = {
 
 ${placesHelp}${simulateHelp}
 The command gets TOLLGATE_URL, TOLLGATE_KEY, TOLLGATE_<API>_URL for each API, the base-URL variables of
-the vendors' SDKs (OPENAI_BASE_URL …), and by NODE_OPTIONS a preload that notes which line made a call.
+the vendors' SDKs (OPENAI_BASE_URL …), and by NODE_OPTIONS and PYTHONPATH a preload that notes which line made
+a call.
 
 Findings are printed on standard error as
   file:line:column: severity: message [code]

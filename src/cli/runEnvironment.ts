@@ -7,8 +7,8 @@ import type { ProgramEnvironment } from '../shared/protocol.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The environment of a captured command: its own, the gateway's variables, and the preload that notes call sites, which
- * is put behind what `NODE_OPTIONS` says already.
+ * The environment of a captured command: its own, the gateway's variables, and the preloads that note call sites, put
+ * behind what `NODE_OPTIONS` says already and before what `PYTHONPATH` does.
  */
 export function capturedEnvironment(own: Environment, program: ProgramEnvironment, stateFile: string): Environment {
   return {
@@ -18,7 +18,9 @@ export function capturedEnvironment(own: Environment, program: ProgramEnvironmen
     // A program may spend, not control.
     TOLLGATE_TOKEN: undefined,
     TOLLGATE_STATE: stateFile,
-    NODE_OPTIONS: (own.NODE_OPTIONS ?? '') + nodeOption(preloadFile()),
+    NODE_OPTIONS: (own.NODE_OPTIONS ?? '') + nodeOption(preload('register.cjs')),
+    // An empty entry would be the working directory.
+    PYTHONPATH: [preload('python'), own.PYTHONPATH ?? ''].filter((entry) => entry !== '').join(path.delimiter),
   };
 }
 
@@ -32,10 +34,10 @@ export async function ownStateFile(stateFile: string): Promise<{ readonly file: 
   return { file, remove: () => rm(file, { force: true }) };
 }
 
-/** It stands beside the bundle, or in the sources. */
-function preloadFile(): string {
-  const relative = import.meta.url.endsWith('.ts') ? '../hooks/register.cjs' : './hooks/register.cjs';
-  return fileURLToPath(new URL(relative, import.meta.url));
+/** They stand beside the bundle, or in the sources. */
+function preload(name: string): string {
+  const folder = import.meta.url.endsWith('.ts') ? '../hooks' : './hooks';
+  return fileURLToPath(new URL(`${folder}/${name}`, import.meta.url));
 }
 
 /** Programs that obey a proxy would ask it for the gateway, which only this machine can reach. */

@@ -4,15 +4,16 @@ import { nodeOption } from '../shared/nodeOptions.ts';
 import { copyHooks } from './hooksFolder.ts';
 import type { Parts } from './parts.ts';
 
-/** What terminals get: variables that are set, and what is appended to `NODE_OPTIONS`. */
+/** What terminals get: variables that are set, what is appended to `NODE_OPTIONS`, and put before `PYTHONPATH`. */
 interface TerminalEnvironment {
   readonly variables: Readonly<Record<string, string>>;
   readonly nodeOptions: string | null;
+  readonly pythonPath: string | null;
 }
 
-const nothing: TerminalEnvironment = { variables: {}, nodeOptions: null };
+const nothing: TerminalEnvironment = { variables: {}, nodeOptions: null, pythonPath: null };
 
-/** Gives the window's terminals and tasks the preload that notes call sites, and the variables that lead to the gateway. */
+/** Gives the window's terminals and tasks the preloads that note call sites, and the variables that lead to the gateway. */
 export function registerTerminals(parts: Parts): vscode.Disposable {
   const { context, gateway, traffic, settings, output } = parts;
   const collection = context.environmentVariableCollection;
@@ -25,7 +26,7 @@ export function registerTerminals(parts: Parts): vscode.Disposable {
   const copied = copyHooks(vscode.Uri.joinPath(context.extensionUri, 'dist', 'hooks').fsPath, hooks).then(
     () => true,
     (error: unknown) => {
-      output.error('The preload for call sites could not be copied; findings will lack their lines.', error);
+      output.error('The preloads for call sites could not be copied; findings will lack their lines.', error);
       return false;
     },
   );
@@ -79,14 +80,17 @@ async function environmentOf(
       ...(capturing ? { TOLLGATE_STATE: stateFile } : {}),
     },
     nodeOptions: capturing ? nodeOption(path.join(hooks, 'register.cjs')) : null,
+    // Where the variable is not set the hook removes the empty entry that this leaves.
+    pythonPath: capturing ? path.join(hooks, 'python') + path.delimiter : null,
   };
 }
 
 function apply(
   collection: vscode.EnvironmentVariableCollection,
-  { variables, nodeOptions }: TerminalEnvironment,
+  { variables, nodeOptions, pythonPath }: TerminalEnvironment,
 ): void {
   collection.clear();
   for (const [name, value] of Object.entries(variables)) collection.replace(name, value);
   if (nodeOptions !== null) collection.append('NODE_OPTIONS', nodeOptions);
+  if (pythonPath !== null) collection.prepend('PYTHONPATH', pythonPath);
 }

@@ -14,6 +14,7 @@ describe('terminals', () => {
     assert.equal(environment.OPENAI_BASE_URL, `${url}/openai/v1`);
     assert.match(environment.NODE_OPTIONS ?? '', /--require ".*hooks[\\/]+register\.cjs"/);
     assert.doesNotMatch(environment.NODE_OPTIONS ?? '', /tollgate-0\.|[\\/]dist[\\/]/);
+    assert.match(environment.PYTHONPATH ?? '', /hooks[\\/]+python[:;]/);
     assert.match(environment.TOLLGATE_STATE ?? '', /gateway\.json$/);
   });
 
@@ -27,6 +28,7 @@ describe('terminals', () => {
       assert.equal(environment.OPENAI_BASE_URL, undefined);
       assert.equal(environment.TOLLGATE_STATE, undefined);
       assert.doesNotMatch(environment.NODE_OPTIONS ?? '', /register\.cjs/);
+      assert.doesNotMatch(environment.PYTHONPATH ?? '', /hooks/);
     } finally {
       await settings.update('capture', undefined, vscode.ConfigurationTarget.Global);
       await settings.update('baseUrls', undefined, vscode.ConfigurationTarget.Global);

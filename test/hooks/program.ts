@@ -109,7 +109,7 @@ function start(
 
 /**
  * Compares where requests came from with the marks in the program: a request with `mark-x` in its path or body belongs
- * to the line with the comment `@x` or else, to the one that writes `mark-x`.
+ * to the line with the comment `// @x` or `# @x` or else, to the one that writes `mark-x`.
  */
 export function assertLines(
   file: string,
@@ -120,7 +120,7 @@ export function assertLines(
   const marks = new Set([...lines.join('\n').matchAll(/mark-(\w+)/g)].map(([, mark = '']) => mark));
   const expected: string[] = [];
   for (const mark of marks) {
-    const commented = lines.findIndex((line) => line.includes(`// @${mark}`));
+    const commented = lines.findIndex((line) => new RegExp(`(//|#).*@${mark}\\b`).test(line));
     const at = commented === -1 ? lines.findIndex((line) => line.includes(`mark-${mark}`)) : commented;
     for (let count = 0; count < (times[mark] ?? 1); count += 1) expected.push(`${mark}: ${file}:${at + 1} exact`);
   }

@@ -26,8 +26,15 @@ export interface RecordingGateway {
   close(): Promise<void>;
 }
 
-/** Listens on a free port and says so in `<folder>/gateway.json`. Answers are JSON unless `answer` gives others. */
-export async function startRecordingGateway(folder: string, answer: Answer = answerJson): Promise<RecordingGateway> {
+/**
+ * Listens on a free port and says so in `<folder>/gateway.json`. Answers are JSON unless `answer` gives others.
+ * `patience`: milliseconds for which an answer waits for its note.
+ */
+export async function startRecordingGateway(
+  folder: string,
+  answer: Answer = answerJson,
+  patience = 0,
+): Promise<RecordingGateway> {
   const spool = path.join(folder, 'spool');
   mkdirSync(spool, { recursive: true });
   const notes = openCallNotes(spool);
@@ -42,7 +49,8 @@ export async function startRecordingGateway(folder: string, answer: Answer = ans
     const { method = '', url = '' } = request;
     let body = '';
     for await (const chunk of request) body += String(chunk);
-    const site = notes.take({ port, ordinal, method, path: url, startedAt });
+    const call = { port, ordinal, method, path: url, startedAt };
+    const site = notes.take(call) ?? (await later(() => notes.take(call), patience));
     const mark = /mark-(\w+)/.exec(`${url} ${body}`)?.[1] ?? null;
     recorded.push({ mark, path: url, headers: request.rawHeaders, site });
     answer(response, { path: url, body });
@@ -68,6 +76,16 @@ export async function startRecordingGateway(folder: string, answer: Answer = ans
   };
 }
 
+/** A note may be written after the head has arrived. */
+async function later(take: () => CallSite | null, patience: number): Promise<CallSite | null> {
+  for (const end = Date.now() + patience; Date.now() < end;) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const site = take();
+    if (site !== null) return site;
+  }
+  return null;
+}
+
 /** What both the OpenAI and the Anthropic client take for an answer. */
 export function answerJson(response: ServerResponse): void {
   response.setHeader('content-type', 'application/json');
@@ -85,4 +103,24 @@ export function answerJson(response: ServerResponse): void {
       usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2, input_tokens: 1, output_tokens: 1 },
     }),
   );
+}
+
+/** As the vendors' SDKs like it: streams where asked for, redirects, and `mark-…retried` refused every other time. */
+export function answerLikeSdks(): Answer {
+  const refused = new Set<string>();
+  return (response, { path: at, body }) => {
+    const retried = /mark-\w*retried/.exec(`${at} ${body}`)?.[0];
+    const target = /^\/redirect\?to=(.*)/.exec(at)?.[1];
+    if (retried !== undefined && !refused.delete(retried)) {
+      refused.add(retried);
+      response.writeHead(500, { 'retry-after-ms': '1' }).end();
+    } else if (target !== undefined) {
+      response.writeHead(302, { location: target }).end();
+    } else if (/"stream": ?true/.test(body)) {
+      const choice = { index: 0, delta: { role: 'assistant', content: 'yes' }, finish_reason: 'stop' };
+      const chunk = { id: 'a', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [choice] };
+      response.setHeader('content-type', 'text/event-stream');
+      response.end(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);
+    } else answerJson(response);
+  };
 }

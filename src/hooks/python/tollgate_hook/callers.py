@@ -1,0 +1,229 @@
+"""Who makes a call: found on the stack, on the chain of awaits, or carried along by tasks and threads."""
+import gc
+import sys
+from _thread import _local
+from contextvars import ContextVar
+from types import AsyncGeneratorType, CoroutineType, GeneratorType
+from weakref import ref
+
+from .frames import LOOP, USER, absolute, kind_of, name_of, outer_places
+from .gateway import gateway
+from .spool import write
+
+#: How many callers of a coroutine function are kept with each coroutine: SDKs wrap what their users call.
+_depth = 3
+#: Flags of code that is awaited: coroutines, generators used as such, asynchronous generators.
+_awaitable = 0x80 | 0x100 | 0x200
+_suspendable = (CoroutineType, AsyncGeneratorType, GeneratorType)
+#: Functions in a loop's files below which nobody stands but who began it all.
+_running = {"run", "run_forever", "run_until_complete", "_run", "_run_once", "unrolled_run"}
+_longest_chain = 200
+
+#: On whose behalf a task was made.
+task_caller = ContextVar("tollgate_caller", default=None)
+#: On whose behalf a thread works now, as `caller`.
+thread = _local()
+
+
+class Caller:
+    """
+    The places of a user's frames, innermost first, and how they were found; see `CallNote` in `src/shared`. Where the
+    innermost awaits, or no user's frame is in the task, what made the awaited coroutines knows. Only a task that is
+    suspended shows those, so `how` is None until `settle`. `task`: that one, as a weak reference; `outer`: who made it.
+    """
+
+    __slots__ = ("how", "places", "task", "loop", "outer")
+
+    def __init__(self, how, places, task=None, loop=None, outer=None):
+        self.how = how
+        self.places = places
+        self.task = task
+        self.loop = loop
+        self.outer = outer
+
+
+def find(frame):
+    """Who stands behind a frame, or None."""
+    task, loop = _running_now()
+    end = None if task is None else _frame_of(_root_of(task))
+    inner = None
+    at = frame
+    while at is not None:
+        code = at.f_code
+        kind = kind_of(code.co_filename)
+        if kind == USER:
+            return _on_stack(at, inner, task, loop, end)
+        if at is end or (kind == LOOP and code.co_name in _running):
+            break
+        inner = at
+        at = at.f_back
+    carried = None if loop is None else task_caller.get()
+    if carried is None:
+        carried = getattr(thread, "caller", None)
+    return carried if task is None else Caller(None, (), ref(task), loop, carried)
+
+
+def _running_now():
+    """The task that runs in this thread, and its loop."""
+    tasks = sys.modules.get("asyncio.tasks")
+    if tasks is None:
+        return None, None
+    loop = tasks.events._get_running_loop()
+    if loop is None:
+        return None, None
+    track_origins()
+    return tasks.current_task(loop), loop
+
+
+def _root_of(task):
+    coroutine = task.get_coro()
+    return coroutine if type(coroutine) in _suspendable else _awaited_by(coroutine)
+
+
+def _on_stack(at, inner, task, loop, end):
+    code = at.f_code
+    places = outer_places(at, end)
+    if inner is None or not (code.co_flags & _awaitable and inner.f_code.co_flags & _awaitable):
+        # A loop that is not written in Python leaves no frame between a callback and whoever runs the loop.
+        sure = task is not None or loop is None or type(loop).__module__.startswith("asyncio")
+        return Caller("sync" if sure else "async", places)
+    if task is None:
+        return Caller("async", places)
+    return Caller(None, places, ref(task), loop)
+
+
+def note(port, ordinal, method, path, frame):
+    """Notes a request that is about to be sent; `frame`: who sends it."""
+    caller = find(frame)
+    if caller is None:
+        return
+    if caller.how is None and _put_off(caller, (caller, port, ordinal, method, path)):
+        return
+    settle(caller)
+    write(port, ordinal, method, path, caller.how, caller.places)
+
+
+def _put_off(caller, details):
+    """Until the task waits. Another thread's task mostly does already."""
+    events = sys.modules["asyncio.events"]
+    if events._get_running_loop() is caller.loop:
+        caller.loop.call_soon(_settle_and_write, *details)
+        return True
+    task = caller.task()
+    root = None if task is None else _root_of(task)
+    if not (getattr(root, "cr_running", False) or getattr(root, "ag_running", False)):
+        return False
+    caller.loop.call_soon_threadsafe(_settle_and_write, *details)
+    return True
+
+
+def _settle_and_write(caller, port, ordinal, method, path):
+    try:
+        settle(caller)
+        write(port, ordinal, method, path, caller.how, caller.places)
+    except Exception:
+        pass
+
+
+def settle(caller):
+    """Finds who made what is awaited."""
+    if caller.how is not None:
+        return
+    task = caller.task()
+    made = None if task is None else _made_at(_root_of(task), caller.places[0] if caller.places else None)
+    if made is None and caller.outer is not None:
+        settle(caller.outer)
+        caller.how = "als" if caller.outer.how == "sync" else caller.outer.how
+        caller.places = caller.outer.places
+    elif made is None:
+        caller.how = "async"
+    elif caller.places and made[:2] == caller.places[0][:2]:
+        caller.how = "sync"
+    else:
+        caller.how = "als"
+        caller.places = (made,)
+
+
+def _made_at(root, user):
+    """
+    The user's place that made the innermost coroutine of a task which a user made; None where that is unknown. `user`:
+    the innermost place of the user's in the task, or None.
+    """
+    found = None
+    reached = user is None
+    outer = None
+    step = root
+    for _count in range(_longest_chain):
+        frame = _frame_of(step)
+        if frame is not None:
+            code = frame.f_code
+            if kind_of(code.co_filename) == USER:
+                reached = user is not None and frame.f_lineno == user[1] and absolute(code.co_filename) == user[0]
+                found = None
+            elif reached:
+                found = _maker(step, outer) or found
+                if found is None and user is not None and type(step) is not CoroutineType:
+                    # What a generator does, it does when it is asked to go on.
+                    found = user
+            outer = code
+        step = _awaited_by(step)
+        if step is None:
+            break
+    return found
+
+
+def _maker(step, outer):
+    """The user's place that made a coroutine; None where what awaits it, code of a library, made it for itself."""
+    for file, line, function in getattr(step, "cr_origin", None) or ():
+        if kind_of(file) == USER:
+            return absolute(file), line, 1, name_of(function)
+        if outer is not None and function == outer.co_name and file == outer.co_filename:
+            return None
+    return None
+
+
+def _frame_of(step):
+    kind = type(step)
+    if kind is CoroutineType:
+        return step.cr_frame
+    if kind is AsyncGeneratorType:
+        return step.ag_frame
+    return step.gi_frame if kind is GeneratorType else None
+
+
+def _awaited_by(step):
+    kind = type(step)
+    if kind is CoroutineType:
+        return step.cr_await
+    if kind is AsyncGeneratorType:
+        return step.ag_await
+    if kind is GeneratorType:
+        return step.gi_yieldfrom
+    # An iterator over one of those, which does not say over which.
+    return next((one for one in gc.get_referents(step) if type(one) in _suspendable), None)
+
+
+def track_origins():
+    """Has coroutines that this thread makes remember where: 10 us per 30 coroutines. Leaves it be where others asked."""
+    if sys.get_coroutine_origin_tracking_depth() == 0 and gateway() is not None:
+        sys.set_coroutine_origin_tracking_depth(_depth)
+        _warn_as_before()
+
+
+def _warn_as_before():
+    """Where origins are known, Python adds them to its warning of a coroutine that was never awaited."""
+    import warnings
+
+    original = warnings._warn_unawaited_coroutine
+    if getattr(original, "tollgate", False):
+        return
+
+    def _warn_unawaited_coroutine(coro):
+        if sys.get_coroutine_origin_tracking_depth() != _depth:
+            original(coro)
+            return
+        message = "coroutine '%s' was never awaited" % coro.__qualname__
+        warnings.warn(message, category=RuntimeWarning, stacklevel=2, source=coro)
+
+    _warn_unawaited_coroutine.tollgate = True
+    warnings._warn_unawaited_coroutine = _warn_unawaited_coroutine

@@ -1,0 +1,82 @@
+"""Waits for the modules that make calls. All else is loaded with the first of them."""
+import sys
+from time import time
+
+#: When the program began, in seconds since 1970; its files may have changed since.
+started_at = time()
+
+_clients = {"http.client", "aiohttp.client_reqrep"}
+#: Modules through which a call leaves its caller's stack; of interest once there is a client.
+_carriers = {"threading", "concurrent.futures.thread", "asyncio.base_events", "uvloop"}
+_wanted = set(_clients)
+
+
+def _is_wanted(name):
+    # httpcore, and those that come after it.
+    return name in _wanted or (name.endswith("sync.http11") and name.startswith("httpcore"))
+
+
+class _Finder:
+    """Asks the other finders, and has what they find adopted once it is loaded."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if not _is_wanted(name):
+            return None
+        for finder in list(sys.meta_path):
+            find = getattr(finder, "find_spec", None)
+            if finder is _Finder or find is None:
+                continue
+            spec = find(name, path, target)
+            if spec is not None:
+                _adopt_after_loading(spec)
+                return spec
+        return None
+
+
+def _adopt_after_loading(spec):
+    try:
+        loader = spec.loader
+        load = loader.exec_module
+
+        def exec_module(module):
+            load(module)
+            if module.__name__ == spec.name:
+                try:
+                    del loader.exec_module
+                finally:
+                    _adopt(module)
+
+        loader.exec_module = exec_module
+    except Exception:
+        # Some loaders are fixed; then there is no line.
+        pass
+
+
+def _adopt(module):
+    try:
+        from .clients import adopt
+
+        if adopt(module):
+            from .carriers import carry
+
+            for name in _carriers - _wanted:
+                _wanted.add(name)
+                if name in sys.modules:
+                    carry(sys.modules[name])
+        else:
+            from .carriers import carry
+
+            carry(module)
+    except Exception:
+        pass
+
+
+def watch_imports():
+    """Once per process."""
+    if _Finder in sys.meta_path:
+        return
+    sys.meta_path.insert(0, _Finder)
+    for name, module in list(sys.modules.items()):
+        if _is_wanted(name):
+            _adopt(module)
