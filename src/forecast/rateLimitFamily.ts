@@ -142,7 +142,7 @@ function unitOf(subject: string): string {
     /^(?:req|requests?|tokens?|records?|credits?|pages|images?|seconds|points?)$/.test(word),
   );
   if (thing === undefined) return 'requests';
-  if (/^req/.test(thing)) return 'requests';
+  if (thing.startsWith("req")) return 'requests';
   return thing.endsWith('s') ? thing : `${thing}s`;
 }
 

@@ -32,6 +32,10 @@ export function readGauges({ provider, host, at, headers }: GaugedAnswer): reado
   const theirs = Number.isNaN(date) ? at : date;
   const lookup: GaugeHeaders = {
     get: (name) => fields.get(name),
+    number: (name) => {
+      const value = fields.get(name)?.trim() ?? '';
+      return value === '' || Number.isNaN(Number(value)) ? null : Number(value);
+    },
     moment: (value) => {
       const wait = value === undefined ? null : seconds(value, theirs);
       // Told by the vendor's clock, kept by ours.

@@ -19,6 +19,8 @@ export interface Gauge {
 export interface GaugeHeaders {
   /** The value of a header by its name in lower case. */
   readonly get: (name: string) => string | undefined;
+  /** The same as a number; null where it is none. */
+  readonly number: (name: string) => number | null;
   /** Milliseconds since 1970 for a moment in any notation: a date, a time, seconds from now. Null where it is none. */
   readonly moment: (value: string | undefined) => number | null;
 }

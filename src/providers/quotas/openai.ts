@@ -6,22 +6,22 @@ import type { Gauge, Quotas } from '../../shared/gauge.ts';
  */
 export const openaiQuotas: Quotas = {
   refills: true,
-  read: ({ get, moment }) => {
+  read: ({ get, number, moment }) => {
     const windows = (['primary', 'secondary'] as const).flatMap((name): readonly Gauge[] => {
-      const used = get(`x-codex-${name}-used-percent`);
-      const minutes = Number(get(`x-codex-${name}-window-minutes`));
-      if (used === undefined || used === '') return [];
+      const used = number(`x-codex-${name}-used-percent`);
+      const minutes = number(`x-codex-${name}-window-minutes`) ?? 0;
+      if (used === null) return [];
       return [
         {
-          ...{ name: `subscription/${name}`, kind: 'quota', unit: '%', limit: 100, remaining: 100 - Number(used) },
+          ...{ name: `subscription/${name}`, kind: 'quota', unit: '%', limit: 100, remaining: 100 - used },
           window: minutes > 0 ? minutes * 60 : null,
           resetAt: moment(get(`x-codex-${name}-reset-after-seconds`) ?? get(`x-codex-${name}-reset-at`)),
         },
       ];
     });
-    const credits = Number(get('x-codex-credits-balance') || NaN);
+    const credits = number('x-codex-credits-balance');
     const counts = get('x-codex-credits-has-credits') !== 'false' && get('x-codex-credits-unlimited') !== 'true';
-    if (!counts || Number.isNaN(credits)) return windows;
+    if (!counts || credits === null) return windows;
     return [
       ...windows,
       {

@@ -8,10 +8,10 @@ const freeEmails = [
 
 /** The headers tell how many were sent. */
 export const resendQuotas: Quotas = {
-  read: ({ get }) =>
+  read: ({ number }) =>
     freeEmails.flatMap(([header, name, limit, window]): readonly Gauge[] => {
-      const sent = Number(get(header) || NaN);
-      if (Number.isNaN(sent) || sent > limit) return [];
+      const sent = number(header);
+      if (sent === null || sent > limit) return [];
       return [{ name, kind: 'quota', unit: 'emails', remaining: limit - sent, limit, window, resetAt: null }];
     }),
 };

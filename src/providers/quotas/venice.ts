@@ -7,10 +7,10 @@ const balances = [
 
 /** Every answer tells the balances as they were before the call; one that the account does not use is 0. */
 export const veniceQuotas: Quotas = {
-  read: ({ get }) => {
+  read: ({ number }) => {
     const told = balances.flatMap(([header, unit]): readonly Gauge[] => {
-      const amount = Number(get(header) || NaN);
-      if (Number.isNaN(amount)) return [];
+      const amount = number(header);
+      if (amount === null) return [];
       return [
         { name: `balance ${unit}`, kind: 'balance', unit, remaining: amount, limit: null, window: null, resetAt: null },
       ];
