@@ -79,11 +79,18 @@ export interface AccountCheck {
   readonly read: (json: unknown, answer: AccountAnswer) => AccountReading | null;
 }
 
-/** How to ask what a token of output costs with a model. */
+/** What tokens cost; null for those of input where only output is known. */
+export interface TokenPrice {
+  readonly perToken: number;
+  readonly perInputToken?: number | null;
+  readonly unit: string;
+}
+
+/** How to ask what tokens cost with a model. */
 export interface PriceCheck {
   /** A path behind the API's root, for a model as it stands in requests; null where the model has none. */
   readonly path: (model: string) => string | null;
-  readonly read: (json: unknown) => { readonly perToken: number; readonly unit: string } | null;
+  readonly read: (json: unknown) => TokenPrice | null;
 }
 
 /** The outcome of verifying an account. */

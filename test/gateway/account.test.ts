@@ -71,6 +71,29 @@ describe('Verifying an account', function () {
     assert.equal(report.figures.amount, 0.42);
   });
 
+  it('says how long an answer the balance can pay, by the vendor’s price or else by the price list', async () => {
+    const endpoints = [{ pricing: { completion: '0.0002', prompt: '0.0001' } }];
+    const refusal = [402, { error: { code: 402, message: 'Insufficient credits' } }] as const;
+    const { url } = await vendor({
+      '/api/v1/credits': credits,
+      '/api/v1/key': uncapped,
+      '/api/v1/models/vendor/model/endpoints': [200, { data: { endpoints } }],
+      '/api/v1/chat/completions': refusal,
+    });
+    const gateway = await gatewayWith({ llm: { provider: 'openrouter', upstream: url } }, { secrets });
+    const ask = async (model: string) => {
+      const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'x'.repeat(300) }] });
+      await fetch(`${gateway.url}/llm/api/v1/chat/completions`, { method: 'POST', body });
+      const refused = await lastExchange(gateway);
+      return { size: body.length, report: await gateway.api.verifyAccount('llm', refused.id) };
+    };
+    const { size, report } = await ask('vendor/model');
+    assert.equal(report.affordableTokens, Math.floor((0.42 - (size / 3) * 0.0001) / 0.0002));
+    const listed = (await ask('openai/gpt-4o')).report.affordableTokens ?? 0;
+    assert.ok(listed > 40_000 && listed < 42_000, String(listed));
+    assert.equal((await ask('vendor/unheard-of')).report.affordableTokens, null);
+  });
+
   it('lets the key’s own limit count, and does not take it for the account’s funds', async () => {
     const spent = [200, { data: { limit: 5, limit_remaining: 0, usage: 40 } }] as const;
     const capped = await vendor({ '/api/v1/credits': credits, '/api/v1/key': spent });

@@ -152,7 +152,7 @@ describe('Checks of accounts', () => {
     assert.equal(price?.path('openai/gpt-5:online'), '/api/v1/models/openai/gpt-5/endpoints');
     assert.equal(price.path('gpt-5'), null);
     const endpoints = [{ pricing: { completion: '0.00001' } }, { pricing: { completion: '0.000008' } }];
-    assert.deepEqual(price.read({ data: { endpoints } }), { perToken: 0.000008, unit: 'USD' });
+    assert.deepEqual(price.read({ data: { endpoints } }), { perToken: 0.000008, perInputToken: null, unit: 'USD' });
     assert.equal(price.read({}), null);
   });
 });

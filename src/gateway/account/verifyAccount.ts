@@ -1,10 +1,11 @@
 import { doubt } from '../../providers/accounts/reading.ts';
 import { relayChecks } from '../../providers/accounts/relays.ts';
-import type { AccountCheck, AccountFigures, AccountReading, AccountReport } from '../../shared/account.ts';
+import type { AccountCheck, AccountFigures, AccountReading, AccountReport, TokenPrice } from '../../shared/account.ts';
 import { ChannelError } from '../../shared/channel.ts';
 import type { ExchangeSummary } from '../../shared/exchange.ts';
 import { text } from '../../shared/text.ts';
 import type { Credentials, Injection, ResolvedApi } from '../parts.ts';
+import { affordableTokens, listedPrice } from './affordable.ts';
 import { fitting, isOwnHost } from './accountUrl.ts';
 import { askAccount, askJson, patienceSeconds, type AccountAsking, type CheckOutcome } from './askAccount.ts';
 import { conclude } from './conclude.ts';
@@ -31,14 +32,14 @@ export async function verifyAccount(
   const report = (
     reading: AccountReading,
     checks: readonly CheckOutcome[] = [],
-    need: number | null = null,
+    call: Pick<AccountReport, 'need' | 'affordableTokens'> = { need: null },
   ): AccountReport => ({
     ...reading,
     api: api.name,
     title: api.title,
     provider: api.provider?.id ?? null,
     at: now,
-    need,
+    ...call,
     checks,
     page: api.provider?.pages.billing ?? null,
   });
@@ -59,7 +60,12 @@ export async function verifyAccount(
   const reading = conclude(
     outcomes.map((outcome, index) => ({ covers: checks[index]?.covers ?? 'account', reading: outcome.reading })),
   );
-  return report(reading, outcomes, about === null ? null : neededBy(about, reading.figures, await price));
+  if (about === null) return report(reading, outcomes);
+  const perToken = (await price) ?? (await listedPrice(about));
+  return report(reading, outcomes, {
+    need: neededBy(about, reading.figures, perToken),
+    affordableTokens: reading.state === 'funded' ? affordableTokens(about, reading.figures, perToken) : null,
+  });
 }
 
 /** A relay of one's own answers otherwise than the vendor behind it, so it is asked in the relays' ways. */
@@ -100,12 +106,7 @@ function unreached(tried: readonly CheckOutcome[]): AccountReading | null {
   return tried.every(({ reading }) => reading.why === 'unreachable') ? (tried[0]?.reading ?? null) : null;
 }
 
-interface Price {
-  readonly perToken: number;
-  readonly unit: string;
-}
-
-async function askPrice({ model }: ExchangeSummary, asking: AccountAsking): Promise<Price | null> {
+async function askPrice({ model }: ExchangeSummary, asking: AccountAsking): Promise<TokenPrice | null> {
   const { price } = asking.api.provider ?? {};
   const path = model === null ? null : (price?.path(model) ?? null);
   if (path === null) return null;
@@ -113,7 +114,7 @@ async function askPrice({ model }: ExchangeSummary, asking: AccountAsking): Prom
 }
 
 /** What a call needs: as its refusal said, or by the price of the output that it asked for. */
-function neededBy({ diagnosis }: ExchangeSummary, { unit }: AccountFigures, price: Price | null): number | null {
+function neededBy({ diagnosis }: ExchangeSummary, { unit }: AccountFigures, price: TokenPrice | null): number | null {
   const facts = diagnosis?.facts ?? {};
   if (facts.price !== undefined && (facts.currency ?? unit) === unit) return facts.price;
   if (facts.requestedTokens === undefined || price === null || price.unit !== unit) return null;

@@ -45,10 +45,11 @@ export const openrouterPrice: PriceCheck = {
     return /^[\w.-]+\/[\w.:-]+$/.test(name) ? `/api/v1/models/${name}/endpoints` : null;
   },
   read: (json) => {
-    const prices = list(json, 'data', 'endpoints').flatMap(
-      (endpoint) => number(endpoint, 'pricing', 'completion') ?? [],
-    );
+    const prices = list(json, 'data', 'endpoints').flatMap((endpoint) => {
+      const perToken = number(endpoint, 'pricing', 'completion');
+      return perToken === null ? [] : [{ perToken, perInputToken: number(endpoint, 'pricing', 'prompt'), unit: 'USD' }];
+    });
     // The cheapest endpoint is tried first.
-    return prices.length === 0 ? null : { perToken: Math.min(...prices), unit: 'USD' };
+    return prices.toSorted((a, b) => a.perToken - b.perToken)[0] ?? null;
   },
 };
