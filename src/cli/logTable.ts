@@ -12,15 +12,18 @@ const header = ['#', 'TIME', 'STATUS', 'METHOD', 'API', 'URL', 'TIME TAKEN', 'CO
 /** Wide enough to be of use. */
 const least = 12;
 /** The columns that give way where the terminal is narrow, widest first. */
-const elastic: readonly number[] = [5, 9];
+const elastic: readonly string[] = ['URL', 'CALL SITE'];
 const gap = 2;
 
 /** Exchanges as a table for people. Empty without rows, but for a sentence that says so. */
 export function logTable(rows: readonly ExchangeSummary[], { width, cwd }: TableOptions): string {
   if (rows.length === 0) return 'No exchanges.\n';
-  const table = [header, ...rows.map((row) => cells(row, cwd))];
-  const widths = header.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0)));
-  if (width !== null) shrink(widths, width);
+  const all = [header, ...rows.map((row) => cells(row, cwd))];
+  // Many APIs do not tell what they cost.
+  const kept = header.map((name) => name !== 'COST' || rows.some((row) => costOf(row) !== ''));
+  const table = all.map((line) => line.filter((_, column) => kept[column]));
+  const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0)));
+  if (width !== null) shrink(widths, table[0] ?? [], width);
   return table.map((line) => `${layOut(line, widths)}\n`).join('');
 }
 
@@ -62,8 +65,8 @@ function costOf({ costUsd, costEstimated }: ExchangeSummary): string {
   return costUsd === null || costUsd === 0 ? '' : `${costEstimated ? '~' : ''}$${formatUsd(costUsd)}`;
 }
 
-function shrink(widths: number[], width: number): void {
-  for (const column of elastic) {
+function shrink(widths: number[], names: readonly string[], width: number): void {
+  for (const column of elastic.map((name) => names.indexOf(name))) {
     const excess = widths.reduce((sum, one) => sum + one + gap, -gap) - width;
     const own = widths[column] ?? 0;
     if (excess > 0) widths[column] = Math.max(Math.min(own, least), own - excess);

@@ -92,9 +92,10 @@ export function createProxy(parts: ProxyParts): Proxy {
     reply: Reply,
     api: ResolvedApi | null,
     failure: Failure,
-    more: Partial<Beginning> & { readonly members?: Readonly<Record<string, unknown>> } = {},
+    more: Partial<Beginning> & { readonly path?: string; readonly members?: Readonly<Record<string, unknown>> } = {},
   ): ExchangeTap => {
-    const tap = tapOf(inbound, api, inbound.target.startsWith('/') ? inbound.target : '/', more);
+    const path = more.path ?? (inbound.target.startsWith('/') ? inbound.target : '/');
+    const tap = tapOf(inbound, api, path, more);
     // Whoever waits for "100 Continue" sends no body now.
     const expects = headerValue(inbound.headers, 'expect') !== undefined;
     const body = expects ? null : inbound.takeBody((bytes) => tap.requestData(bytes));
@@ -125,11 +126,11 @@ export function createProxy(parts: ProxyParts): Proxy {
   };
 
   /** Answers in the upstream's stead where a budget is spent; null where the call may go out. */
-  const refuseOverBudget = ({ inbound, reply, api, replayOf }: Passage): ExchangeTap | null => {
+  const refuseOverBudget = ({ inbound, reply, api, path, replayOf }: Passage): ExchangeTap | null => {
     const exhausted = mayCost(inbound) ? parts.budgets.exhausted(api.name) : null;
     if (exhausted === null) return null;
     const { failure, members } = budgetRefusal(api.name, exhausted);
-    return refuse(inbound, reply, api, failure, { members, replayOf });
+    return refuse(inbound, reply, api, failure, { members, replayOf, path });
   };
 
   const spend = async (passage: Passage): Promise<ExchangeTap> => {

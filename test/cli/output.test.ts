@@ -96,6 +96,15 @@ describe('the log as a table', () => {
     );
   });
 
+  it('tells costs where there are any', () => {
+    const table = logTable([refused, { ...refused, number: 18, costUsd: 0.0123, costEstimated: true }], {
+      width: 110,
+      cwd: '/project',
+    });
+    assert.match(table.split('\n')[0] ?? '', /TIME TAKEN {2}COST {4}CAUSE/);
+    assert.match(table.split('\n')[2] ?? '', / ~\$0\.01 /);
+  });
+
   it('fits a terminal', () => {
     const lines = logTable([refused], { width: 110, cwd: '/project' }).trimEnd().split('\n');
     assert.ok(lines.every((line) => line.length <= 110));

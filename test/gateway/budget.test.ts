@@ -67,6 +67,7 @@ describe('A budget', () => {
       return (await fetch(`${gateway.url}/openai/v1/chat/completions`, post(call))).status === 200 ? true : undefined;
     }, 'calls to pass');
     assert.equal(calls(), 2);
+    assert.deepEqual(await gateway.api.openFindings(), []);
     const [api] = await gateway.api.apis();
     assert.deepEqual(
       api?.spending.budgets.map(({ per, over, scope, usd }) => ({ per, over, scope, usd })),

@@ -66,6 +66,19 @@ describe('What a call cost:', () => {
     assert.deepEqual({ costUsd, costEstimated }, { costUsd: 0.0123, costEstimated: false });
   });
 
+  it('a stream too long to be kept whole', async () => {
+    const filler = streamed.slice(0, 1).map((event) => event.replace('Hello', 'x'.repeat(100_000)));
+    const pieces = [...Array.from({ length: 15 }, () => filler).flat(), ...streamed];
+    const gateway = await gatewayTo('openai', stream(pieces));
+    await fetch(`${gateway.url}/openai/v1/chat/completions`, post({ model: 'gpt-4o-mini' })).then((answer) =>
+      answer.text(),
+    );
+    const { costUsd, usage, response } = await lastExchange(gateway);
+    assert.equal(response?.body.truncated, true);
+    assert.equal(usage?.model, 'gpt-4o-mini-2024-07-18');
+    assert.equal(costUsd?.toFixed(6), '0.000450');
+  });
+
   it('a model that nobody knows has tokens and no cost', async () => {
     const gateway = await gatewayTo('openai', json({ ...completion, model: 'ours' }));
     await fetch(`${gateway.url}/openai/v1/chat/completions`, post({ model: 'ours' }));

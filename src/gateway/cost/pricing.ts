@@ -12,13 +12,16 @@ export type Cost = Pick<Exchange, 'usage' | 'costUsd' | 'costEstimated'>;
 /** Prices exchanges. The price lists are big, so they are loaded when the first answer that counts tokens comes. */
 export interface Pricing {
   /** Resolves once the price lists are there; null where they are, or where this answer needs none. */
-  wait(answer: Uint8Array): Promise<void> | null;
-  /** `answer` is the decoded text of the response, null where there is none. Never throws. */
-  cost(exchange: Exchange, answer: string | null): Cost;
+  wait(answer: Uint8Array, tail: string): Promise<void> | null;
+  /**
+   * `answer` is the decoded text of the response, null where there is none; `tail` is its end where that is only the
+   * beginning. Never throws.
+   */
+  cost(exchange: Exchange, answer: string | null, tail: string): Cost;
 }
 
 const unknown: Cost = { usage: null, costUsd: null, costEstimated: false };
-const marks = ['"usage', '"billed_units"'].map((mark) => Buffer.from(mark));
+const marks = ['"usage', '"billed_units"'];
 
 /** `onFailure` hears once that the price lists cannot be used; calls are then recorded without what they cost. */
 export function createPricing(onFailure: (error: unknown) => void): Pricing {
@@ -43,15 +46,15 @@ export function createPricing(onFailure: (error: unknown) => void): Pricing {
   };
 
   return {
-    wait: (answer) => {
+    wait: (answer, tail) => {
       if (prices !== null || failed) return null;
       const bytes = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
-      return marks.some((mark) => bytes.includes(mark)) ? load() : null;
+      return marks.some((mark) => tail.includes(mark) || bytes.includes(mark)) ? load() : null;
     },
-    cost: (exchange, answer) => {
+    cost: (exchange, answer, tail) => {
       if (exchange.simulated) return { ...unknown, costUsd: 0 };
       const told = toldInHeader(exchange);
-      const found = answer === null ? null : readUsage(answer);
+      const found = answer === null ? null : readUsage(answer, tail);
       if (found === null) return { ...unknown, costUsd: told };
       const usage: Usage = { ...found.usage, model: found.model ?? exchange.model };
       const costUsd = found.costUsd ?? told;

@@ -14,8 +14,10 @@ const longest = 8192;
 /**
  * Finds the counts in an answer's text, be it JSON or a stream of it (SSE, NDJSON). Only the objects of counts are
  * parsed, so that a long answer costs little and one of which the middle is missing still tells. Null where there are none.
+ * `tail` is the end of an answer of which only the beginning was kept; nothing but numbers is taken from it.
  */
-export function readUsage(text: string): AnswerUsage | null {
+export function readUsage(beginning: string, tail = ''): AnswerUsage | null {
+  const text = beginning + tail;
   if (!text.includes('"usage') && !text.includes('"billed_units"')) return null;
   const places = [...text.matchAll(counts)].map(({ index, 0: { length } }) => index + length - 1);
   // A stream counts on: its last word holds, and its first what the last does not repeat.
@@ -23,7 +25,7 @@ export function readUsage(text: string): AnswerUsage | null {
   if (last === null) return null;
   const first = places[0] === undefined || places[0] === last.at ? null : objectAt(text, places[0]);
   const reading = readFields({ ...first, ...withoutGaps(last.json) }) ?? readFields(last.json);
-  return reading === null ? null : { ...reading, model: models.exec(text)?.[1] ?? null };
+  return reading === null ? null : { ...reading, model: models.exec(beginning)?.[1] ?? null };
 }
 
 type Json = Readonly<Record<string, unknown>>;

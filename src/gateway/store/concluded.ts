@@ -38,7 +38,7 @@ export function savingAtEnd(
   const { attempts, relieved, answering } = triedBy(open, request, redactor, diagnose);
   const answer = { ...exchange, ...answering };
   const diagnosis = silent ? null : (diagnose(toSubject(answer, request, response)) ?? relieved);
-  const cost = pricing.cost(answer, response?.content.text ?? null);
+  const cost = pricing.cost(answer, response?.content.text ?? null, open.answerTail);
   const tries = attempts.length === 0 ? {} : { attempts };
   return { number: open.number, exchange: amended(exchange, { diagnosis, ...cost, ...tries }), request, response };
 }

@@ -1,9 +1,10 @@
 import type { ExchangeId } from '../../shared/exchange.ts';
 import type { CaptureEvent } from '../parts.ts';
 
-/** What goes into a batch: capture events, and body bytes that were counted but not kept. */
+/** What goes into a batch: capture events, body bytes that were counted but not kept, and the end of such a body. */
 export type BatchEvent =
   | CaptureEvent
+  | { readonly type: 'responseTail'; readonly id: ExchangeId; readonly text: string }
   | { readonly type: 'requestSkipped' | 'responseSkipped'; readonly id: ExchangeId; readonly count: number };
 
 /** Events packed into one buffer: to hand over a buffer costs a fraction of cloning as many objects. */

@@ -1,5 +1,6 @@
-import type { ExchangeId } from '../../shared/exchange.ts';
+import type { ExchangeId, HeaderList } from '../../shared/exchange.ts';
 import type { CaptureEvent } from '../parts.ts';
+import { createAnswerTail, type AnswerTail } from './answerTail.ts';
 import type { BatchEvent } from './eventBatch.ts';
 
 /** Body bytes on their way to the recording thread beyond which further ones are dropped, and only counted. */
@@ -23,6 +24,9 @@ export interface Intake {
 interface Passed {
   request: number;
   response: number;
+  headers: HeaderList;
+  /** Begun when something of the answer is left out. */
+  tail: AnswerTail | null;
 }
 
 export function createIntake(pass: (event: BatchEvent) => void): Intake {
@@ -40,6 +44,10 @@ export function createIntake(pass: (event: BatchEvent) => void): Intake {
     // Encoded bytes are hardly ever more than decoded ones, so that the limit for these holds for those.
     passed[side] = kept < length ? Infinity : passed[side] + length;
     if (kept > 0) pass(kept < length ? { ...event, bytes: event.bytes.subarray(0, kept) } : event);
+    if (kept < length && side === 'response') {
+      passed.tail ??= createAnswerTail(passed.headers);
+      passed.tail?.add(event.bytes.subarray(kept));
+    }
     if (kept < length) pass({ type: `${side}Skipped`, id: event.id, count: length - kept });
   };
 
@@ -48,7 +56,7 @@ export function createIntake(pass: (event: BatchEvent) => void): Intake {
       switch (event.type) {
         case 'begin':
           if (!accepting) return;
-          running.set(event.id, { request: 0, response: 0 });
+          running.set(event.id, { request: 0, response: 0, headers: [], tail: null });
           pass(event);
           return;
         case 'requestData':
@@ -56,11 +64,22 @@ export function createIntake(pass: (event: BatchEvent) => void): Intake {
           takeData(event, backlog);
           return;
         case 'attempt':
-        case 'response':
           if (running.has(event.id)) pass(event);
           return;
-        case 'end':
-          if (running.delete(event.id)) pass(event);
+        case 'response': {
+          const passed = running.get(event.id);
+          if (passed === undefined) return;
+          passed.headers = event.headers;
+          pass(event);
+          return;
+        }
+        case 'end': {
+          const passed = running.get(event.id);
+          if (passed === undefined) return;
+          running.delete(event.id);
+          if (passed.tail !== null) pass({ type: 'responseTail', id: event.id, text: passed.tail.text() });
+          pass(event);
+        }
       }
     },
     limitBodies: (bytes) => (bodyLimit = bytes),

@@ -24,6 +24,8 @@ export interface OpenExchange {
   /** Where the gateway may try more than once: each try. */
   readonly attempts: RawAttempt[];
   response: Response | null;
+  /** The end of an answer that was not kept whole, as received. Nothing of it is stored but numbers. */
+  answerTail: string;
   end: End | null;
   callSite: CallSite | null;
   model: string | null;
@@ -46,6 +48,7 @@ export function openExchange(begin: Begin, limit: number): OpenExchange {
     responseBody: null,
     attempts: [],
     response: null,
+    answerTail: '',
     end: null,
     callSite: null,
     model: null,

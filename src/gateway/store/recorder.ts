@@ -85,7 +85,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     const decoding = [open.requestBody.finish(), open.responseBody?.finish()].filter((wait) => wait instanceof Promise);
     const prices = (): Promise<void> | null => {
       const answer = open.responseBody?.soFar().bytes;
-      return answer === undefined ? null : options.pricing.wait(answer);
+      return answer === undefined ? null : options.pricing.wait(answer, open.answerTail);
     };
     const waits = decoding.length > 0 ? Promise.all(decoding).then(prices) : prices();
     if (waits === null) {
@@ -173,6 +173,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
           open.responseBody?.skip(event.count);
           gathered += open.responseBody === null ? 0 : event.count;
           grow(open);
+          return;
+        case 'responseTail':
+          open.answerTail = event.text;
           return;
         case 'response':
           open.response = event;
