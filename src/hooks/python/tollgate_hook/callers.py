@@ -204,7 +204,7 @@ def _awaited_by(step):
 
 
 def track_origins():
-    """Has coroutines that this thread makes remember where: 10 us per 30 coroutines. Leaves it be where others asked."""
+    """Has the coroutines made in this thread remember where, unless others have asked for that."""
     if sys.get_coroutine_origin_tracking_depth() == 0 and gateway() is not None:
         sys.set_coroutine_origin_tracking_depth(_depth)
         _warn_as_before()
@@ -214,16 +214,18 @@ def _warn_as_before():
     """Where origins are known, Python adds them to its warning of a coroutine that was never awaited."""
     import warnings
 
-    original = warnings._warn_unawaited_coroutine
-    if getattr(original, "tollgate", False):
+    if getattr(warnings._warn_unawaited_coroutine, "__module__", None) == __name__:
         return
 
+    # Not around Python's own: the warning names the line by its distance on the stack.
     def _warn_unawaited_coroutine(coro):
-        if sys.get_coroutine_origin_tracking_depth() != _depth:
-            original(coro)
-            return
         message = "coroutine '%s' was never awaited" % coro.__qualname__
+        if coro.cr_origin is not None and sys.get_coroutine_origin_tracking_depth() != _depth:
+            from linecache import getline
+            from traceback import format_list
+
+            origin = [(file, line, name, getline(file, line)) for file, line, name in reversed(coro.cr_origin)]
+            message += "\nCoroutine created at (most recent call last)\n" + "".join(format_list(origin)).rstrip("\n")
         warnings.warn(message, category=RuntimeWarning, stacklevel=2, source=coro)
 
-    _warn_unawaited_coroutine.tollgate = True
     warnings._warn_unawaited_coroutine = _warn_unawaited_coroutine
