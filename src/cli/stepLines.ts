@@ -1,3 +1,4 @@
+import type { CallsInTime } from '../shared/callHistory.ts';
 import { plain } from '../shared/text.ts';
 import { stateTitles, stepTitles, type Step, type StepState, type Troubleshooting } from '../shared/troubleshooting.ts';
 import { printable } from './findingReport.ts';
@@ -5,15 +6,32 @@ import { printable } from './findingReport.ts';
 const marks: Readonly<Record<StepState, string>> = { running: '…', ok: '✓', problem: '✗', unknown: '?', needsYou: '!' };
 
 /** A step as people read it, with its facts and the pages that help. */
-export function stepLines({ name, state, sentences, facts, actions }: Step, number: number): string {
+export function stepLines({ name, state, sentences, facts, actions, hours = [] }: Step, number: number): string {
   const pages = actions.flatMap((action) => (action.kind === 'open' ? [`${plain(action.title)}: ${action.url}`] : []));
   return [
     `${marks[state]} ${String(number)}. ${plain(stepTitles[name])}: ${plain(stateTitles[state])}`,
     ...sentences.map((sentence) => `     ${plain(sentence)}`),
+    ...(hours.length < 2 ? [] : [`       Calls by the hour: ${sparkline(hours)}`]),
     ...facts.map((one) => `       ${plain(one.name)}: ${plain(one.value)}`),
     ...pages.map((page) => `     → ${page}`),
   ]
     .map((line) => `${printable(line)}\n`)
+    .join('');
+}
+
+const bars = '▁▂▃▄▅▆▇█';
+
+/** Calls in each hour, from the first that had some to the last. */
+function sparkline(hours: readonly CallsInTime[]): string {
+  const most = Math.max(...hours.map(({ calls }) => calls));
+  const [first = 0, last = 0] = [hours[0]?.at, hours.at(-1)?.at];
+  const slots = Array.from(
+    { length: Math.round((last - first) / 3_600_000) + 1 },
+    (_, index) => first + index * 3_600_000,
+  );
+  return slots
+    .map((at) => hours.find((one) => one.at === at)?.calls ?? 0)
+    .map((calls) => (calls === 0 ? ' ' : (bars[Math.ceil((calls / most) * bars.length) - 1] ?? '')))
     .join('');
 }
 

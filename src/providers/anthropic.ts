@@ -19,6 +19,7 @@ export const anthropic = vendor({
     limits: 'https://console.anthropic.com/settings/limits',
     status: 'https://status.anthropic.com',
     errors: 'https://docs.anthropic.com/en/api/errors',
+    support: 'https://support.claude.com',
   },
   cheaperModels: anthropicFamilies,
   codes: {

@@ -50,6 +50,7 @@ export const aws = vendor({
   pages: {
     billing: 'https://console.aws.amazon.com/billing/home',
     status: 'https://health.aws.amazon.com/health/status',
+    support: 'https://console.aws.amazon.com/support/home',
   },
   codes: awsCodes,
 });

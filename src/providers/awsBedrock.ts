@@ -28,6 +28,7 @@ export const awsBedrock = vendor({
     billing: 'https://console.aws.amazon.com/billing/home',
     status: 'https://health.aws.amazon.com/health/status',
     errors: 'https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html',
+    support: 'https://console.aws.amazon.com/support/home',
   },
   cheaperModels: bedrockFamilies,
   codes: awsCodes,

@@ -12,6 +12,7 @@ export const cloudflare = vendor({
     keys: 'https://dash.cloudflare.com/profile/api-tokens',
     status: 'https://www.cloudflarestatus.com',
     errors: 'https://developers.cloudflare.com/workers-ai/platform/errors/',
+    support: 'https://support.cloudflare.com',
   },
   codes: {
     '3036': 'usage_quota_exceeded',

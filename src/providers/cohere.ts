@@ -13,6 +13,7 @@ export const cohere = vendor({
     billing: 'https://dashboard.cohere.com/billing',
     keys: 'https://dashboard.cohere.com/api-keys',
     errors: 'https://docs.cohere.com/reference/errors',
+    support: 'mailto:support@cohere.com',
   },
   cheaperModels: cohereFamilies,
   quotas: cohereQuotas,

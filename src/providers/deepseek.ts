@@ -17,6 +17,7 @@ export const deepseek = vendor({
     limits: 'https://api-docs.deepseek.com/quick_start/rate_limit',
     status: 'https://status.deepseek.com',
     errors: 'https://api-docs.deepseek.com/quick_start/error_codes',
+    support: 'mailto:api-service@deepseek.com',
   },
   cheaperModels: deepseekFamilies,
   checks: deepseekChecks,

@@ -13,6 +13,7 @@ export const elevenlabs = vendor({
     billing: 'https://elevenlabs.io/app/subscription',
     keys: 'https://elevenlabs.io/app/settings/api-keys',
     status: 'https://status.elevenlabs.io',
+    support: 'https://help.elevenlabs.io',
   },
   codes: {
     quota_exceeded: 'usage_quota_exceeded',

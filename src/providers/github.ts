@@ -14,6 +14,7 @@ export const github = vendor({
     keys: 'https://github.com/settings/tokens',
     limits: 'https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api',
     status: 'https://www.githubstatus.com',
+    support: 'https://support.github.com',
   },
   codes: {
     no_copilot_access: 'subscription_inactive_or_missing',

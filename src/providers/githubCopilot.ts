@@ -9,7 +9,11 @@ export const githubCopilot = vendor({
   hosts: ['api.githubcopilot.com', '.githubcopilot.com'],
   upstream: 'https://api.githubcopilot.com',
   dialect: 'openai',
-  pages: { billing: 'https://github.com/settings/copilot', status: 'https://www.githubstatus.com' },
+  pages: {
+    billing: 'https://github.com/settings/copilot',
+    status: 'https://www.githubstatus.com',
+    support: 'https://support.github.com',
+  },
   codes: {
     quota_exceeded: 'usage_quota_exceeded',
     free_quota_exceeded: 'usage_quota_exceeded',

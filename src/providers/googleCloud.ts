@@ -6,7 +6,11 @@ export const googleCloud = vendor({
   title: 'Google Cloud',
   hosts: ['.googleapis.com'],
   upstream: 'https://www.googleapis.com',
-  pages: { billing: 'https://console.cloud.google.com/billing', status: 'https://status.cloud.google.com' },
+  pages: {
+    billing: 'https://console.cloud.google.com/billing',
+    status: 'https://status.cloud.google.com',
+    support: 'https://cloud.google.com/support',
+  },
   tokenUrl: 'https://oauth2.googleapis.com/token',
   codes: {
     BILLING_DISABLED: 'payment_method_invalid',

@@ -17,6 +17,7 @@ export const groq = vendor({
     keys: 'https://console.groq.com/keys',
     limits: 'https://console.groq.com/docs/rate-limits',
     errors: 'https://console.groq.com/docs/errors',
+    support: 'mailto:support@groq.com',
   },
   cheaperModels: groqFamilies,
   codes: {

@@ -13,6 +13,7 @@ export const mistral = vendor({
     billing: 'https://console.mistral.ai/billing',
     keys: 'https://console.mistral.ai/api-keys',
     status: 'https://status.mistral.ai',
+    support: 'https://help.mistral.ai',
   },
   cheaperModels: mistralFamilies,
 });

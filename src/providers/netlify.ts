@@ -7,5 +7,5 @@ export const netlify = vendor({
   hosts: ['api.netlify.com', '.netlify.app'],
   upstream: 'https://api.netlify.com',
   keyVariable: 'NETLIFY_AUTH_TOKEN',
-  pages: { status: 'https://www.netlifystatus.com' },
+  pages: { status: 'https://www.netlifystatus.com', support: 'https://www.netlify.com/support/' },
 });

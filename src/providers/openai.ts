@@ -19,6 +19,7 @@ export const openai = vendor({
     limits: 'https://platform.openai.com/settings/organization/limits',
     status: 'https://status.openai.com',
     errors: 'https://platform.openai.com/docs/guides/error-codes',
+    support: 'https://help.openai.com',
   },
   tokenUrl: 'https://auth.openai.com/oauth/token',
   cheaperModels: openaiFamilies,

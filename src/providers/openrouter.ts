@@ -17,6 +17,7 @@ export const openrouter = vendor({
     limits: 'https://openrouter.ai/docs/api_reference/limits',
     status: 'https://status.openrouter.ai',
     errors: 'https://openrouter.ai/docs/api_reference/errors-and-debugging',
+    support: 'mailto:support@openrouter.ai',
   },
   cheaperModels: openrouterFamilies,
   codes: {

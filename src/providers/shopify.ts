@@ -12,6 +12,7 @@ export const shopify = vendor({
     billing: 'https://admin.shopify.com/settings/billing',
     status: 'https://www.shopifystatus.com',
     errors: 'https://shopify.dev/docs/api/usage/response-codes',
+    support: 'https://help.shopify.com',
   },
   statuses: { 402: 'account_suspended', 423: 'account_suspended', 430: 'rate_limit' },
 });

@@ -19,6 +19,7 @@ export const stripe = vendor({
     limits: 'https://docs.stripe.com/rate-limits',
     status: 'https://status.stripe.com',
     errors: 'https://docs.stripe.com/declines/codes',
+    support: 'https://support.stripe.com/contact',
   },
   codes: {
     expired_card: 'payment_method_expired',

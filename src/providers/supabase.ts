@@ -8,6 +8,10 @@ export const supabase = vendor({
   upstream: 'https://api.supabase.com',
   auth: { in: 'header', name: 'apikey', scheme: '' },
   keyPatterns: ['sbp_[a-f0-9]{40}', 'sb_secret_[A-Za-z0-9_-]{20,}'],
-  pages: { billing: 'https://supabase.com/dashboard/org/_/billing', status: 'https://status.supabase.com' },
+  pages: {
+    billing: 'https://supabase.com/dashboard/org/_/billing',
+    status: 'https://status.supabase.com',
+    support: 'https://supabase.com/dashboard/support/new',
+  },
   statuses: { 402: 'usage_quota_exceeded', 540: 'account_suspended' },
 });

@@ -14,6 +14,7 @@ export const together = vendor({
     billing: 'https://api.together.ai/settings/billing',
     keys: 'https://api.together.ai/settings/api-keys',
     errors: 'https://docs.together.ai/docs/error-codes',
+    support: 'mailto:support@together.ai',
   },
   cheaperModels: togetherFamilies,
   codes: { credit_limit: 'insufficient_funds', credit_limit_exceeded: 'insufficient_funds' },

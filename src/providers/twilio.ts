@@ -12,6 +12,7 @@ export const twilio = vendor({
     billing: 'https://console.twilio.com/us1/billing',
     status: 'https://status.twilio.com',
     errors: 'https://www.twilio.com/docs/errors/20003',
+    support: 'https://help.twilio.com',
   },
   codes: {
     '20429': 'rate_limit',

@@ -10,6 +10,7 @@ export const vercel = vendor({
     billing: 'https://vercel.com/dashboard',
     status: 'https://www.vercel-status.com',
     errors: 'https://vercel.com/docs/errors/platform-error-codes',
+    support: 'https://vercel.com/help',
   },
   codes: {
     DEPLOYMENT_DISABLED: 'account_suspended',

@@ -9,7 +9,7 @@ export const vercelAiGateway = vendor({
   upstream: 'https://ai-gateway.vercel.sh',
   dialect: 'openai',
   keyVariable: 'AI_GATEWAY_API_KEY',
-  pages: { billing: 'https://vercel.com/d?to=%2F%5Bteam%5D%2F%7E%2Fai' },
+  pages: { billing: 'https://vercel.com/d?to=%2F%5Bteam%5D%2F%7E%2Fai', support: 'https://vercel.com/help' },
   codes: { insufficient_funds: 'insufficient_funds', customer_verification_required: 'payment_method_invalid' },
   resells: true,
   checks: vercelAiGatewayChecks,

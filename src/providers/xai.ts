@@ -11,7 +11,7 @@ export const xai = vendor({
   dialect: 'openai',
   keyVariable: 'XAI_API_KEY',
   keyPatterns: ['xai-[A-Za-z0-9]{40,}'],
-  pages: { billing: 'https://console.x.ai', keys: 'https://console.x.ai' },
+  pages: { billing: 'https://console.x.ai', keys: 'https://console.x.ai', support: 'mailto:support@x.ai' },
   cheaperModels: xaiFamilies,
   checks: xaiChecks,
 });

@@ -8,6 +8,8 @@ export interface CallsOfLine {
   readonly path: string;
   readonly calls: number;
   readonly refused: number;
+  /** Null where no answer told and no price is known. */
+  readonly costUsd: number | null;
 }
 
 /** Calls in one stretch of time that begins at `at`, in milliseconds since 1970. */
@@ -15,6 +17,7 @@ export interface CallsInTime {
   readonly at: number;
   readonly calls: number;
   readonly refused: number;
+  readonly costUsd: number | null;
 }
 
 /** How sure it is that two calls come from the same place. */
@@ -32,6 +35,10 @@ export interface CallHistory {
   readonly lastHour: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;
+  /** Of input and output together, as far as answers told. */
+  readonly tokens: number;
+  /** Null where no answer told and no price is known. */
+  readonly costUsd: number | null;
   /** Busiest first, the first few. */
   readonly lines: readonly CallsOfLine[];
   readonly models: readonly { readonly model: string; readonly calls: number }[];

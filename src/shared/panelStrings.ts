@@ -160,6 +160,8 @@ export const panelStrings = {
   troubleshootStart: 'Walk the five steps',
   troubleshootAgain: 'Check again',
   troubleshootRunning: 'Checking…',
+  hourlyCalls: 'Calls in each hour of the last day',
+  hourCalls: '{0}: {1} calls, {2} refused',
   // Request and response
   headers: 'Headers',
   trailers: 'Trailers',

@@ -1,3 +1,4 @@
+import type { CallsInTime } from './callHistory.ts';
 import type { ExchangeId } from './exchange.ts';
 import { text, type Text } from './text.ts';
 
@@ -61,6 +62,8 @@ export interface Step {
   readonly sentences: readonly Text[];
   readonly facts: readonly StepFact[];
   readonly actions: readonly StepAction[];
+  /** Calls in each hour of the last day that had some, oldest first. */
+  readonly hours?: readonly CallsInTime[];
 }
 
 /** The checklist for one exchange, as far as it has been filled in. */

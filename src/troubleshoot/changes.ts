@@ -34,6 +34,12 @@ export function changesBetween(served: CallWithBody, refused: CallWithBody): rea
   compare(was.stream, is.stream, (a, b) => text('Streaming changed from {0} to {1}.', a, b), false);
   compare(before.host, after.host, (a, b) => text('The host changed from {0} to {1}.', a, b));
   compare(bare(before.path), bare(after.path), (a, b) => text('The path changed from {0} to {1}.', a, b));
+  compare(
+    before.callSite?.file === after.callSite?.file ? before.callSite?.line : null,
+    before.callSite?.file === after.callSite?.file ? after.callSite?.line : null,
+    (a, b) => text('The line moved from {0} to {1}.', a, b),
+    false,
+  );
   const sizes = [before.requestSize, after.requestSize] as const;
   if (Math.max(...sizes) > 1024 && Math.max(...sizes) > 1.5 * Math.min(...sizes))
     note(text('The request’s size changed from {0} to {1} bytes.', ...sizes));

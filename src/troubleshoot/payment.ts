@@ -19,6 +19,7 @@ export function paymentStep(known: Known): Step {
     if (account === null || account.state === 'unknown') return outcome('unknown', said);
     return outcome(canPay(account) ? 'ok' : 'problem', said);
   }
+  if (exchange.failure?.code === 'budget_reached') return outcome('problem', ownBudget);
   const other = somebodyElse[diagnosis.responsibleParty];
   if (other !== undefined) return outcome('needsYou', other, account === null ? null : said);
   const { cause } = diagnosis;
@@ -45,6 +46,9 @@ export function paymentStep(known: Known): Step {
 }
 
 const pricedCalls = text('The price is asked for with each call: pay it, or call without an offer to pay.');
+const ownBudget = text(
+  'Your own budget is spent: Tollgate refused the call, and the provider was not asked. Raise it in tollgate.jsonc, or wait for its next period.',
+);
 const outOfOrder = text('The provider’s payment service is out of order. Nothing is wrong with your account.');
 const replayTells = text('A replay tells whether it is over.');
 
@@ -117,6 +121,7 @@ function actions({ provider, title, account, api, exchange }: Known): readonly (
   return [
     mayReplay ? call('payment', text('Replay'), 'replay') : null,
     cause === 'payment_service_outage' ? page('payment', 'status', text('Open the status page'), pages?.status) : null,
+    exchange.failure?.code === 'budget_reached' ? call('payment', text('Open the budget'), 'openCatalogue') : null,
     page('payment', 'billing', text('Open the billing page of {0}', title), account?.page ?? pages?.billing),
     cause === 'spend_limit_or_budget_reached'
       ? page('payment', 'limits', text('Open the limits of {0}', title), pages?.limits)

@@ -1,3 +1,4 @@
+import { amountText } from '../shared/account.ts';
 import type { CallHistory, SamePlace } from '../shared/callHistory.ts';
 import type { CallSite } from '../shared/callSite.ts';
 import { text, type Text } from '../shared/text.ts';
@@ -22,12 +23,13 @@ export function usageStep(known: Known): Step {
       : [];
   const weighty = changes.filter((change) => change.weighty);
   const state = paced.length > 0 ? 'problem' : weighty.length > 0 && servedSince === null ? 'needsYou' : 'ok';
-  return step(
+  const filled = step(
     'usage',
     state,
     [
       ...paced,
       text('Calls: {0} in the last hour, {1} in the last day; {2} refused.', lastHour, history.calls, history.refused),
+      costText(history),
       servedSince === null ? null : text('The same was served since, at {0}: it may be over.', moment(servedSince.at)),
       lastSuccess === null
         ? text('No call like this was served before, as far as the log goes.')
@@ -52,15 +54,16 @@ export function usageStep(known: Known): Step {
       ],
     },
   );
+  return { ...filled, hours: history.hours };
 }
 
 function facts(history: CallHistory): readonly (StepFact | null)[] {
   const { lines, models, hours, firstRefusal, lastSuccess, inARow } = history;
   const busiest = hours.toSorted((a, b) => b.calls - a.calls)[0];
   return [
-    ...lines.map(({ callSite, method, path, calls, refused }) => ({
+    ...lines.map(({ callSite, method, path, calls, refused, costUsd }) => ({
       name: callSite === null ? verbatim(`${method} ${path}`) : verbatim(lineOf(callSite)),
-      value: callsText(calls, refused),
+      value: callsText(calls, refused, costUsd),
     })),
     fact(text('Models'), models.map(({ model, calls }) => `${model} (${String(calls)})`).join(', ')),
     fact(
@@ -77,7 +80,23 @@ function facts(history: CallHistory): readonly (StepFact | null)[] {
   ];
 }
 
-function callsText(calls: number, refused: number): Text {
+/** What the day cost, and how fast that went in the hour before. */
+function costText({ costUsd, tokens, hours, until }: CallHistory): Text | null {
+  if (costUsd === null || costUsd === 0) return null;
+  const lately = hours.filter(({ at }) => at > until - 2 * hour).reduce((sum, one) => sum + (one.costUsd ?? 0), 0);
+  return text(
+    'Cost in the last day: {0} for {1} tokens, of that {2} since {3}.',
+    amountText(costUsd, 'USD'),
+    tokens,
+    amountText(lately, 'USD'),
+    moment(Math.floor(until / hour) * hour - hour),
+  );
+}
+
+const hour = 3_600_000;
+
+function callsText(calls: number, refused: number, costUsd: number | null): Text {
+  if (costUsd !== null) return text('{0} calls, {1} refused, {2}', calls, refused, amountText(costUsd, 'USD'));
   if (calls === 1) return refused === 0 ? text('1 call') : text('1 call, refused');
   return refused === 0 ? text('{0} calls', calls) : text('{0} calls, {1} refused', calls, refused);
 }

@@ -83,9 +83,9 @@ describe('tollgate troubleshoot', function () {
 
   it('says what is missing: a log, or the call', async () => {
     const nothing = await stage.run(['troubleshoot']);
-    assert.deepEqual([nothing.code, /There is no log/.test(nothing.stderr)], [1, true]);
+    assert.deepEqual([nothing.code, nothing.stderr.includes('There is no log')], [1, true]);
     await refused();
     const other = await stage.run(['troubleshoot', '77'], { environment });
-    assert.deepEqual([other.code, /no call "77"/.test(other.stderr)], [1, true]);
+    assert.deepEqual([other.code, other.stderr.includes('no call "77"')], [1, true]);
   });
 });

@@ -14,7 +14,10 @@ describe('The providers', () => {
 
   it('name only https addresses, and patterns that compile and match no empty text', () => {
     for (const { id, upstream, pages, tokenUrl, keyPatterns } of providers) {
-      for (const url of [upstream, tokenUrl, ...Object.values(pages)])
+      const { support, ...others } = pages;
+      const isAddress = support?.startsWith('mailto:') === true;
+      if (isAddress) assert.match(support, /^mailto:[\w.-]+@[\w.-]+\.\w+$/);
+      for (const url of [upstream, tokenUrl, isAddress ? null : support, ...Object.values(others)])
         assert.ok(url === null || (url.startsWith('https://') && URL.canParse(url)), `${id} ${String(url)}`);
       assert.ok(!upstream.endsWith('/'), id);
       for (const pattern of keyPatterns) assert.ok(!new RegExp(pattern).test(''), id);

@@ -53,7 +53,7 @@ describe('A refusal is looked into', () => {
     await page.locator('.quick-input-widget:visible').getByText('OK').click();
     await page.getByText(/The report was saved to/).first().waitFor();
     const files = (await readdir(scene.demo.folder)).filter((name) => name.startsWith('tollgate-')).sort();
-    assert.deepEqual(files.map(path.extname), ['.har', '.md']);
+    assert.deepEqual(files.map((name) => path.extname(name)), ['.har', '.md']);
     const [har = '', report = ''] = await Promise.all(
       files.map((name) => readFile(path.join(scene.demo.folder, name), 'utf8')),
     );

@@ -86,6 +86,33 @@ export const troubleshootStyles = css`
   .step dl {
     margin: 6px 0 4px 20px;
   }
+  .hours {
+    border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+    display: flex;
+    gap: 2px;
+    height: 42px;
+    list-style: none;
+    margin: 8px 0 4px;
+    max-width: 420px;
+    padding: 0;
+  }
+  .hours li {
+    flex: 1;
+    position: relative;
+  }
+  .hours li:hover {
+    background: var(--vscode-list-hoverBackground);
+  }
+  .hours i {
+    background: var(--vscode-charts-blue);
+    bottom: 0;
+    inset-inline: 0;
+    min-height: 2px;
+    position: absolute;
+  }
+  .hours .refused {
+    background: var(--vscode-charts-red);
+  }
   .leads-out {
     margin-inline-start: 5px;
   }

@@ -8,6 +8,7 @@ import type { Step, StepAction, StepState, Troubleshooting } from '../../src/sha
 import type { LogModel } from '../model/logModel.ts';
 import { stateName, stepName, t } from '../strings.ts';
 import { factTable } from './factTable.ts';
+import { hourBars } from './hourBars.ts';
 import { icon } from './icon.ts';
 import type { Icon } from './icon.ts';
 
@@ -67,6 +68,7 @@ function stepItem(model: LogModel, { id }: Troubleshooting, step: Step, number: 
         <span class=${`state tone-${look.tone}`}>${stateName(state)}</span>
       </h3>
       ${sentences.map((sentence) => html`<p>${plain(sentence)}</p>`)}
+      ${step.hours === undefined ? nothing : hourBars(step.hours)}
       ${
         facts.length === 0
           ? nothing

@@ -22,7 +22,7 @@ export function callHistory(database: DatabaseSync, exchange: ExchangeSummary): 
   const all = (sql: string, ...before: SQLInputValue[]): Row[] => database.prepare(sql).all(...before, ...values);
   const [totals = {}] = all(
     `SELECT count(*) AS calls, count(cause) AS refused, coalesce(sum(request_size), 0) AS sent,
-       coalesce(sum(response_size), 0) AS received, count(*) FILTER (WHERE started_at > ?) AS minute,
+       coalesce(sum(response_size), 0) AS received, coalesce(sum(tokens), 0) AS tokens, sum(cost) AS cost, count(*) FILTER (WHERE started_at > ?) AS minute,
        count(*) FILTER (WHERE started_at > ?) AS hour ${counted}`,
     startedAt - minute,
     startedAt - hour,
@@ -37,8 +37,10 @@ export function callHistory(database: DatabaseSync, exchange: ExchangeSummary): 
     lastHour: Number(totals.hour),
     bytesSent: Number(totals.sent),
     bytesReceived: Number(totals.received),
+    tokens: Number(totals.tokens),
+    costUsd: totals.cost as number | null,
     lines: all(
-      `SELECT *, count(*) AS calls, count(cause) AS refused, max(number) ${counted}
+      `SELECT *, count(*) AS calls, count(cause) AS refused, sum(cost) AS spent, max(number) ${counted}
        GROUP BY call_file, call_line, CASE WHEN call_file IS NULL THEN method || ' ' || ${bare('path')} END
        ORDER BY calls DESC, number DESC LIMIT ${most}`,
     ).map((row) => ({
@@ -47,14 +49,20 @@ export function callHistory(database: DatabaseSync, exchange: ExchangeSummary): 
       path: (row.path as string).replace(/[?#].*$/s, ''),
       calls: Number(row.calls),
       refused: Number(row.refused),
+      costUsd: row.spent as number | null,
     })),
     models: all(
       `SELECT model, count(*) AS calls ${counted} AND model IS NOT NULL GROUP BY model ORDER BY calls DESC LIMIT ${most}`,
     ).map((row) => ({ model: row.model as string, calls: Number(row.calls) })),
     hours: all(
-      `SELECT CAST(started_at / ${hour} AS INTEGER) AS at, count(*) AS calls, count(cause) AS refused ${counted}
+      `SELECT CAST(started_at / ${hour} AS INTEGER) AS at, count(*) AS calls, count(cause) AS refused, sum(cost) AS spent ${counted}
        GROUP BY at ORDER BY at`,
-    ).map((row) => ({ at: Number(row.at) * hour, calls: Number(row.calls), refused: Number(row.refused) })),
+    ).map((row) => ({
+      at: Number(row.at) * hour,
+      calls: Number(row.calls),
+      refused: Number(row.refused),
+      costUsd: row.spent as number | null,
+    })),
     lastSuccess,
     ...streak(database, exchange, lastSuccess?.number ?? 0),
     servedSince: moment(
