@@ -9,6 +9,13 @@ import { clearFinding, explainFinding, pickFinding, revealFinding, stepFinding }
 import { clearLog, copyReport, exportHar, replay, showExchange } from './commands/logCommands.ts';
 import { troubleshootRefusal } from './commands/troubleshootCommands.ts';
 import { simulateRefusal, stopSimulation } from './commands/simulationCommands.ts';
+import {
+  muteWarnings,
+  revealWarning,
+  showWarnings,
+  unmuteWarnings,
+  warningKindArgument,
+} from './commands/warningCommands.ts';
 import { apiArgument, exchangeArgument, findingArgument, isFindingNode } from './commandArguments.ts';
 import { runRemedy } from './findingRemedies.ts';
 import type { Parts } from './parts.ts';
@@ -35,6 +42,10 @@ const commands: Readonly<Record<string, Handler>> = {
   setBudget: (parts, api, change) => setBudget(parts, apiArgument(api), change),
   simulateRefusal: (parts, api, plan) => simulateRefusal(parts, apiArgument(api), plan),
   stopSimulation: (parts, api) => stopSimulation(parts, apiArgument(api)),
+  showWarnings: (parts) => showWarnings(parts),
+  revealWarning: (parts, api, kind) => revealWarning(parts, apiArgument(api), warningKindArgument(api, kind)),
+  muteWarnings: (parts, api, kind) => muteWarnings(parts, apiArgument(api), warningKindArgument(api, kind)),
+  unmuteWarnings: (parts, api, kind) => unmuteWarnings(parts, apiArgument(api), warningKindArgument(api, kind)),
   openLog: ({ panel }) => panel.show({}),
   showExchange: (parts, argument) => {
     const id = exchangeOf(parts, argument);

@@ -7,6 +7,8 @@ import { registerDiagnostics } from './editor/diagnostics.ts';
 import { registerExchangeDocuments } from './editor/exchangeDocument.ts';
 import { registerProblems } from './editor/problems.ts';
 import { registerQuickFixes } from './editor/quickFixes.ts';
+import { registerWarningActions } from './editor/warningActions.ts';
+import { registerWarningDiagnostics } from './editor/warningDiagnostics.ts';
 import { createGateway } from './gateway.ts';
 import { registerGatewayLife } from './gatewayLife.ts';
 import type { Gateway, GatewayState } from './gatewayProcess.ts';
@@ -25,6 +27,7 @@ import { registerGatewayNotices } from './views/gatewayNotices.ts';
 import { registerLogPanel } from './views/logPanel.ts';
 import { registerStatusBar } from './views/statusBar.ts';
 
+import { registerWarningStatus } from './views/warningStatus.ts';
 /** What Tollgate tells other extensions. */
 export interface TollgateExports {
   readonly gateway: GatewayState;
@@ -60,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
     ),
     ...[registerDiagnostics, registerCodeLens, registerQuickFixes, registerProblems].map((register) => register(parts)),
     ...[registerCausePages(), registerExchangeDocuments(gateway), registerCommands(parts)],
+    ...[registerWarningStatus, registerWarningDiagnostics, registerWarningActions].map((register) => register(parts)),
     ...[registerTerminals, registerGatewayNotices, registerGatewayLife].map((register) => register(parts)),
   );
   return {

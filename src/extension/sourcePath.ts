@@ -1,13 +1,13 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ExchangeSummary } from '../shared/exchange.ts';
+import type { CallSite } from '../shared/callSite.ts';
 
 /**
- * The row with its call site as the editor names files. Node reports files by their real paths and Windows drives in
- * capitals; the editor knows a folder by the path it was opened with, and drives in small letters.
+ * A row, or whatever else has a call site, with its file as the editor names it. Node reports files by their real paths
+ * and Windows drives in capitals; the editor knows a folder by the path it was opened with, and drives in small letters.
  */
-export function withEditorPath<Row extends ExchangeSummary>(row: Row): Row {
+export function withEditorPath<Row extends { readonly callSite: CallSite | null }>(row: Row): Row {
   if (row.callSite === null) return row;
   const file = editorPath(row.callSite.file);
   return file === row.callSite.file ? row : { ...row, callSite: { ...row.callSite, file } };

@@ -4,11 +4,13 @@ import type { CatalogueProblem } from '../shared/catalogue.ts';
 import type { ExchangeId, ExchangeSummary } from '../shared/exchange.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { ApiStatus } from '../shared/protocol.ts';
+import type { WarningBoard } from '../shared/warning.ts';
 import { AccountBook } from './accountBook.ts';
 import { calm } from './calm.ts';
 import { FindingBook } from './findingBook.ts';
 import type { Gateway } from './gatewayProcess.ts';
 import { withEditorPath } from './sourcePath.ts';
+import { movedWarnings } from './warnings.ts';
 
 /** Newest rows kept at hand, for pick lists; the log panel reads its own windows. */
 const maxRows = 200;
@@ -25,18 +27,21 @@ export class Traffic implements vscode.Disposable {
   readonly #findingsChanged = new vscode.EventEmitter<readonly Finding[]>();
   readonly #rowsChanged = new vscode.EventEmitter<readonly ExchangeSummary[]>();
   readonly #problemsChanged = new vscode.EventEmitter<readonly CatalogueProblem[]>();
+  readonly #warningsChanged = new vscode.EventEmitter<WarningBoard>();
   readonly #cleared = new vscode.EventEmitter<void>();
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #gateway: Gateway;
   readonly #tellFindings = calm(calmPeriod, () => this.#findingsChanged.fire(this.findings));
   #apis: readonly ApiStatus[] = [];
   #problems: readonly CatalogueProblem[] = [];
+  #warnings: WarningBoard = { warnings: [], mutes: [] };
 
   readonly onDidChangeApis = this.#apisChanged.event;
   readonly onDidChangeFindings = this.#findingsChanged.event;
   /** New and changed rows, oldest first. */
   readonly onDidChangeRows = this.#rowsChanged.event;
   readonly onDidChangeProblems = this.#problemsChanged.event;
+  readonly onDidChangeWarnings = this.#warningsChanged.event;
   /** The log was emptied. */
   readonly onDidClear = this.#cleared.event;
 
@@ -47,6 +52,7 @@ export class Traffic implements vscode.Disposable {
       gateway.onDidChangeExchanges((rows) => this.#take(rows)),
       gateway.onDidChangeApis((apis) => this.#setApis(apis)),
       gateway.onDidChangeProblems((problems) => this.#setProblems(problems)),
+      gateway.onDidChangeWarnings((board) => this.#setWarnings(board)),
       gateway.onDidClear(() => this.#empty()),
     ];
   }
@@ -63,6 +69,11 @@ export class Traffic implements vscode.Disposable {
 
   get problems(): readonly CatalogueProblem[] {
     return this.#problems;
+  }
+
+  /** What is about to happen, and what is muted. */
+  get warnings(): WarningBoard {
+    return this.#warnings;
   }
 
   /** The newest rows, newest first. */
@@ -105,6 +116,7 @@ export class Traffic implements vscode.Disposable {
   /** A file was saved with its lines moved. */
   moveLines(file: string, toLine: (line: number, column: number) => number): void {
     if (this.#book.moveLines(file, toLine)) this.#tellFindings();
+    this.#setWarnings(movedWarnings(this.#warnings, file, toLine));
   }
 
   dispose(): void {
@@ -112,6 +124,7 @@ export class Traffic implements vscode.Disposable {
     for (const emitter of [this.#apisChanged, this.#findingsChanged, this.#rowsChanged]) emitter.dispose();
     this.#tellFindings.dispose();
     this.#problemsChanged.dispose();
+    this.#warningsChanged.dispose();
     this.#cleared.dispose();
   }
 
@@ -120,19 +133,22 @@ export class Traffic implements vscode.Disposable {
     const { state } = this.#gateway;
     if (state.kind === 'stopped' || state.kind === 'failed') {
       this.#setApis([]);
+      this.#setWarnings({ ...this.#warnings, warnings: [] });
       return;
     }
     if (state.kind !== 'running') return;
     try {
       const { api } = this.#gateway;
-      const [apis, problems, refused, newest] = await Promise.all([
+      const [apis, problems, refused, newest, warnings] = await Promise.all([
         api.apis(),
         api.problems(),
         api.openFindings(),
         api.exchanges({ filter: '', limit: 50 }),
+        api.warnings(),
       ]);
       this.#setApis(apis);
       this.#setProblems(problems);
+      this.#setWarnings(warnings);
       for (const row of newest.rows.toReversed()) this.#keep(row);
       if (this.#book.file(refused.map(withEditorPath).sort((a, b) => a.number - b.number))) this.#tellFindings();
     } catch {
@@ -162,6 +178,11 @@ export class Traffic implements vscode.Disposable {
   #setProblems(problems: readonly CatalogueProblem[]): void {
     this.#problems = problems;
     this.#problemsChanged.fire(problems);
+  }
+
+  #setWarnings({ warnings, mutes }: WarningBoard): void {
+    this.#warnings = { warnings: warnings.map(withEditorPath), mutes };
+    this.#warningsChanged.fire(this.#warnings);
   }
 
   #empty(): void {

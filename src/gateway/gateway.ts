@@ -22,6 +22,7 @@ import { createSimulator } from './simulator.ts';
 import { removeState, stateFileIn, writeState } from './stateFile.ts';
 import { openRecording } from './store/recording.ts';
 import { createUpstreamFetch } from './upstreamFetch.ts';
+import { createBalanceChecks } from './warnings/balanceChecks.ts';
 import { noteBudgetsTo } from './warnings/noteBudgets.ts';
 
 /** A gateway that listens. */
@@ -99,8 +100,16 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     upstreamFetch.reset();
   };
 
+  const balanceChecks = createBalanceChecks({
+    minutes: () => settings.warnings.balanceCheckMinutes,
+    apis: () => apis,
+    account: { fetch: upstreamFetch.fetch, credentials },
+    board,
+    recording,
+  });
   const api = createGatewayApi({
     access,
+    balanceChecks,
     account: { fetch: upstreamFetch.fetch, environment: options.environment },
     board,
     catalogue,
@@ -156,6 +165,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     catalogue.dispose();
     credentials.dispose();
     board.dispose();
+    balanceChecks.dispose();
     budgets.dispose();
     await Promise.all([upstreams.close('now'), upstreamFetch.close()]);
     recourse.dispose();

@@ -12,11 +12,13 @@ import type { Proxy } from './proxy.ts';
 import type { CoolDowns } from './recourse/coolDowns.ts';
 import { replay } from './replay.ts';
 import type { Simulator } from './simulator.ts';
+import type { BalanceChecks } from './warnings/balanceChecks.ts';
 
 /** What the calls reach. */
 export interface GatewayApiParts {
   readonly access: Access;
   readonly account: Pick<AccountParts, 'fetch' | 'environment'>;
+  readonly balanceChecks: Pick<BalanceChecks, 'verified'>;
   readonly board: ApiBoard;
   readonly catalogue: CatalogueFile;
   readonly coolDowns: Pick<CoolDowns, 'end'>;
@@ -74,6 +76,7 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
       const call = typeof about === 'string' ? await recording.exchange(about) : (about ?? null);
       const report = await verifyAccount(declared(name), call, { ...parts.account, credentials });
       recording.noteAccount(report);
+      parts.balanceChecks.verified(report);
       return report;
     },
     setSecret: (credentialName, secret) => {

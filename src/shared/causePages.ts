@@ -3,7 +3,7 @@ import { otherPages } from './causePagesOther.ts';
 import type { Cause } from './finding.ts';
 import { plain, text, type Text } from './text.ts';
 
-/** What a diagnostic's code links to: one cause, explained. */
+/** What a diagnostic's code links to: one cause or warning, explained. */
 export interface CausePage {
   /** A few words, as in "Out of credit". */
   readonly title: Text;
@@ -23,12 +23,16 @@ export function causeTitle(cause: Cause): Text {
 
 /** The page as markdown, in the reader's language where `translate` knows it. */
 export function causeMarkdown(cause: Cause, translate: (sentence: Text) => string = plain): string {
-  const page = pages[cause];
+  return pageMarkdown(pages[cause], cause, translate);
+}
+
+/** A page as markdown; `code` is what leads to it. */
+export function pageMarkdown(page: CausePage, code: string, translate: (sentence: Text) => string): string {
   const list = (sentences: readonly Text[], mark: (index: number) => string): string =>
     sentences.map((sentence, index) => `${mark(index)} ${translate(sentence)}`).join('\n');
   return [
     `# ${translate(page.title)}`,
-    `\`${cause}\``,
+    `\`${code}\``,
     translate(page.meaning),
     `## ${translate(headings.recognised)}`,
     list(page.recognisedBy, () => '-'),

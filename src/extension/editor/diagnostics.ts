@@ -42,7 +42,7 @@ export function registerDiagnostics({ traffic, callSites }: Parts): vscode.Dispo
 }
 
 /** From the first character of a line to its last; a whole line where the document is not open. */
-function rangeOfLine(document: vscode.TextDocument | undefined, line: number): vscode.Range {
+export function rangeOfLine(document: vscode.TextDocument | undefined, line: number): vscode.Range {
   if (document === undefined) return new vscode.Range(line, 0, line, Number.MAX_SAFE_INTEGER);
   const { range, firstNonWhitespaceCharacterIndex, text } = document.lineAt(Math.min(line, document.lineCount - 1));
   return new vscode.Range(range.start.line, firstNonWhitespaceCharacterIndex, range.start.line, text.trimEnd().length);

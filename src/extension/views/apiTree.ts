@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import type { AccountReport } from '../../shared/account.ts';
 import type { ApiStatus } from '../../shared/protocol.ts';
 import { calm } from '../calm.ts';
+import { allApis, type WarningBoard } from '../../shared/warning.ts';
 import { ago } from '../localise.ts';
 import type { Parts } from '../parts.ts';
 import { accountItem } from './accountItem.ts';
 import { credentialLabel, healthIcon, healthLabel } from './apiLabels.ts';
 import { simulationItem, simulationLabel } from './simulationItem.ts';
+import { warningBadge, warningItem, warningNodes, warningTrouble, type WarningNode } from './warningItem.ts';
 import { hasSpending, spendingItem, spendingTrouble } from './spendingItem.ts';
 
 type Fact = 'simulation' | 'calls' | 'spending' | 'account' | 'credential' | 'url' | 'upstream';
@@ -15,6 +17,7 @@ type Fact = 'simulation' | 'calls' | 'spending' | 'account' | 'credential' | 'ur
 export type ApiNode =
   | { readonly kind: 'gateway' }
   | { readonly kind: 'api'; readonly name: string }
+  | WarningNode
   | { readonly kind: 'fact'; readonly name: string; readonly fact: Fact };
 
 /** Milliseconds between refreshes of ages and expiries. */
@@ -31,23 +34,38 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
     getChildren: (node) => {
       if (node === undefined) {
         if (traffic.apis.length === 0) return [];
-        return [{ kind: 'gateway' }, ...traffic.apis.map(({ name }): ApiNode => ({ kind: 'api', name }))];
+        return [
+          { kind: 'gateway' },
+          // The budget for all APIs together is nobody's in particular.
+          ...warningNodes(traffic.warnings, allApis),
+          ...traffic.apis.map(({ name }): ApiNode => ({ kind: 'api', name })),
+        ];
       }
       if (node.kind !== 'api') return [];
       const api = traffic.api(node.name);
-      return factsOf(api).map((fact) => ({ kind: 'fact', name: node.name, fact }));
+      const facts = factsOf(api).map((fact): ApiNode => ({ kind: 'fact', name: node.name, fact }));
+      return [...warningNodes(traffic.warnings, node.name), ...facts];
     },
     getTreeItem: (node) => {
       if (node.kind === 'gateway')
         return gatewayItem(gateway.state.kind === 'running' ? gateway.state.ready.url : null);
+      const { warnings } = traffic;
+      if (node.kind === 'warning')
+        return warningItem(
+          node,
+          warnings.warnings.find(({ api, kind }) => api === node.name && kind === node.warning),
+        );
       const api = traffic.api(node.name);
       if (api === undefined) return new vscode.TreeItem(node.name);
-      if (node.kind === 'api') return apiItem(api);
+      if (node.kind === 'api') return apiItem(api, warnings);
       return factItemOf(api, node.fact, traffic.account(api.name));
     },
   };
   const view = vscode.window.createTreeView('tollgate.apis', { treeDataProvider: provider, showCollapseAll: true });
-  const refresh = calm(calmPeriod, () => changed.fire());
+  const refresh = calm(calmPeriod, () => {
+    view.badge = warningBadge(traffic.warnings);
+    changed.fire();
+  });
   const aging = setInterval(() => {
     if (view.visible) refresh();
   }, agePeriod);
@@ -57,6 +75,7 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
     { dispose: () => clearInterval(aging) },
     refresh,
     traffic.onDidChangeApis(refresh),
+    traffic.onDidChangeWarnings(refresh),
     gateway.onDidChangeState(refresh),
   );
 }
@@ -88,17 +107,29 @@ function gatewayItem(url: string | null): vscode.TreeItem {
   return item;
 }
 
-function apiItem(api: ApiStatus): vscode.TreeItem {
+function apiItem(api: ApiStatus, board: WarningBoard): vscode.TreeItem {
   const item = new vscode.TreeItem(api.title, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `api/${api.name}`;
   const trouble = needsPerson(api) ? [credentialLabel(api)] : [];
+  const ownMutes = board.mutes.filter((mute) => mute.api === api.name);
+  const isMuted = ownMutes.some(({ kind }) => kind === null);
+  const mutedTrouble = isMuted ? [vscode.l10n.t('warnings muted')] : [];
   const simulating = api.simulation === null ? [] : [simulationLabel(api.simulation)];
-  item.description = [...simulating, healthLabel(api), ...spendingTrouble(api), ...trouble].join(' · ');
+  item.description = [
+    ...simulating,
+    healthLabel(api),
+    ...spendingTrouble(api),
+    ...warningTrouble(board, api.name),
+    ...trouble,
+    ...mutedTrouble,
+  ].join(' · ');
   item.iconPath = healthIcon(api);
   item.contextValue = [
     'api',
     api.running ? 'running' : 'stopped',
     ...(api.simulation === null ? [] : ['simulating']),
+    ...(isMuted ? [] : ['hushable']),
+    ...(ownMutes.length > 0 ? ['hushed'] : []),
     ...(api.credentialType === 'oauth2' || api.credentialType === 'command' ? ['refreshable'] : []),
     ...(api.credentialType === 'key' || api.credentialType === 'oauth2' ? ['settable'] : []),
   ].join('.');

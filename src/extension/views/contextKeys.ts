@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Parts } from '../parts.ts';
 import { exists, watchCatalogue } from '../home.ts';
 
-/** Keeps the context keys that welcome contents and menus ask: `tollgate.gateway`, `tollgate.configured`, `tollgate.findings`, `tollgate.simulating`. */
+/** Keeps the context keys that welcome contents and menus ask: `tollgate.gateway`, `tollgate.configured`, `tollgate.findings`, `tollgate.simulating`, `tollgate.warnings`, `tollgate.mutes`. */
 export function registerContextKeys({ home, gateway, traffic }: Parts): vscode.Disposable {
   const set = (key: string, value: unknown): void => void vscode.commands.executeCommand('setContext', key, value);
   const tellGateway = (): void => set('tollgate.gateway', gateway.state.kind);
@@ -12,16 +12,23 @@ export function registerContextKeys({ home, gateway, traffic }: Parts): vscode.D
       'tollgate.simulating',
       traffic.apis.some(({ simulation }) => simulation !== null),
     );
+  const tellWarnings = (): void => {
+    const { warnings, mutes } = traffic.warnings;
+    set('tollgate.warnings', warnings.filter(({ muted }) => !muted).length);
+    set('tollgate.mutes', mutes.length);
+  };
   const tellCatalogue = async (): Promise<void> =>
     set('tollgate.configured', home !== null && (await exists(home.catalogue)));
   tellGateway();
   tellFindings();
   tellSimulating();
+  tellWarnings();
   void tellCatalogue();
   const followers = [
     gateway.onDidChangeState(tellGateway),
     traffic.onDidChangeFindings(tellFindings),
     traffic.onDidChangeApis(tellSimulating),
+    traffic.onDidChangeWarnings(tellWarnings),
   ];
   if (home === null) return vscode.Disposable.from(...followers);
   const watcher = watchCatalogue(home);
