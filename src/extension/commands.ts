@@ -7,6 +7,7 @@ import { setBudget } from './commands/budgetCommands.ts';
 import { forgetCredential, refreshCredential, setCredential } from './commands/credentialCommands.ts';
 import { clearFinding, explainFinding, pickFinding, revealFinding, stepFinding } from './commands/findingCommands.ts';
 import { clearLog, copyReport, exportHar, replay, showExchange } from './commands/logCommands.ts';
+import { addFallback } from './commands/recourseCommands.ts';
 import { troubleshootRefusal } from './commands/troubleshootCommands.ts';
 import { simulateRefusal, stopSimulation } from './commands/simulationCommands.ts';
 import {
@@ -16,6 +17,7 @@ import {
   unmuteWarnings,
   warningKindArgument,
 } from './commands/warningCommands.ts';
+import { cancelWait, waitAndReplay } from './commands/waitCommands.ts';
 import { apiArgument, exchangeArgument, findingArgument, isFindingNode } from './commandArguments.ts';
 import { runRemedy } from './findingRemedies.ts';
 import type { Parts } from './parts.ts';
@@ -29,7 +31,7 @@ const commands: Readonly<Record<string, Handler>> = {
   restartGateway: ({ gateway }) => gateway.restart(),
   showOutput: ({ output }) => output.show(),
   addApi: (parts) => addApi(parts),
-  openConfiguration: (parts) => openCatalogue(parts),
+  openConfiguration: (parts, edited) => openCatalogue(parts, edited),
   startApi: (parts, api) => setRunning(parts, apiArgument(api), true),
   stopApi: (parts, api) => setRunning(parts, apiArgument(api), false),
   copyUrl: (parts, api) => copyUrl(parts, apiArgument(api)),
@@ -40,6 +42,7 @@ const commands: Readonly<Record<string, Handler>> = {
   verifyAccount: (parts, argument) => verifyAccountOf(parts, argument),
   troubleshoot: (parts, argument) => troubleshootRefusal(parts, exchangeOf(parts, argument)),
   setBudget: (parts, api, change) => setBudget(parts, apiArgument(api), change),
+  addFallback: (parts, api, choice) => addFallback(parts, apiArgument(api), choice),
   simulateRefusal: (parts, api, plan) => simulateRefusal(parts, apiArgument(api), plan),
   stopSimulation: (parts, api) => stopSimulation(parts, apiArgument(api)),
   showWarnings: (parts) => showWarnings(parts),
@@ -52,6 +55,8 @@ const commands: Readonly<Record<string, Handler>> = {
     if (id !== null) showExchange(parts, id);
   },
   replay: (parts, argument) => replay(parts, exchangeOf(parts, argument)),
+  waitAndReplay: (parts, argument, at) => waitAndReplay(parts, exchangeOf(parts, argument), at),
+  cancelWait: (parts) => cancelWait(parts),
   copyReport: (parts, argument) => copyReport(parts, exchangeOf(parts, argument)),
   exportHar: (parts) => exportHar(parts, ''),
   clearLog: (parts) => clearLog(parts),

@@ -9,3 +9,6 @@ export { troubleshoot } from '../troubleshoot/troubleshoot.ts';
 export { canBreakOff, simulations } from '../simulations/index.ts';
 export { budgetIn, setBudgetIn } from './commands/budgetText.ts';
 export { addApiTo, apiNamesIn, freeName } from './commands/catalogueText.ts';
+export { fallbackApis, fallbackEdits, fallbackModel } from '../fixes/fallback.ts';
+export { declaredApis, declaredCredentials } from '../fixes/source/declared.ts';
+export { memberEdits, withEdits } from '../fixes/source/memberEdits.ts';

@@ -15,6 +15,7 @@ import type { Gateway, GatewayState } from './gatewayProcess.ts';
 import { findHome } from './home.ts';
 import { logPanelDependencies } from './logPanelDependencies.ts';
 import type { Parts } from './parts.ts';
+import { PendingReplays } from './pendingReplays.ts';
 import { openSecrets } from './secrets.ts';
 import { watchSettings } from './settings.ts';
 import { registerTerminals } from './terminals.ts';
@@ -46,7 +47,8 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
   const traffic = new Traffic(gateway);
   const callSites = new CallSites();
   const troubleshooter = new Troubleshooter(gateway, traffic);
-  const core = { context, home, output, settings, secrets, gateway, traffic, callSites, troubleshooter };
+  const replays = new PendingReplays(context.workspaceState);
+  const core = { context, home, output, settings, secrets, gateway, traffic, callSites, troubleshooter, replays };
   const parts: Parts = {
     ...core,
     panel: registerLogPanel(
@@ -56,14 +58,14 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
   };
   running = gateway;
   context.subscriptions.push(
-    ...[output, settings, gateway, traffic, callSites, troubleshooter],
+    ...[output, settings, gateway, traffic, callSites, troubleshooter, replays],
     callSites.onDidSave(({ file, toLine }) => traffic.moveLines(file, toLine)),
     ...[registerContextKeys, registerApiTree, registerFindingTree, registerStatusBar].map((register) =>
       register(parts),
     ),
+    ...[registerWarningStatus, registerWarningDiagnostics, registerWarningActions].map((register) => register(parts)),
     ...[registerDiagnostics, registerCodeLens, registerQuickFixes, registerProblems].map((register) => register(parts)),
     ...[registerCausePages(), registerExchangeDocuments(gateway), registerCommands(parts)],
-    ...[registerWarningStatus, registerWarningDiagnostics, registerWarningActions].map((register) => register(parts)),
     ...[registerTerminals, registerGatewayNotices, registerGatewayLife].map((register) => register(parts)),
   );
   return {

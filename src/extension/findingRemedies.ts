@@ -4,6 +4,7 @@ import type { Finding } from '../shared/finding.ts';
 import type { FixContext, Remedy, RemedyCall } from '../shared/remedy.ts';
 import { verifyAccount } from './commands/accountCommands.ts';
 import { openCatalogue } from './commands/catalogueCommands.ts';
+import { catalogueSource } from './commands/recourseCommands.ts';
 import { refreshCredential, setCredential } from './commands/credentialCommands.ts';
 import { copyReport, replay, showExchange } from './commands/logCommands.ts';
 import { showEdited, toWorkspaceEdit, type EditRemedy } from './editor/remedyEdit.ts';
@@ -13,7 +14,7 @@ import type { Parts } from './parts.ts';
 
 /** What helps against a finding, best first. `document` is the one with the call site, where it is at hand. */
 export async function offerRemedies(
-  { traffic, callSites }: Pick<Parts, 'traffic' | 'callSites'>,
+  { home, traffic, callSites }: Pick<Parts, 'home' | 'traffic' | 'callSites'>,
   finding: Finding,
   document: vscode.TextDocument | null,
 ): Promise<readonly Remedy[]> {
@@ -33,6 +34,7 @@ export async function offerRemedies(
     apiUrl: api?.url ?? null,
     credential: api?.credential ?? null,
     account: traffic.accountFor(finding),
+    catalogue: home === null || api === undefined ? null : await catalogueSource(home),
   };
   const elsewhere = await findElsewhere(context, document?.fileName ?? null, workspaceFiles(languageOf));
   return remedies({ ...context, elsewhere });

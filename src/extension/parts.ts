@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { CallSites } from './editor/callSites.ts';
 import type { Gateway } from './gatewayProcess.ts';
 import type { Home } from './home.ts';
+import type { PendingReplays } from './pendingReplays.ts';
 import type { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import type { Traffic } from './traffic.ts';
@@ -20,5 +21,6 @@ export interface Parts {
   readonly traffic: Traffic;
   readonly callSites: CallSites;
   readonly troubleshooter: Troubleshooter;
+  readonly replays: PendingReplays;
   readonly panel: LogPanel;
 }

@@ -1,5 +1,6 @@
 import type { Fix, FixContext, Remedy } from '../shared/remedy.ts';
 import { checkBalance } from './checkBalance.ts';
+import { fallBack } from './fallback.ts';
 import { copyReport, openCatalogue, replay, showInLog } from './inLog.ts';
 import { openBilling, openErrors, openKeys, openLimits, openLink, openStatus } from './openPages.ts';
 import { isOwnBudget, raiseBudget, warnOnly } from './raiseBudget.ts';
@@ -8,6 +9,8 @@ import { replaceModel } from './replaceModel.ts';
 import { setMaxTokens } from './setMaxTokens.ts';
 import { troubleshoot } from './troubleshoot.ts';
 import { useGateway } from './useGateway.ts';
+import { waitAndReplay } from './waitAndReplay.ts';
+import { waitInGateway } from './waitInGateway.ts';
 
 /** What mends at once before what leads elsewhere, what only informs last. */
 const fixes: readonly Fix[] = [
@@ -15,9 +18,12 @@ const fixes: readonly Fix[] = [
   refreshToken,
   setCredential,
   replaceModel,
+  waitInGateway,
+  waitAndReplay,
   checkBalance,
   openLink,
   openBilling,
+  fallBack,
   openKeys,
   openLimits,
   openStatus,

@@ -13,7 +13,7 @@ export interface Passing {
   readonly reply: Reply;
   /** What the request's body is sent from. */
   readonly body: Readable | Buffer | null;
-  finish(state: Exclude<ExchangeState, 'open'>, failure?: Failure | null, trailers?: HeaderList): void;
+  readonly finish: (state: Exclude<ExchangeState, 'open'>, failure?: Failure | null, trailers?: HeaderList) => void;
 }
 
 /** Passes an answer on to the client as it comes, with the tap looking on. */

@@ -47,6 +47,8 @@ export interface FixContext {
   readonly credential: CredentialState | null;
   /** Where else values of this call are written. */
   readonly elsewhere?: readonly OtherSource[];
+  /** The workspace's `tollgate.jsonc`. */
+  readonly catalogue?: Pick<OtherSource, 'file' | 'label' | 'languageId' | 'text'> | null;
   /** What was found out about the account, where somebody asked for this very call. */
   readonly account?: AccountReport | null;
 }
@@ -72,6 +74,8 @@ export type Remedy =
       readonly edits: readonly SourceEdit[];
       /** What is edited, where it is not the document with the call site. */
       readonly other?: OtherSource;
+      /** Whether what is edited counts only once it is saved. */
+      readonly save?: true;
     }
   | { readonly kind: 'open'; readonly id: string; readonly title: Text; readonly url: string }
   | { readonly kind: 'call'; readonly id: string; readonly title: Text; readonly call: RemedyCall }

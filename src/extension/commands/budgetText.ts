@@ -1,6 +1,7 @@
 import { applyEdits, modify, parse } from 'jsonc-parser';
 import type { Budget } from '../../shared/budget.ts';
-import { beginCatalogue, layoutOf } from './catalogueText.ts';
+import { layoutOf } from '../../fixes/source/memberEdits.ts';
+import { beginCatalogue } from './catalogueText.ts';
 
 /** The text of `tollgate.jsonc` with a budget changed, or removed where `change` is null; null `api` means that for all. */
 export function setBudgetIn(text: string | null, api: string | null, change: Partial<Budget> | null): string {
@@ -17,7 +18,7 @@ export function budgetIn(text: string | null, api: string | null): Partial<Budge
   const value: unknown = text === null ? undefined : parse(text, [], { allowTrailingComma: true });
   const owner = api === null ? value : member(member(value, 'apis'), api);
   const budget = member(owner, 'budget');
-  return typeof budget === 'object' && budget !== null ? (budget) : null;
+  return typeof budget === 'object' && budget !== null ? budget : null;
 }
 
 function edited(text: string, path: string[], value: unknown): string {

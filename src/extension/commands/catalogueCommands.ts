@@ -6,11 +6,14 @@ import { exists, type Home } from '../home.ts';
 import type { Parts } from '../parts.ts';
 import type { NewApi } from './catalogueText.ts';
 
-/** Opens `tollgate.jsonc`, or says how to begin one. */
-export async function openCatalogue(parts: Parts): Promise<void> {
+/** Opens `tollgate.jsonc`, or says how to begin one. `edited` says that a fix has just changed it, and where. */
+export async function openCatalogue(parts: Parts, edited?: unknown): Promise<void> {
   const { catalogue } = needHome(parts);
   if (await exists(catalogue)) {
-    await vscode.window.showTextDocument(catalogue);
+    const selection = selectionOf(edited);
+    const { document } = await vscode.window.showTextDocument(catalogue, selection === null ? {} : { selection });
+    // What is not saved does not count.
+    if (selection !== null) await document.save();
     return;
   }
   const add = vscode.l10n.t('Add an API…');
@@ -40,6 +43,11 @@ export async function addApi(parts: Parts): Promise<void> {
   );
   if (pressed === copy) await vscode.commands.executeCommand('tollgate.copyUrl', name);
   if (pressed === credential) await vscode.commands.executeCommand('tollgate.setCredential', name);
+}
+
+function selectionOf(edited: unknown): vscode.Range | null {
+  if (typeof edited !== 'object' || edited === null || !('selection' in edited)) return null;
+  return edited.selection instanceof vscode.Range ? edited.selection : null;
 }
 
 async function askForApi(

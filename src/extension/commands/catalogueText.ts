@@ -1,4 +1,5 @@
-import { applyEdits, modify, parse, type FormattingOptions } from 'jsonc-parser';
+import { applyEdits, modify, parse } from 'jsonc-parser';
+import { layoutOf } from '../../fixes/source/memberEdits.ts';
 import { apiNamePattern } from '../../shared/catalogueName.ts';
 
 /** What goes under a new name in `apis`. */
@@ -22,12 +23,6 @@ export function beginCatalogue(text: string | null): string {
   return text === null || text.trim() === '' ? beginning : text;
 }
 
-/** How a text is laid out, for edits that are to look as the rest of it. */
-export function layoutOf(text: string): FormattingOptions {
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  return { insertSpaces: !/^\t/m.test(text), tabSize: indentation(text), eol };
-}
-
 /** The names in use. */
 export function apiNamesIn(text: string | null): readonly string[] {
   const value: unknown = text === null ? undefined : parse(text, [], { allowTrailingComma: true });
@@ -46,8 +41,4 @@ export function freeName(wanted: string, taken: readonly string[]): string {
   let name = base;
   for (let number = 2; taken.includes(name); number++) name = `${base}-${number}`;
   return name;
-}
-
-function indentation(text: string): number {
-  return /^( +)"/m.exec(text)?.[1]?.length ?? 2;
 }

@@ -122,7 +122,8 @@ async function askForOauth(api: ApiStatus): Promise<Secret | null> {
   };
 }
 
-async function askForSecret(title: string, prompt: string, needed: boolean): Promise<string | undefined> {
+/** Asks for a secret, which is not shown; undefined where the person changed his mind. */
+export async function askForSecret(title: string, prompt: string, needed: boolean): Promise<string | undefined> {
   const value = await vscode.window.showInputBox({
     title,
     prompt,

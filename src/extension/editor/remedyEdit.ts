@@ -25,10 +25,11 @@ export function toWorkspaceEdit(document: vscode.TextDocument | null, remedy: Ed
 }
 
 /** Shows in the editor what is edited in another file; undefined where nothing is. */
-export function showEdited({ edits: [first], other }: EditRemedy): vscode.Command | undefined {
+export function showEdited({ edits: [first], other, save }: EditRemedy): vscode.Command | undefined {
   if (first === undefined || other === undefined) return undefined;
   const place = positionIn(other.text, first.start);
   const selection = new vscode.Range(place, place);
+  if (save === true) return { title: other.label, command: 'tollgate.openConfiguration', arguments: [{ selection }] };
   return { title: other.label, command: 'vscode.open', arguments: [vscode.Uri.file(other.file), { selection }] };
 }
 

@@ -134,7 +134,7 @@ function isObject(pieces: readonly Buffer[]): boolean {
     .find((piece) => /\S/.test(piece.toString('latin1')))
     ?.toString('latin1')
     .trimStart();
-  return start === undefined || !start.startsWith('[');
+  return start?.startsWith('[') !== true;
 }
 
 /** Whether an event other than a comment is complete (WHATWG HTML, 9.2.5). */

@@ -30,10 +30,10 @@ export interface Pursuit extends Omit<Passing, 'body'> {
   readonly credentials: Pick<Credentials, 'injection'>;
   readonly upstreams: Upstreams;
   /** Whether the client left. */
-  isGone(): boolean;
-  onGone(listener: () => void): void;
+  readonly isGone: () => boolean;
+  readonly onGone: (listener: () => void) => void;
   /** The request that is under way now. */
-  started(call: UpstreamCall): void;
+  readonly started: (call: UpstreamCall) => void;
 }
 
 /** Where to go on: at an entry, with its request made already where that had to be tried out; or with the first refusal. */

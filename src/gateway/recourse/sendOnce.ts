@@ -14,11 +14,11 @@ export interface Sending {
   /** The way to the client, from the first byte that is passed on. */
   readonly inner: UpstreamListener;
   /** Whether to keep an answer to oneself. */
-  judge(answer: HeldAnswer): Promise<boolean>;
+  readonly judge: (answer: HeldAnswer) => Promise<boolean>;
   /** Whether a failure before any answer is kept as well. */
   readonly keepsFailure: boolean;
   /** The request is under way. */
-  started(call: UpstreamCall): void;
+  readonly started: (call: UpstreamCall) => void;
 }
 
 /** Sends a request, and resolves once its answer begins to reach the client, or is kept. */
