@@ -1,3 +1,5 @@
+import type { GatewayApi } from '../shared/protocol.ts';
+import { allApis } from '../shared/warning.ts';
 import { accessToken } from './accessToken.ts';
 import { optionText, type Command } from './command.ts';
 import { FindingFeed } from './findingFeed.ts';
@@ -10,6 +12,7 @@ import { runProgram } from './runProgram.ts';
 import { capturedEnvironment, ownStateFile } from './runEnvironment.ts';
 import { applySimulations, simulateHelp, simulateOptions, simulationsIn } from './simulateOption.ts';
 import { UsageError } from './usageError.ts';
+import { warningLine } from './warningReport.ts';
 
 export const runCommand: Command = {
   name: 'run',
@@ -23,7 +26,8 @@ a call.
 
 Findings are printed on standard error as
   file:line:column: severity: message [code]
-and as -:0:0: where the line is not known; the same finding at the same place once. The exit code is the
+and as -:0:0: where the line is not known; the same finding at the same place once. What is about to run
+out follows as "info", at the line that spends most. The exit code is the
 command's, or 128 and the signal's number; 127 where there is no such command, 126 where it cannot run.
 `,
   options: { ...placesOptions, ...simulateOptions },
@@ -38,8 +42,10 @@ command's, or 128 and the signal's number; 127 where there is no such command, 1
     const report = new Report();
     const feed = new FindingFeed((row) => report.add(row));
     const open = new Set<string>();
+    const called = new Set<string>();
     gateway.on('exchangesChanged', (rows) => {
-      for (const { id, state } of rows) {
+      for (const { id, state, api, host } of rows) {
+        called.add(api ?? host).add(allApis);
         if (state === 'open') open.add(id);
         else open.delete(id);
       }
@@ -51,6 +57,8 @@ command's, or 128 and the signal's number; 127 where there is no such command, 1
       const environment = capturedEnvironment(process.env, await gateway.api.programEnvironment(), state.file);
       const code = await runProgram(program, args, environment);
       await settled(open);
+      feed.flush();
+      await printWarnings(gateway.api, called);
       return code;
     } finally {
       await gateway.close();
@@ -82,6 +90,14 @@ class Report {
     const calls = this.#calls === 1 ? 'One call was' : `${String(this.#calls)} calls were`;
     say(`${calls} refused. See "tollgate log${data === undefined ? '' : ` --data ${data}`}".`);
   }
+}
+
+/** What is about to happen to the APIs that were called. */
+async function printWarnings(api: GatewayApi, called: ReadonlySet<string>): Promise<void> {
+  const [{ warnings }, apis] = await Promise.all([api.warnings(), api.apis()]);
+  for (const warning of warnings)
+    if (!warning.muted && called.has(warning.api))
+      process.stderr.write(`${warningLine(warning, apis, process.cwd(), Date.now())}\n`);
 }
 
 const patience = 2_000;

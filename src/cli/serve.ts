@@ -9,6 +9,7 @@ import { print, say } from './output.ts';
 import { findPlaces, placesOptions } from './places.ts';
 import { applySimulations, simulateHelp, simulateOptions, simulationsIn } from './simulateOption.ts';
 import { UsageError } from './usageError.ts';
+import { warningEvent, WarningFeed } from './warningReport.ts';
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -21,7 +22,8 @@ ${placesHelp}  --port N             The port on 127.0.0.1. By default any that i
                        $TOLLGATE_TOKEN, else one made at the first start and kept in DIR/token
 ${simulateHelp}
 Prints JSON lines on standard output: first {"event":"listening","port","url",…}, then
-{"event":"finding",…} for each refused call. Notes for people go to standard error. Changes of the
+{"event":"finding",…} for each refused call and {"event":"warning",…} before credit, a quota or a
+budget runs out. Notes for people go to standard error. Changes of the
 configuration are taken over while it runs. SIGINT and SIGTERM end it once everything is stored.
 
 Secrets come from the environment variables that the configuration names ("env"), or those that the
@@ -46,6 +48,8 @@ vendors' SDKs read. Refreshed tokens are kept in DIR/secrets.json.
     }
     const feed = new FindingFeed((row) => void print(`${JSON.stringify(findingEvent(row))}\n`));
     gateway.on('exchangesChanged', (rows) => feed.add(rows));
+    const warnings = new WarningFeed((one) => void print(`${JSON.stringify(warningEvent(one, Date.now()))}\n`));
+    gateway.on('warningsChanged', (board) => warnings.take(board));
     const { catalogueFile: config, dataDirectory: data } = places;
     await print(
       `${JSON.stringify({ event: 'listening', port: gateway.port, url: gateway.url, pid: process.pid, config, data })}\n`,
