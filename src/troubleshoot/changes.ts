@@ -30,7 +30,8 @@ export function changesBetween(served: CallWithBody, refused: CallWithBody): rea
   };
   compare(before.model, after.model, (a, b) => text('The model changed from {0} to {1}.', a, b));
   compare(was.maxTokens, is.maxTokens, (a, b) => text('The tokens asked for changed from {0} to {1}.', a, b));
-  compare(was.messages, is.messages, (a, b) => text('The number of messages changed from {0} to {1}.', a, b), false);
+  if (was.messages !== undefined && is.messages !== undefined)
+    compare(was.messages, is.messages, (a, b) => text('The number of messages changed from {0} to {1}.', a, b), false);
   compare(was.stream, is.stream, (a, b) => text('Streaming changed from {0} to {1}.', a, b), false);
   compare(before.host, after.host, (a, b) => text('The host changed from {0} to {1}.', a, b));
   compare(bare(before.path), bare(after.path), (a, b) => text('The path changed from {0} to {1}.', a, b));

@@ -129,6 +129,6 @@ function actions({ provider, title, account, api, exchange }: Known): readonly (
     why === 'no_credential' && api?.credentialName != null
       ? call('payment', text('Set Credential…'), 'setCredential')
       : null,
-    account === null || why === 'no_endpoint' ? null : call('payment', text('Check again'), 'checkAgain'),
+    why === 'unreachable' || why === 'busy' ? call('payment', text('Check again'), 'checkAgain') : null,
   ];
 }

@@ -84,12 +84,15 @@ function facts(history: CallHistory): readonly (StepFact | null)[] {
 function costText({ costUsd, tokens, hours, until }: CallHistory): Text | null {
   if (costUsd === null || costUsd === 0) return null;
   const lately = hours.filter(({ at }) => at > until - 2 * hour).reduce((sum, one) => sum + (one.costUsd ?? 0), 0);
+  const [whole, tokenCount] = [amountText(costUsd, 'USD'), tokens.toLocaleString('en-US')];
+  if (lately >= costUsd) return text('Cost in the last day: {0} for {1} tokens.', whole, tokenCount);
+  const since = moment(Math.floor(until / hour) * hour - hour);
   return text(
     'Cost in the last day: {0} for {1} tokens, of that {2} since {3}.',
-    amountText(costUsd, 'USD'),
-    tokens,
+    whole,
+    tokenCount,
     amountText(lately, 'USD'),
-    moment(Math.floor(until / hour) * hour - hour),
+    since,
   );
 }
 

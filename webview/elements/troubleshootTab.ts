@@ -72,7 +72,7 @@ function stepItem(model: LogModel, { id }: Troubleshooting, step: Step, number: 
       ${
         facts.length === 0
           ? nothing
-          : html`<details ?open=${state === 'problem' || state === 'needsYou'}>
+          : html`<details ?open=${name === 'usage' || state === 'problem' || state === 'needsYou'}>
               <summary>${t('facts')}</summary>
               ${factTable(
                 '',
