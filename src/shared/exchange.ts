@@ -82,7 +82,7 @@ export type FailureCode =
 /** `open`: still running. `complete`: answered in full. `aborted`: the client left. `failed`: see `failure`. */
 export type ExchangeState = 'open' | 'complete' | 'aborted' | 'failed';
 
-/** What a call used, as its answer tells. */
+/** What a call used. */
 export interface Usage {
   /** As the answer names it, or else the request. */
   readonly model: string | null;
@@ -96,6 +96,8 @@ export interface Usage {
   readonly cacheWriteTokens: number;
   /** Part of the output. */
   readonly reasoningTokens: number;
+  /** Present where the answer does not tell, and the lengths of texts had to do. */
+  readonly guessed?: true;
 }
 
 /** One row of the log: all that a list needs, and nothing that is big. */

@@ -98,6 +98,7 @@ export const panelStrings = {
   model: 'Model',
   tokens: 'Tokens',
   tokensValue: '{0} in, {1} out',
+  tokensGuessed: 'about {0} in, {1} out: the answer does not tell, so this is by the length of texts',
   tokensCacheRead: '{0} read from the cache',
   tokensCacheWrite: '{0} written to the cache',
   tokensReasoning: '{0} for reasoning',

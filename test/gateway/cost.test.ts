@@ -66,6 +66,20 @@ describe('What a call cost:', () => {
     assert.deepEqual({ costUsd, costEstimated }, { costUsd: 0.0123, costEstimated: false });
   });
 
+  it('an OpenAI stream that was not asked for its usage, by the length of what it says', async () => {
+    const gateway = await gatewayTo('openai', stream([streamed[0] ?? '', 'data: [DONE]\n\n']));
+    const events = await openai(gateway).chat.completions.create({
+      model: 'gpt-4o-mini',
+      messages: [{ role: 'user', content: 'word '.repeat(800) }],
+      stream: true,
+    });
+    for await (const event of events) assert.ok(event.id !== '');
+    const { usage, costUsd, costEstimated } = await lastExchange(gateway);
+    assert.deepEqual([usage?.guessed, usage?.outputTokens, costEstimated], [true, 2, true]);
+    assert.ok((usage?.inputTokens ?? 0) > 1000 && (usage?.inputTokens ?? 0) < 1050);
+    assert.ok((costUsd ?? 0) > 0.00015 && (costUsd ?? 0) < 0.00017);
+  });
+
   it('a stream too long to be kept whole', async () => {
     const filler = streamed.slice(0, 1).map((event) => event.replace('Hello', 'x'.repeat(100_000)));
     const pieces = [...Array.from({ length: 15 }, () => filler).flat(), ...streamed];

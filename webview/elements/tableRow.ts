@@ -87,6 +87,7 @@ function tooltip(row: ExchangeSummary, name: Column['name']): string | null {
 
 /** What a call took in and gave out. */
 export function tokensText({ inputTokens, outputTokens, ...parts }: Usage): string {
+  if (parts.guessed === true) return t('tokensGuessed', formatCount(inputTokens), formatCount(outputTokens));
   const more = [
     ...(parts.cacheReadTokens > 0 ? [t('tokensCacheRead', formatCount(parts.cacheReadTokens))] : []),
     ...(parts.cacheWriteTokens > 0 ? [t('tokensCacheWrite', formatCount(parts.cacheWriteTokens))] : []),

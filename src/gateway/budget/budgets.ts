@@ -27,7 +27,7 @@ export interface Budgets {
 }
 
 /** Milliseconds between two looks into the store: another gateway may share it, and days end. */
-const refreshPeriod = 15_000;
+const refreshPeriod = 60_000;
 
 /** Keeps the running totals. `onChanged` hears when they are others. `now` is in milliseconds since 1970. */
 export function createBudgets(onChanged: () => void, now: () => number = Date.now): Budgets {
@@ -37,11 +37,14 @@ export function createBudgets(onChanged: () => void, now: () => number = Date.no
   let all: Budget | null = null;
   let day = periodOf('day', now()).since;
   let timer: NodeJS.Timeout | null = null;
+  let store: Pick<Recording, 'spending'> | null = null;
 
-  const look = async (recording: Pick<Recording, 'spending'>): Promise<void> => {
+  const look = async (): Promise<void> => {
+    if (store === null) return;
+    const declared = [...Object.values(own), ...(all === null ? [] : [all])].map(({ per }) => per);
     const today = periodOf('day', now()).since;
     // Where the store cannot answer, what is told from now on still counts.
-    const changed = await totals.refresh(recording).catch(() => false);
+    const changed = await totals.refresh(store, [...new Set([...declared, 'day' as const])]).catch(() => false);
     if (changed || today !== day) onChanged();
     day = today;
   };
@@ -60,10 +63,12 @@ export function createBudgets(onChanged: () => void, now: () => number = Date.no
     configure: (nextOwn, nextAll) => {
       own = nextOwn;
       all = nextAll;
+      void look();
     },
     open: async (recording) => {
-      await look(recording);
-      timer = setInterval(() => void look(recording), refreshPeriod).unref();
+      store = recording;
+      await look();
+      timer = setInterval(() => void look(), refreshPeriod).unref();
     },
     exhausted: (api) => {
       for (const budget of statesFor(api)) {

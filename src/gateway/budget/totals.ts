@@ -9,7 +9,7 @@ export interface Totals {
   /** Adds what ended calls have cost. @returns whether anything was added. */
   add(rows: readonly ExchangeSummary[]): boolean;
   /** Takes the sums from the store, to which another gateway may write as well. @returns whether they were others. */
-  refresh(recording: Pick<Recording, 'spending'>): Promise<boolean>;
+  refresh(recording: Pick<Recording, 'spending'>, periods: readonly BudgetPeriod[]): Promise<boolean>;
 }
 
 interface Sum {
@@ -60,9 +60,9 @@ export function createTotals(now: () => number): Totals {
       }
       return any;
     },
-    refresh: async (recording) => {
+    refresh: async (recording, periods) => {
       const told = await Promise.all(
-        budgetPeriods.map(async (per) => {
+        periods.map(async (per) => {
           const { since } = periodOf(per, now());
           return { per, since, rows: await recording.spending({ since, by: 'api' }) };
         }),

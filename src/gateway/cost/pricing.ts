@@ -2,26 +2,32 @@ import { providerById } from '../../providers/index.ts';
 import { headerValue, type Exchange, type Usage } from '../../shared/exchange.ts';
 import { modelOf } from '../store/model.ts';
 import type * as PricesModule from './prices.ts';
-import { readUsage } from './readUsage.ts';
+import { guessUsage } from './guessUsage.ts';
+import { readUsage, type AnswerUsage } from './readUsage.ts';
 
 type Prices = typeof PricesModule;
 
 /** What an exchange used and cost. */
 export type Cost = Pick<Exchange, 'usage' | 'costUsd' | 'costEstimated'>;
 
+/** The decoded texts of an exchange; null where there is none, or it is binary. */
+export interface Texts {
+  readonly request: string | null;
+  readonly answer: string | null;
+  /** The end of the answer, where `answer` is only its beginning. */
+  readonly tail: string;
+}
+
 /** Prices exchanges. The price lists are big, so they are loaded when the first answer that counts tokens comes. */
 export interface Pricing {
   /** Resolves once the price lists are there; null where they are, or where this answer needs none. */
   wait(answer: Uint8Array, tail: string): Promise<void> | null;
-  /**
-   * `answer` is the decoded text of the response, null where there is none; `tail` is its end where that is only the
-   * beginning. Never throws.
-   */
-  cost(exchange: Exchange, answer: string | null, tail: string): Cost;
+  /** Never throws. */
+  cost(exchange: Exchange, texts: Texts): Cost;
 }
 
 const unknown: Cost = { usage: null, costUsd: null, costEstimated: false };
-const marks = ['"usage', '"billed_units"'];
+const marks = ['"usage', '"billed_units"', '"chat.completion.chunk"'];
 
 /** `onFailure` hears once that the price lists cannot be used; calls are then recorded without what they cost. */
 export function createPricing(onFailure: (error: unknown) => void): Pricing {
@@ -51,10 +57,10 @@ export function createPricing(onFailure: (error: unknown) => void): Pricing {
       const bytes = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
       return marks.some((mark) => tail.includes(mark) || bytes.includes(mark)) ? load() : null;
     },
-    cost: (exchange, answer, tail) => {
+    cost: (exchange, texts) => {
       if (exchange.simulated) return { ...unknown, costUsd: 0 };
       const told = toldInHeader(exchange);
-      const found = answer === null ? null : readUsage(answer, tail);
+      const found = texts.answer === null ? null : (readUsage(texts.answer, texts.tail) ?? guess(exchange, texts));
       if (found === null) return { ...unknown, costUsd: told };
       const usage: Usage = { ...found.usage, model: found.model ?? exchange.model };
       const costUsd = found.costUsd ?? told;
@@ -63,6 +69,13 @@ export function createPricing(onFailure: (error: unknown) => void): Pricing {
       return { usage, costUsd: estimated, costEstimated: estimated !== null };
     },
   };
+}
+
+function guess(exchange: Exchange, { request, answer }: Texts): AnswerUsage | null {
+  if (answer === null || answer === '' || (exchange.status ?? 0) >= 300) return null;
+  const whole = Math.max(1, (exchange.response?.body.encoding === null ? exchange.responseSize : 0) / answer.length);
+  const usage = guessUsage({ request, answer, whole });
+  return usage === null ? null : { usage, model: null, costUsd: null };
 }
 
 /** A declared provider's own address counts before the one that is called, which may be a relay to it. */

@@ -38,7 +38,11 @@ export function savingAtEnd(
   const { attempts, relieved, answering } = triedBy(open, request, redactor, diagnose);
   const answer = { ...exchange, ...answering };
   const diagnosis = silent ? null : (diagnose(toSubject(answer, request, response)) ?? relieved);
-  const cost = pricing.cost(answer, response?.content.text ?? null, open.answerTail);
+  const cost = pricing.cost(answer, {
+    request: request.content.text,
+    answer: response?.content.text ?? null,
+    tail: open.answerTail,
+  });
   const tries = attempts.length === 0 ? {} : { attempts };
   return { number: open.number, exchange: amended(exchange, { diagnosis, ...cost, ...tries }), request, response };
 }
@@ -94,6 +98,11 @@ function cleaned(collector: BodyCollector, headers: HeaderList, size: number, re
   };
 }
 
+/** The bytes of a WebSocket are no text for the heads of its frames, yet its messages are. */
+function messagesOf({ status }: Redacted<Exchange>, { content }: BodyToSave): string | null {
+  return status === 101 ? Buffer.from(content.bytes).toString('utf8') : null;
+}
+
 function toSubject(exchange: Redacted<Exchange>, request: BodyToSave, response: BodyToSave | undefined): Subject {
   return {
     provider: exchange.provider,
@@ -108,7 +117,7 @@ function toSubject(exchange: Redacted<Exchange>, request: BodyToSave, response: 
       status: exchange.status,
       headers: exchange.response?.headers ?? [],
       trailers: exchange.response?.trailers ?? [],
-      body: response?.content.text ?? null,
+      body: response === undefined ? null : (response.content.text ?? messagesOf(exchange, response)),
       truncated: exchange.response?.body.truncated === true || exchange.state !== 'complete',
     },
   };
