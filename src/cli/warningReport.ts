@@ -6,11 +6,10 @@ import { fromFolder, printable } from './findingReport.ts';
 
 /** The JSON line of `tollgate serve`. Times are in milliseconds since 1970, the window in seconds. */
 export function warningEvent(warning: Warning, now: number): Readonly<Record<string, unknown>> {
-  const { callSite, muted: _muted, since, ...told } = warning;
+  const { api, kind, model, unit, remaining, limit, window, resetAt, runsOutAt, at, callSite } = warning;
   return {
     event: 'warning',
-    ...told,
-    since,
+    ...{ at, api, kind, model, unit, remaining, limit, window, resetAt, runsOutAt },
     message: plain(warningText(warning, now)),
     file: callSite?.file ?? null,
     line: callSite?.line ?? null,

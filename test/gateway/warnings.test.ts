@@ -128,6 +128,23 @@ describe('Warnings', () => {
     assert.equal(warning.kind, 'credit_running_out');
     assert.ok(warning.remaining < 0.6 && (warning.runsOutAt ?? 0) < Date.now() + 8 * hour, JSON.stringify(warning));
   });
+
+  it('come as a budget nears its end, from the share that it says', async () => {
+    const { url } = await upstream((_, response) => {
+      const usage = { prompt_tokens: 10, completion_tokens: 10, total_tokens: 20, cost: 0.004 };
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ model: 'openai/gpt-4o-mini', choices: [], usage }));
+    });
+    const budget = { usd: 0.01, per: 'month', warnAt: 0.7 };
+    const gateway = await gatewayWith({ openrouter: { provider: 'openrouter', upstream: url, budget } });
+    await call(gateway, 'openrouter', 2);
+    const warning = await until(
+      async () => (await gateway.api.warnings()).warnings.find(({ kind }) => kind === 'budget_running_out'),
+      'the warning',
+    );
+    assert.deepEqual([warning.api, warning.unit, warning.limit], ['openrouter', 'USD', 0.01]);
+    assert.equal(plain(warningText(warning, Date.now())), '80 % of the budget of 0.01 USD is spent.');
+  });
 });
 
 function quota(response: ServerResponse, limit: number, remaining: number): ServerResponse {

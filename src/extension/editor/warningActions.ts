@@ -32,10 +32,10 @@ function ownCommands({ api, kind }: Warning): readonly vscode.Command[] {
 }
 
 /** The vendor's page where a person can do something about it. */
-async function pageOf({ api: find }: Parts['traffic'], { api, kind }: Warning): Promise<readonly vscode.Command[]> {
+async function pageOf(traffic: Parts['traffic'], { api, kind }: Warning): Promise<readonly vscode.Command[]> {
   if (kind === 'budget_running_out') return [];
   const { providerById, providerForHost } = await import('../expertise.ts');
-  const declared = find(api);
+  const declared = traffic.api(api);
   const provider = declared === undefined ? providerForHost(api) : providerById(declared.provider ?? '');
   const { billing, limits } = provider?.pages ?? { billing: null, limits: null };
   const page = kind === 'credit_running_out' ? billing : (limits ?? billing);
