@@ -27,5 +27,6 @@ export const anthropic = vendor({
     contract_spend_limit_reached: 'spend_limit_or_budget_reached',
     authentication_error: 'token_expired_or_invalid',
   },
+  alsoMeans: { billing_error: ['payment_method_invalid', 'spend_limit_or_budget_reached'] },
   quotas: anthropicQuotas,
 });

@@ -1,3 +1,4 @@
+import { jsonMessages } from './messages.ts';
 import { embeddedJson, fieldsOf, htmlText, looseFields, xmlFields, type Field } from './fields.ts';
 
 /** What a response's body says of the call itself. */
@@ -17,6 +18,8 @@ const nothing: BodyReading = { json: undefined, fields: [], text: '', kind: 'emp
 /** Reads a body of any form. Never throws. `successful` is true under a status that promises success. */
 export function readBody(body: string | null, contentType: string, successful: boolean): BodyReading {
   const whole = body?.replace(/^\uFEFF/, '') ?? '';
+  if (contentType.includes('ndjson') || contentType.includes('jsonl') || whole.includes('}\n{'))
+    return readMessages(whole);
   if (contentType.includes('event-stream') || /^\s*(?:(?:data|event|id|retry): ?|:)/.test(whole.slice(0, 80)))
     return readStream(whole.slice(-mostScanned));
   const text = whole.slice(0, mostScanned).trim();
@@ -36,6 +39,19 @@ export function readBody(body: string | null, contentType: string, successful: b
   return readText(text);
 }
 
+/** The rest of a message that began before the part which is looked at. */
+const begun = /^[^\n\ufffd\u0080-\u009f]*/;
+
+/** Messages one after another: what failed is told last. A log of failures tells of none of its own. */
+export function readMessages(whole: string): BodyReading {
+  const text = whole.length > mostScanned ? whole.slice(-mostScanned).replace(begun, '') : whole;
+  const last = jsonMessages(text).at(-1);
+  const json = last === undefined ? undefined : parse(last);
+  if (json === undefined || !failing(json) || (isObject(json) && 'custom_id' in json))
+    return { ...nothing, kind: 'stream' };
+  return { json, fields: fieldsOf(json, false), text: '', kind: 'stream', reportsFailure: true };
+}
+
 function readText(text: string): BodyReading {
   const inner = embeddedJson(text);
   if (inner !== undefined) return { ...nothing, json: inner, fields: fieldsOf(inner, true), text, kind: 'text' };
@@ -51,11 +67,6 @@ function readJson(text: string, successful: boolean): BodyReading {
     const fields = reportsFailure || !successful ? fieldsOf(json, !successful || isToolResult(json)) : [];
     return { json, fields, text: '', kind: 'json', reportsFailure };
   }
-  const lines = text.split('\n', 400).map((line) => parse(line.trim()));
-  const failed = lines.find((line) => line !== undefined && failing(line));
-  if (failed !== undefined)
-    return { json: failed, fields: fieldsOf(failed, false), text: '', kind: 'stream', reportsFailure: true };
-  if (lines[0] !== undefined) return nothing;
   return {
     ...nothing,
     fields: looseFields(text),

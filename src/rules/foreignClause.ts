@@ -1,4 +1,5 @@
 import type { Cause } from '../shared/finding.ts';
+import { isEnglish } from './english.ts';
 import type { Rule } from './rule.ts';
 import { tongues } from './tongues/index.ts';
 import type { Concept, Tongue } from './tongues/tongue.ts';
@@ -31,16 +32,13 @@ const readings: readonly (readonly [Concept, Concept | null, Cause, ...(readonly
   ['subscribe', null, 'subscription_inactive_or_missing', 'plan_upgrade_required'],
 ];
 
-/** Words without which hardly an English sentence gets along. */
-const english = /\b(?:the|your|you|is|are|was|has|have|been|please|this|that|for|with|not|of|and)\b/;
-
 /** A refusal told in another language than English. */
 export const foreignClause: Rule = {
   name: 'foreignClause',
   look(view) {
     for (const { words, original, source, path } of view.sentences) {
       const text = words.slice(0, 600);
-      if (english.test(text) && !/[^\0-\u024f]/.test(text)) continue;
+      if (isEnglish(text)) continue;
       const tongue = spoken(text);
       if (tongue === null) continue;
       for (const [subject, state, cause, ...alternatives] of readings) {

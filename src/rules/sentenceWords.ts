@@ -1,4 +1,5 @@
 import type { Evidence } from '../shared/finding.ts';
+import { isEnglish } from './english.ts';
 import type { Rule, Verdict } from './rule.ts';
 import type { Sentence, View } from './view.ts';
 import { wordings } from './wordings/index.ts';
@@ -34,6 +35,7 @@ export const adviceWords: Rule = { name: 'adviceWords', look: (view) => read(vie
 function read(view: View, part: 'says' | 'abroad' | 'advises', confidence: number): Verdict | null {
   let rate: Verdict | null = null;
   for (const sentence of view.sentences) {
+    if (part === 'abroad' && isEnglish(sentence.words)) continue;
     for (const wording of wordings) {
       // "Try again in two minutes" says of other refusals only that they may pass.
       if (part === 'advises' && wording.cause === 'rate_limit' && refusedOtherwise(view)) continue;

@@ -27,12 +27,14 @@ const said =
 export function suspicious({ response }: Subject): boolean {
   const { status, body } = response;
   if (status === null || status >= 400) return true;
-  if (status >= 300 || status < 200) return status === 101 && body !== null;
+  if (status >= 300 || status < 200) return status === 101 && body !== null && /"(?:error|code")/i.test(body);
   const grpc = headerValue(response.trailers, 'grpc-status') ?? headerValue(response.headers, 'grpc-status');
   if (grpc !== undefined && grpc !== '0') return true;
   if (body === null || body.length === 0) return false;
   const start = body.charCodeAt(body.startsWith('\uFEFF') ? 1 : 0);
   const stream =
+    headerValue(response.headers, 'content-type')?.includes('ndjson') === true ||
+    body.includes('}\n{') ||
     headerValue(response.headers, 'content-type')?.includes('event-stream') === true ||
     body.startsWith('data:') ||
     body.startsWith('event:');

@@ -2,7 +2,7 @@ import { providerById, providerForHost } from '../providers/index.ts';
 import type { Evidence, Cause } from '../shared/finding.ts';
 import type { Provider } from '../shared/provider.ts';
 import type { Subject } from '../shared/subject.ts';
-import { readBody, type BodyReading } from './body.ts';
+import { readBody, readMessages, type BodyReading } from './body.ts';
 import type { Field } from './fields.ts';
 
 /** A word for machines found in an answer: `insufficient_quota`, `1113`, `ThrottlingException`. */
@@ -63,7 +63,10 @@ export class View {
   }
 
   get body(): BodyReading {
-    this.#body ??= readBody(this.subject.response.body, this.header('content-type') ?? '', this.successful);
+    this.#body ??=
+      this.status === 101
+        ? readMessages(this.subject.response.body ?? '')
+        : readBody(this.subject.response.body, this.header('content-type') ?? '', this.successful);
     return this.#body;
   }
 
