@@ -21,9 +21,13 @@ export const showInLog: Fix = () => [
 ];
 
 /** Copies a redacted report for whoever has to act. */
-export const copyReport: Fix = () => [
-  { kind: 'call', id: 'copyReport', title: text('Copy a report without secrets'), call: 'copyReport' },
-];
+export const copyReport: Fix = ({ finding }) => {
+  const theirs = finding.diagnosis.responsibleParty === 'gateway_operator';
+  const title = theirs
+    ? text('Copy a report for whoever runs {0}', finding.host)
+    : text('Copy a report without secrets');
+  return [{ kind: 'call', id: 'copyReport', title, call: 'copyReport' }];
+};
 
 /** Opens the declaration of the API, where its address or credential may be wrong. */
 export const openCatalogue: Fix = ({ finding }) =>

@@ -1,8 +1,21 @@
 import type { Fix, FixContext, Remedy } from '../shared/remedy.ts';
+import { changeAddress } from './changeAddress.ts';
 import { checkBalance } from './checkBalance.ts';
 import { fallBack } from './fallback.ts';
 import { copyReport, openCatalogue, replay, showInLog } from './inLog.ts';
-import { openBilling, openErrors, openKeys, openLimits, openLink, openStatus } from './openPages.ts';
+import { mendHeader } from './mendHeader.ts';
+import {
+  openBilling,
+  openErrors,
+  openKeys,
+  openLimits,
+  openLink,
+  openSite,
+  openStatus,
+  openSupport,
+} from './openPages.ts';
+import { openProtocol } from './openProtocol.ts';
+import { inOrder } from './order.ts';
 import { isOwnBudget, raiseBudget, warnOnly } from './raiseBudget.ts';
 import { refreshToken, setCredential } from './renewCredential.ts';
 import { replaceModel } from './replaceModel.ts';
@@ -15,9 +28,11 @@ import { waitInGateway } from './waitInGateway.ts';
 /** What mends at once before what leads elsewhere, what only informs last. */
 const fixes: readonly Fix[] = [
   setMaxTokens,
+  mendHeader,
   refreshToken,
   setCredential,
   replaceModel,
+  changeAddress,
   waitInGateway,
   waitAndReplay,
   checkBalance,
@@ -28,6 +43,9 @@ const fixes: readonly Fix[] = [
   openLimits,
   openStatus,
   openErrors,
+  openProtocol,
+  openSupport,
+  openSite,
   useGateway,
   openCatalogue,
   replay,
@@ -41,5 +59,9 @@ const ownFixes: readonly Fix[] = [raiseBudget, warnOnly, replay, showInLog, copy
 
 /** All that helps against a finding, best first. */
 export function remedies(context: FixContext): readonly Remedy[] {
-  return (isOwnBudget(context) ? ownFixes : fixes).flatMap((fix) => fix(context));
+  if (isOwnBudget(context)) return ownFixes.flatMap((fix) => fix(context));
+  return inOrder(
+    context.finding.diagnosis,
+    fixes.flatMap((fix) => fix(context)),
+  );
 }

@@ -41,6 +41,22 @@ const doors: readonly Door[] = [
     cause: 'configuration_error',
     alternatives: ['region_or_policy'],
   },
+  // https://docs.claude.com/en/api/versioning
+  {
+    provider: 'anthropic',
+    status: 400,
+    says: /anthropic-version.* (?:is required|missing)|anthropic-version.*not a valid version/,
+    cause: 'configuration_error',
+    alternatives: [],
+  },
+  // A preview of the API that was withdrawn, or no version at all.
+  {
+    provider: 'azure-openai',
+    path: /\/openai\//,
+    says: /api[- ]version[^.]{0,60}\b(?:not supported|unsupported|invalid|missing|required|not found|not valid)\b|\b(?:not supported|unsupported|invalid|missing|unknown)\b[^.]{0,40}api[- ]version/,
+    cause: 'configuration_error',
+    alternatives: [],
+  },
   // Under 401 a lapsed subscription, under 403 an administrator who does not allow it.
   {
     provider: 'anthropic',

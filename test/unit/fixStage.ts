@@ -2,7 +2,7 @@ import { findElsewhere, type WorkspaceFiles } from '../../src/fixes/elsewhere.ts
 import { remedies } from '../../src/fixes/index.ts';
 import { languageOf } from '../../src/fixes/source/language.ts';
 import { providerById } from '../../src/providers/index.ts';
-import type { Cause, Facts, Finding } from '../../src/shared/finding.ts';
+import type { Cause, Facts, Finding, Party } from '../../src/shared/finding.ts';
 import type { ExchangeId } from '../../src/shared/exchange.ts';
 import type { FixContext, Remedy, SourceEdit } from '../../src/shared/remedy.ts';
 import { text } from '../../src/shared/text.ts';
@@ -18,6 +18,7 @@ export interface Case {
   readonly host?: string;
   readonly evidence?: string;
   readonly status?: number;
+  readonly party?: Party;
   readonly more?: Partial<FixContext>;
 }
 
@@ -36,7 +37,7 @@ export function findingOf({
       rule: 'test',
       cause,
       alternatives: [],
-      responsibleParty: 'caller',
+      responsibleParty: call.party ?? 'caller',
       confidence: 0.9,
       summary: text('Refused.'),
       evidence: call.evidence === undefined ? [] : [{ source: 'body', path: '', quote: call.evidence }],
@@ -59,20 +60,23 @@ export function findingOf({
   };
 }
 
+/** What fixes look at where there is no source; `more` puts one in. */
+export function contextOf(what: Case): FixContext {
+  const provider = providerById(what.provider ?? 'openai');
+  return { finding: findingOf(what), provider, document: null, apiUrl: null, credential: null, ...what.more };
+}
+
 /** A workspace of those files; the mark `⟵` in the one named first is the line of the call. */
 export async function edits(files: Readonly<Record<string, string>>, what: Case = {}): Promise<readonly Edit[]> {
   const [name, marked] = firstOf(files);
   const at = marked.indexOf('⟵');
   const source = marked.replace(/ ?⟵/, '');
   const context: FixContext = {
-    finding: findingOf(what),
-    provider: providerById(what.provider ?? 'openai'),
+    ...contextOf(what),
     document:
       at === -1
         ? null
         : { text: source, languageId: languageOf(name, 'plaintext'), line: marked.slice(0, at).split('\n').length - 1 },
-    apiUrl: null,
-    credential: null,
     ...what.more,
   };
   const workspace: WorkspaceFiles = {

@@ -45,3 +45,17 @@ export function insertFirst(source: Source, value: Span, name: string, number: s
   const room = gap.trim() === '' ? gap : '';
   return { start: key.start, end: key.start, newText: `${written},${room.includes('\n') ? room : ' '}` };
 }
+
+/** Takes a member out, with its comma, and with its line where it has one of its own. */
+export function removeMember({ tokens, text }: Source, { key, value }: Member): SourceEdit | null {
+  const first = tokens[key];
+  const last = tokens[value?.to ?? key];
+  const after = tokens[(value?.to ?? key) + 1];
+  const before = tokens[key - 1];
+  if (first === undefined || last === undefined || after === undefined || before === undefined) return null;
+  if (after.text === ',') {
+    const rest = /^[ \t]*(?:\r?\n[ \t]*)?/.exec(text.slice(after.end))?.[0].length ?? 0;
+    return { start: first.start, end: after.end + rest, newText: '' };
+  }
+  return { start: before.text === ',' ? before.start : first.start, end: last.end, newText: '' };
+}

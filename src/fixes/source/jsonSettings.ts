@@ -9,7 +9,7 @@ import { sourceOf } from './source.ts';
  */
 export function jsonSettings(text: string, start: number, end: number, within: readonly number[]): readonly Setting[] {
   const written = text.slice(start, end);
-  if (!/^\s*[{[]/.test(written)) return [];
+  if (!/^(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*[{[]/.test(written)) return [];
   const masked = written.replace(/\{\{[^{}\r\n]*\}\}/g, (variable) => '_'.repeat(variable.length));
   const source = sourceOf({ text: masked, languageId: 'json', line: 0 });
   if (source === null) return [];
