@@ -115,6 +115,13 @@ export const panelStrings = {
   credentialOwn: 'The program’s own, or none',
   process: 'Process',
   processValue: 'PID {0}, port {1}',
+  attempts: 'What was tried',
+  attemptCredential: '{0} with the credential {1}',
+  attemptWaited: 'waited {0}',
+  'attempt.answered': 'answered',
+  'attempt.refused': 'refused',
+  'attempt.failed': 'failed',
+  'attempt.skipped': 'left out',
   failureTitle: 'No answer came from the API',
   whatToDo: 'What to do',
   // Finding

@@ -178,6 +178,13 @@ export const detailStyles = css`
   summary h3 {
     margin: 0;
   }
+  .attempts ol {
+    margin: 0;
+    padding-inline-start: 20px;
+  }
+  .attempts li {
+    padding: 2px 0;
+  }
   table {
     border-collapse: collapse;
     table-layout: fixed;

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Diagnosis, Evidence, Retry } from '../../src/shared/finding.ts';
 import { findingSeverity } from '../../src/shared/finding.ts';
+import { reliefText } from '../../src/shared/recourse.ts';
 import { plain } from '../../src/shared/text.ts';
 import { formatWait } from '../format.ts';
 import type { LogModel } from '../model/logModel.ts';
@@ -12,11 +13,13 @@ import { marked } from './marked.ts';
 
 /** A finding: cause, sentence, fixes, who acts, whether waiting helps, and what it was told from. */
 export function findingCard(model: LogModel, diagnosis: Diagnosis, brief: boolean): TemplateResult {
-  const severity = findingSeverity(diagnosis.cause);
+  const severity = findingSeverity(diagnosis);
   const evidence = brief ? diagnosis.evidence.slice(0, 2) : diagnosis.evidence;
   return html`<section class=${`card ${severity}`}>
     <h3>${icon(severity)} ${causeName(diagnosis.cause)}</h3>
-    <p class="sentence">${plain(diagnosis.summary)}</p>
+    <p class="sentence">
+      ${plain(diagnosis.summary)}${diagnosis.relief === undefined ? nothing : ` ${plain(reliefText(diagnosis.relief))}`}
+    </p>
     ${fixes(model)}
     <p class="facts">
       <span>${t('whoActs')}: <strong>${partyName(diagnosis.responsibleParty)}</strong></span>

@@ -5,6 +5,7 @@ import type { Exchange, ExchangeId } from '../../src/shared/exchange.ts';
 import { formatBytes, formatCost, formatDuration, formatMoment } from '../format.ts';
 import type { LogModel } from '../model/logModel.ts';
 import { t } from '../strings.ts';
+import { attemptsTable } from './attemptsTable.ts';
 import { copyButton } from './copyButton.ts';
 import { findingCard } from './findingCard.ts';
 import { factTable } from './factTable.ts';
@@ -17,7 +18,7 @@ import { statusText, tokensText } from './tableRow.ts';
 export function overviewTab(model: LogModel, exchange: Exchange): TemplateResult {
   return html`<div class="pad">
     ${failureCard(exchange)} ${exchange.diagnosis === null ? nothing : findingCard(model, exchange.diagnosis, true)}
-    ${factTable(t('summary'), summary(model, exchange))}
+    ${attemptsTable(exchange.attempts ?? [])} ${factTable(t('summary'), summary(model, exchange))}
   </div>`;
 }
 

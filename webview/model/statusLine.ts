@@ -55,7 +55,7 @@ export function statusPhrase(status: number): string {
 
 /** The tone of a row: a finding's own severity, or else what the status says. A client that leaves is no error. */
 export function toneOf(row: ExchangeSummary): Tone {
-  if (row.diagnosis !== null) return findingSeverity(row.diagnosis.cause);
+  if (row.diagnosis !== null) return findingSeverity(row.diagnosis);
   if (row.state === 'open') return 'running';
   if (row.state === 'failed') return 'error';
   if (row.state === 'aborted') return 'muted';

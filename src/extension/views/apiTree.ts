@@ -7,11 +7,12 @@ import { ago } from '../localise.ts';
 import type { Parts } from '../parts.ts';
 import { accountItem } from './accountItem.ts';
 import { credentialLabel, healthIcon, healthLabel } from './apiLabels.ts';
+import { recourseItem, recourseLabels } from './recourseItem.ts';
 import { simulationItem, simulationLabel } from './simulationItem.ts';
 import { warningBadge, warningItem, warningNodes, warningTrouble, type WarningNode } from './warningItem.ts';
 import { hasSpending, spendingItem, spendingTrouble } from './spendingItem.ts';
 
-type Fact = 'simulation' | 'calls' | 'spending' | 'account' | 'credential' | 'url' | 'upstream';
+type Fact = 'simulation' | 'recourse' | 'calls' | 'spending' | 'account' | 'credential' | 'url' | 'upstream';
 
 /** A node of the explorer. Commands get it as their argument. */
 export type ApiNode =
@@ -83,6 +84,7 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
 function factsOf(api: ApiStatus | undefined): readonly Fact[] {
   return [
     ...(api === undefined || api.simulation === null ? [] : (['simulation'] as const)),
+    ...(api !== undefined && recourseLabels(api).length > 0 ? (['recourse'] as const) : []),
     'calls',
     ...(api !== undefined && hasSpending(api) ? (['spending'] as const) : []),
     ...(['account', 'credential', 'url', 'upstream'] as const),
@@ -92,6 +94,7 @@ function factsOf(api: ApiStatus | undefined): readonly Fact[] {
 function factItemOf(api: ApiStatus, fact: Fact, account: AccountReport | undefined): vscode.TreeItem {
   if (fact === 'account') return accountItem(api, account);
   if (fact === 'spending') return spendingItem(api);
+  if (fact === 'recourse') return recourseItem(api);
   if (fact !== 'simulation') return factItem(api, fact);
   return api.simulation === null ? new vscode.TreeItem('') : simulationItem(api, api.simulation);
 }
@@ -117,6 +120,7 @@ function apiItem(api: ApiStatus, board: WarningBoard): vscode.TreeItem {
   const simulating = api.simulation === null ? [] : [simulationLabel(api.simulation)];
   item.description = [
     ...simulating,
+    ...recourseLabels(api),
     healthLabel(api),
     ...spendingTrouble(api),
     ...warningTrouble(board, api.name),
@@ -167,7 +171,10 @@ function apiTooltip(api: ApiStatus): vscode.MarkdownString {
   return tooltip;
 }
 
-function factItem(api: ApiStatus, fact: Exclude<Fact, 'account' | 'simulation' | 'spending'>): vscode.TreeItem {
+function factItem(
+  api: ApiStatus,
+  fact: Exclude<Fact, 'account' | 'recourse' | 'simulation' | 'spending'>,
+): vscode.TreeItem {
   const fields = {
     calls: {
       icon: 'list-ordered',
