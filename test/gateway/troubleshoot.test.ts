@@ -87,4 +87,87 @@ describe('Troubleshooting', function () {
     assert.match(said(steps.usage), /tokens asked for changed from 100 to 4096/);
     assert.equal(facts(steps.payment).Left, '0.42 USD');
   });
+
+  it('tells another key of the program’s own from the stored one, and one that is somebody else’s', async () => {
+    const gateway = await stage();
+    const own = await ask(gateway, { max_tokens: 4096 }, `Bearer sk-or-v1-${'f'.repeat(32)}`);
+    assert.equal(own.ownCredential?.providers.includes('openrouter'), true);
+    assert.match(said((await walk(gateway, own)).steps.token), /the one that Tollgate keeps was not used/);
+    const same = await ask(gateway, { max_tokens: 4096 }, `Bearer ${key}`);
+    const { token: ofSame } = (await walk(gateway, same)).steps;
+    assert.equal(facts(ofSame).Credential, 'The program’s own, the same that Tollgate keeps');
+    const stranger = await ask(gateway, { max_tokens: 4096 }, `Bearer gsk_${'Ab1'.repeat(16)}`);
+    const { token: ofStranger } = (await walk(gateway, stranger)).steps;
+    assert.equal(ofStranger.state, 'problem');
+    assert.match(said(ofStranger), /looks like one of Groq, but the call went to OpenRouter/);
+    for (const one of [own, same, stranger]) assert.ok(!JSON.stringify(one).includes('sk-or-v1-0'));
+  });
+
+  it('decodes the end and the scope of a JWT that was injected, without showing it', async () => {
+    const claims = { exp: Math.floor(Date.now() / 1000) - 60, scope: 'chat.read', aud: 'llm' };
+    const jwt = ['{"alg":"none"}', JSON.stringify(claims), 'x'].map((one) => Buffer.from(one).toString('base64url'));
+    const gateway = await stage({ secrets: { llm: { type: 'key', value: jwt.join('.') } } });
+    const refused = await ask(gateway, { max_tokens: 4096 });
+    const { steps } = await walk(gateway, refused);
+    assert.equal(steps.token.state, 'problem');
+    assert.match(said(steps.token), /had ended when the call was made/);
+    assert.deepEqual([facts(steps.token).Scope, facts(steps.token).Audience], ['chat.read', 'llm']);
+    assert.ok(!JSON.stringify(steps).includes(jwt[1] ?? '?'));
+  });
+
+  it('sees that it is over, once the same was served', async () => {
+    const gateway = await stage();
+    const refused = await ask(gateway, { max_tokens: 4096 });
+    await ask(gateway, { max_tokens: 100 });
+    const { steps } = await walk(gateway, refused);
+    assert.match(said(steps.usage), /The same was served since, at .*: it may be over/);
+    assert.equal(steps.subscription.state, 'ok');
+  });
+
+  it('says of a rehearsal that it was one, and keeps it out of the usage log', async () => {
+    const gateway = await stage();
+    await gateway.api.simulate('llm', { cause: 'insufficient_funds', when: { kind: 'every', nth: 1 } });
+    await ask(gateway, { max_tokens: 10 });
+    const refused = await ask(gateway, { max_tokens: 10 });
+    const { steps, seen } = await walk(gateway, refused);
+    assert.equal(seen.at(-1)?.simulated, true);
+    assert.match(plain(seen.at(-1)?.conclusion ?? { message: '', args: [] }), /was simulated/);
+    assert.equal(steps.payment.state, 'ok');
+    assert.match(said(steps.usage), /1 in the last day/);
+  });
+
+  it('goes as far as it can for a call that is gone from the configuration, or from the log', async () => {
+    const gateway = await stage();
+    const refused = await ask(gateway, { max_tokens: 4096 });
+    const { steps } = await walk({ ...gateway, api: { ...gateway.api, apis: () => Promise.resolve([]) } }, refused);
+    assert.match(said(steps.payment), /was not asked: the call did not go to an API/);
+    await gateway.api.clear();
+    await assert.rejects(walk(gateway, refused), { code: 'not_found' });
+    assert.equal(await gateway.api.history(refused.id), null);
+  });
+
+  it('counts by line, model and hour, and knows the newest call that was served there', async () => {
+    const gateway = await stage();
+    await ask(gateway, { model: 'a/small', max_tokens: 10 });
+    const served = await ask(gateway, { model: 'a/small', max_tokens: 10 });
+    await ask(gateway, { model: 'a/big', max_tokens: 4096 });
+    const refused = await ask(gateway, { model: 'a/big', max_tokens: 4096 });
+    const history = await gateway.api.history(refused.id);
+    assert.deepEqual(
+      [history?.calls, history?.refused, history?.inARow, history?.lastSuccess?.id, history?.lastSuccess?.samePlace],
+      [4, 2, 2, served.id, 'path'],
+    );
+    assert.deepEqual(history?.models.map(({ model, calls }) => [model, calls]).sort(), [
+      ['a/big', 2],
+      ['a/small', 2],
+    ]);
+    assert.equal(
+      history.hours.reduce((sum, { calls }) => sum + calls, 0),
+      4,
+    );
+    assert.deepEqual(
+      history.lines.map(({ calls, refused: no, path }) => [path, calls, no]),
+      [['/api/v1/chat/completions', 4, 2]],
+    );
+  });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { OpenPanel, PanelHost } from './panelPage.ts';
 import { startPanelHost } from './panelPage.ts';
 import { sampleLog } from './sampleLog.ts';
+import { sampleSteps } from './sampleSteps.ts';
 import type { Theme } from './themes.ts';
 
 /** Walks the page through all shadow roots and says what people without a mouse or without sight would miss. */
@@ -72,10 +73,11 @@ describe('The log panel', function () {
       const panel: OpenPanel = await host.open(sampleLog(), {
         theme,
         fixes: [{ id: 'a', title: 'Set max_tokens to 412' }],
+        troubleshooting: sampleSteps,
       });
       const { page } = panel;
       await page.locator('tollgate-table .row', { hasText: '402' }).first().click();
-      for (const tab of ['Overview', 'Request', 'Response', 'Timing', 'Finding']) {
+      for (const tab of ['Overview', 'Request', 'Response', 'Timing', 'Finding', 'Troubleshoot']) {
         await page.locator('vscode-tab-header', { hasText: tab }).click();
         await page.locator(`.scroll[data-tab=${tab.toLowerCase()}] .pad`).waitFor();
         await page.waitForTimeout(300);

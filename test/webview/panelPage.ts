@@ -12,6 +12,7 @@ import { logPanelHtml } from '../../src/extension/views/logPanelHtml.ts';
 import { causeTitle } from '../../src/shared/causePages.ts';
 import { openChannel } from '../../src/shared/channel.ts';
 import type { Channel } from '../../src/shared/channel.ts';
+import type { ExchangeId } from '../../src/shared/exchange.ts';
 import { causes } from '../../src/shared/finding.ts';
 import type { PanelEvents, PanelFix, PanelTarget } from '../../src/shared/panel.ts';
 import { panelStrings } from '../../src/shared/panelStrings.ts';
@@ -36,7 +37,7 @@ export interface PanelOptions {
   readonly configured?: boolean;
   readonly target?: PanelTarget;
   readonly fixes?: readonly PanelFix[];
-  readonly troubleshooting?: Troubleshooting;
+  readonly troubleshooting?: (id: ExchangeId) => Troubleshooting;
 }
 
 /** A page with the panel in it, and the extension's end of its line. */
@@ -184,7 +185,7 @@ function dependencies(log: CallLog, options: PanelOptions, asked: string[]): Log
     copyReport: ({ number }) => note(`report:${String(number)}`),
     exportHar: (filter) => note(`har:${filter}`),
     clear: () => note('clear'),
-    troubleshooting: () => options.troubleshooting ?? null,
+    troubleshooting: ({ id }) => options.troubleshooting?.(id) ?? null,
     onTroubleshooting: silent,
     troubleshoot: ({ number }) => note(`troubleshoot:${String(number)}`),
     stepAction: ({ number }, action) => note(`step:${String(number)}:${action}`),
