@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { pythons } from '../hooks/pythonProgram.ts';
 import { rotating, startTokenServer } from '../unit/credentialsStage.ts';
 import { Stage, refuse } from './stage.ts';
 
@@ -16,6 +19,16 @@ process.exitCode = 3;
 const fetchProgram = `const url = process.env.TOLLGATE_LLM_URL + '/chat';
 for (let i = 0; i < 3; i++)
   await (await fetch(url, { method: 'POST', body: '{}' })).text();
+`;
+
+const pythonProgram = `import os
+import urllib.request
+from urllib.error import HTTPError
+from settings import PATH
+try:
+    urllib.request.urlopen(os.environ["TOLLGATE_LLM_URL"] + PATH, data=b"{}")
+except HTTPError as error:
+    print("refused", error.code)
 `;
 
 describe('tollgate run', function () {
@@ -77,6 +90,27 @@ describe('tollgate run', function () {
         stderr,
       );
     assert.equal((await stage.run(['log', '--json'])).stdout.trimEnd().split('\n').length, 6);
+  });
+
+  it('prints the finding on the line of a Python call, whatever PYTHONPATH says', async function () {
+    const [python] = pythons;
+    if (python === undefined) {
+      console.log('      There is no Python 3.9 or later on the path.');
+      this.skip();
+    }
+    stage.declare(await stage.upstream(refuse), { llm: {} });
+    stage.write('settings.py', "PATH = '/chat'\n");
+    mkdirSync(path.join(stage.folder, 'app'));
+    stage.write('app/main.py', pythonProgram);
+    const environment = { PYTHONPATH: stage.folder };
+    const { code, stdout, stderr } = await stage.run(['run', '--', python.file, 'app/main.py'], { environment });
+    assert.equal(code, 0, stderr);
+    assert.equal(stdout, 'refused 402\n');
+    assert.match(stderr, /^app[\\/]main\.py:6:\d+: error: .+ \[insufficient_funds\]$/m);
+    const bare = await stage.run(['run', '--', python.file, '-c', 'import sys; print(sys.path)'], {
+      environment: { PYTHONPATH: undefined },
+    });
+    assert.doesNotMatch(bare.stdout, /hooks/);
   });
 
   it('sees the calls of curl, without a line', async function () {

@@ -33,7 +33,7 @@ describe('The demo', () => {
 
   it('tells how to run every program', async () => {
     const readme = await readFile(path.join(source, 'README.md'), 'utf8');
-    const programs = (await readdir(source)).filter((name) => /\.(mjs|sh|ts)$/.test(name) && name !== 'gateway.ts');
+    const programs = (await readdir(source)).filter((name) => /\.(mjs|py|sh|ts)$/.test(name) && name !== 'gateway.ts');
     for (const name of programs) assert.ok(readme.includes(` ${name}`), `The README does not mention ${name}.`);
   });
 

@@ -116,16 +116,22 @@ export function assertLines(
   recorded: readonly Recorded[],
   times: Readonly<Record<string, number>> = {},
 ): void {
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const marks = new Set([...lines.join('\n').matchAll(/mark-(\w+)/g)].map(([, mark = '']) => mark));
+  const text = readFileSync(file, 'utf8');
+  const marks = new Set([...text.matchAll(/mark-(\w+)/g)].map(([, mark = '']) => mark));
   const expected: string[] = [];
   for (const mark of marks) {
-    const commented = lines.findIndex((line) => new RegExp(`(//|#).*@${mark}\\b`).test(line));
-    const at = commented === -1 ? lines.findIndex((line) => line.includes(`mark-${mark}`)) : commented;
-    for (let count = 0; count < (times[mark] ?? 1); count += 1) expected.push(`${mark}: ${file}:${at + 1} exact`);
+    const line = lineOf(text, mark);
+    for (let count = 0; count < (times[mark] ?? 1); count += 1) expected.push(`${mark}: ${file}:${line} exact`);
   }
   const actual = recorded.map(({ mark, site }) => `${String(mark)}: ${place(site)}`);
   assert.deepEqual(actual.sort(), expected.sort());
+}
+
+/** The line of a program (from 1) that makes the call with that mark: see `assertLines`. */
+export function lineOf(text: string, mark: string): number {
+  const lines = text.split('\n');
+  const commented = lines.findIndex((line) => new RegExp(`(//|#).*@${mark}\\b`).test(line));
+  return (commented === -1 ? lines.findIndex((line) => line.includes(`mark-${mark}`)) : commented) + 1;
 }
 
 /** As people write it, for comparing. */

@@ -12,6 +12,7 @@ const commands = {
   electron: 'test/host/electron.ts',
   bench: 'test/bench/bench.ts',
   accuracy: 'test/accuracy/accuracy.ts',
+  matrix: 'test/matrix/matrix.ts',
 };
 const root = path.resolve(import.meta.dirname, '../..');
 

@@ -35,6 +35,18 @@ exec("urllib.request.urlopen(BASE + '/mark-urllib_exec').read()")
 with ThreadPoolExecutor(2) as executor:
     executor.submit(urllib.request.urlopen, BASE + "/mark-urllib_submit").result().read()
     list(executor.map(urllib.request.urlopen, [BASE + "/mark-urllib_map"]))
+
+
+def load():
+    for _ in range(20):
+        urllib.request.urlopen(BASE + "/mark-urllib_crowd").read()  # 160 times mark-urllib_crowd
+
+
+crowd = [threading.Thread(target=load) for _ in range(8)]
+for one in crowd:
+    one.start()
+for one in crowd:
+    one.join()
 thread = threading.Thread(target=urllib.request.urlopen, args=(BASE + "/mark-urllib_thread",))
 thread.start()  # @urllib_thread
 thread.join()

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 from weakref import ref
 
-from .frames import LOOP, USER, absolute, kind_of, name_of, outer_places
+from .frames import LOOP, USER, absolute, kind_of, known_kind, name_of, place
 from .gateway import gateway
 from .spool import write
 
@@ -27,16 +27,17 @@ thread = _local()
 
 class Caller:
     """
-    The places of a user's frames, innermost first, and how they were found; see `CallNote` in `src/shared`. Where the
-    innermost awaits, or no user's frame is in the task, what made the awaited coroutines knows. Only a task that is
-    suspended shows those, so `how` is None until `settle`. `task`: that one, as a weak reference; `outer`: who made it.
+    The place of the user's innermost frame, and how it was found: see `CallNote` in `src/shared`. Where that frame
+    awaits, or where no frame of the task is the user's, the coroutines that are awaited know who made them. Only a task
+    that is suspended shows them, so `how` is None until `settle`. `task`: that one, as a weak reference; `outer`: who
+    made it.
     """
 
-    __slots__ = ("how", "places", "task", "loop", "outer")
+    __slots__ = ("how", "place", "task", "loop", "outer")
 
-    def __init__(self, how, places, task=None, loop=None, outer=None):
+    def __init__(self, how, place, task=None, loop=None, outer=None):
         self.how = how
-        self.places = places
+        self.place = place
         self.task = task
         self.loop = loop
         self.outer = outer
@@ -50,9 +51,11 @@ def find(frame):
     at = frame
     while at is not None:
         code = at.f_code
-        kind = kind_of(code.co_filename)
+        kind = known_kind(code.co_filename)
+        if kind is None:
+            kind = kind_of(code.co_filename)
         if kind == USER:
-            return _on_stack(at, inner, task, loop, end)
+            return _on_stack(at, inner, task, loop)
         if at is end or (kind == LOOP and code.co_name in _running):
             break
         inner = at
@@ -60,7 +63,7 @@ def find(frame):
     carried = None if loop is None else task_caller.get()
     if carried is None:
         carried = getattr(thread, "caller", None)
-    return carried if task is None else Caller(None, (), ref(task), loop, carried)
+    return carried if task is None else Caller(None, None, ref(task), loop, carried)
 
 
 def _running_now():
@@ -80,16 +83,16 @@ def _root_of(task):
     return coroutine if type(coroutine) in _suspendable else _awaited_by(coroutine)
 
 
-def _on_stack(at, inner, task, loop, end):
+def _on_stack(at, inner, task, loop):
     code = at.f_code
-    places = outer_places(at, end)
+    found = place(at)
     if inner is None or not (code.co_flags & _awaitable and inner.f_code.co_flags & _awaitable):
         # A loop that is not written in Python leaves no frame between a callback and whoever runs the loop.
         sure = task is not None or loop is None or type(loop).__module__.startswith("asyncio")
-        return Caller("sync" if sure else "async", places)
+        return Caller("sync" if sure else "async", found)
     if task is None:
-        return Caller("async", places)
-    return Caller(None, places, ref(task), loop)
+        return Caller("async", found)
+    return Caller(None, found, ref(task), loop)
 
 
 def note(port, ordinal, method, path, frame):
@@ -100,7 +103,7 @@ def note(port, ordinal, method, path, frame):
     if caller.how is None and _put_off(caller, (caller, port, ordinal, method, path)):
         return
     settle(caller)
-    write(port, ordinal, method, path, caller.how, caller.places)
+    write(port, ordinal, method, path, caller.how, caller.place)
 
 
 def _put_off(caller, details):
@@ -120,7 +123,7 @@ def _put_off(caller, details):
 def _settle_and_write(caller, port, ordinal, method, path):
     try:
         settle(caller)
-        write(port, ordinal, method, path, caller.how, caller.places)
+        write(port, ordinal, method, path, caller.how, caller.place)
     except Exception:
         pass
 
@@ -130,18 +133,18 @@ def settle(caller):
     if caller.how is not None:
         return
     task = caller.task()
-    made = None if task is None else _made_at(_root_of(task), caller.places[0] if caller.places else None)
+    made = None if task is None else _made_at(_root_of(task), caller.place)
     if made is None and caller.outer is not None:
         settle(caller.outer)
         caller.how = "als" if caller.outer.how == "sync" else caller.outer.how
-        caller.places = caller.outer.places
+        caller.place = caller.outer.place
     elif made is None:
         caller.how = "async"
-    elif caller.places and made[:2] == caller.places[0][:2]:
+    elif caller.place is not None and made[:2] == caller.place[:2]:
         caller.how = "sync"
     else:
         caller.how = "als"
-        caller.places = (made,)
+        caller.place = made
 
 
 def _made_at(root, user):

@@ -4,10 +4,10 @@ import sys
 from itertools import islice
 
 USER, LIBRARY, STANDARD, LOOP = range(4)
-#: Frames that a note holds at most.
-MOST = 4
 
 _known = {}
+#: What `kind_of` knows already, or None.
+known_kind = _known.get
 _here = os.getcwd() if os.path.isdir(".") else "/"
 
 
@@ -60,14 +60,22 @@ def _judge(name):
     return LIBRARY if path.startswith(_programs) else USER
 
 
-_columns = {}
+_places = {}
 
 
-def _place(frame):
-    """A user's frame as a note holds it: file, line, column (from 1; before Python 3.11 always 1) and function."""
+def place(frame):
+    """Where a user's frame stands: file, line, column (from 1; before Python 3.11 always 1) and function."""
     code = frame.f_code
-    name = code.co_name
-    return absolute(code.co_filename), frame.f_lineno or 1, _column(code, frame.f_lasti), name_of(name)
+    key = (id(code), frame.f_lasti)
+    found = _places.get(key)
+    if found is None:
+        if len(_places) > 2000:
+            _places.clear()
+        column = _column(code, frame.f_lasti)
+        here = (absolute(code.co_filename), frame.f_lineno or 1, column, name_of(code.co_name))
+        # The code is kept so that no other gets its id.
+        found = _places[key] = (here, code)
+    return found[0]
 
 
 def name_of(name):
@@ -76,17 +84,6 @@ def name_of(name):
 
 
 def _column(code, at):
-    key = (id(code), at)
-    found = _columns.get(key)
-    # The code is kept so that no other gets its id.
-    if found is None:
-        if len(_columns) > 2000:
-            _columns.clear()
-        found = _columns[key] = (_work_out_column(code, at), code)
-    return found[0]
-
-
-def _work_out_column(code, at):
     positions = getattr(code, "co_positions", None)
     if positions is None:
         return 1
@@ -97,16 +94,3 @@ def _work_out_column(code, at):
 def absolute(file):
     """The file of a code object, as an absolute path."""
     return file if os.path.isabs(file) else os.path.join(_here, file)
-
-
-def outer_places(frame, end):
-    """The places of a user's frame and of the user's frames around it, until `end`, innermost first."""
-    found = []
-    while frame is not None and len(found) < MOST:
-        kind = kind_of(frame.f_code.co_filename)
-        if kind == USER:
-            found.append(_place(frame))
-        if kind == LOOP or frame is end:
-            break
-        frame = frame.f_back
-    return found
