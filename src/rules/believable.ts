@@ -33,7 +33,8 @@ const late: ReadonlySet<string> = new Set(['adviceWords', 'weakCode', 'clause', 
 const named = ({ key, value }: Field): boolean => key === 'param' && typeof value === 'string' && value !== '';
 const parameter = '(?:param|parameter|field|property|argument|attribute)s?';
 const validation = new RegExp(
-  `\\b(?:required|missing|unknown|unsupported|invalid|unexpected|unrecognized)\\b.{0,25}\\b${parameter}\\b|` +
+  `\\bof required type\\b|` +
+    `\\b(?:required|missing|unknown|unsupported|invalid|unexpected|unrecognized)\\b.{0,25}\\b${parameter}\\b|` +
     `\\b${parameter}\\b.{0,40}\\b(?:missing|required|invalid|must|should|expected|not supported)\\b`,
 );
 
@@ -45,7 +46,10 @@ export function believable(view: View, rule: string, { cause, evidence }: Verdic
   const { status } = view;
   if (status === null || !byWords.has(rule)) return true;
   if ((status === 400 || status === 422) && late.has(rule) && view.body.fields.some(named)) return false;
-  if (status === 400 || status === 422) return !validation.test((evidence[0]?.quote ?? '').toLowerCase());
+  const said = (evidence[0]?.quote ?? '').toLowerCase();
+  // Of polling for a device's login (RFC 8628, 3.5).
+  if (status === 400 && said === 'slow_down') return false;
+  if (status === 400 || status === 422 || view.successful) return !validation.test(said);
   if (status >= 500) return underFailure.has(cause);
   return status < 404 || status > 418 || status === 407 || status === 412 || underMissing.has(cause);
 }

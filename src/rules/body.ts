@@ -101,8 +101,10 @@ function parse(text: string): unknown {
 
 /** Whether a JSON document says that the call failed, by the members that vendors use for it. */
 function failing(json: unknown): boolean {
-  const root: unknown = Array.isArray(json) ? json[0] : json;
+  const root: unknown = Array.isArray(json) ? json.at(-1) : json;
   if (!isObject(root)) return false;
+  // Rows of a list may have failed each for itself; a list that ends in an error's object is a stream (Gemini).
+  if (Array.isArray(json)) return isObject(root.error) && !('id' in root);
   if (filled(root.error) || filled(root.errors) || filled(root.fault) || filled(root.Fault)) return true;
   if (root.success === false || root.ok === false || root.type === 'error') return true;
   if (root.Response === 'Error' || root.Response === 'False') return true;

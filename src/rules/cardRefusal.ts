@@ -56,6 +56,9 @@ function reasonOf(view: View): Field | null {
   const { fields } = view.body;
   const named = fields.find(({ key, value }) => reasonKeys.test(key) && value !== '');
   if (named !== undefined && (!view.successful || view.body.reportsFailure)) return named;
+  const state = view.field('status') ?? view.field('transaction_status');
+  if (typeof state?.value === 'string' && /^(?:declined|refused)$/i.test(state.value))
+    return view.field('reason') ?? view.field('message') ?? state;
   const type = view.field('type');
   if (type?.value === 'card_error') return view.field('code') ?? type;
   const ofCustomer =

@@ -19,10 +19,11 @@ const subjects = {
 } as const;
 
 const states = {
-  over: /\b(?:passed|beyond|exceed\w*|reach\w*|over|used up|used all|exhaust\w*|deplet\w*|ran out|run out|out of|hit|consumed|maxed)\b/,
+  over: /\b(?:passed|beyond|spent|gone|finished|nothing left|none left|capped|maxed out|cut off|\d+ of \d+|exceed\w*|reach\w*|over|used up|used all|exhaust\w*|deplet\w*|ran out|run out|out of|hit|consumed|maxed)\b/,
   lacking:
-    /\b(?:insufficient|not enough|no|zero|lack\w*|without|negative|low|needs?|requires?|required|must|missing|absent|not found|not set)\b/,
-  ended: /\b(?:expired|ended|lapsed|cancel\w*|terminated|no longer|over)\b/,
+    /\$ ?0(?:\.0+)?(?![\d.])|\b(?:greater than|less than|none|do not have|don't have|cannot afford|can't afford|short|drained|insufficient|not enough|no|zero|lack\w*|without|negative|low|needs?|requires?|required|must|missing|absent|not found|not set)\b/,
+  ended:
+    /\b(?:expired|expiration date[^.]{0,20}passed|ran out|run out|ended|lapsed|cancel\w*|terminated|no longer|over)\b/,
   shut: /\b(?:suspend\w*|disabled?|block\w*|lock\w*|inactive|frozen|banned|restricted|paused|deactivat\w*|closed|delinquent|high risk|on hold|not active|under review|pending verification|being validated|(?:re)?verify your (?:account|identity|email))\b/,
   wrong:
     /\b(?:invalid|wrong|incorrect|not valid|not recognized|not match|mismatch\w*|failed|not registered|not authorized|denied)\b/,

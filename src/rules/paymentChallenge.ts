@@ -195,6 +195,16 @@ function priceTag(view: View): Verdict | null {
     ({ key, value }) =>
       typeof value === 'string' && (purseAddress.test(value) || (payees.test(key) && /^\S{3,}$/.test(value))),
   );
+  const asked = view.sentences.find(({ words }) =>
+    /\bx-payment\b|\bpayment-signature\b|\bpayment (?:header|proof)\b/.test(words),
+  );
+  if (asked !== undefined)
+    return {
+      cause: 'payment_protocol_challenge',
+      confidence: 0.7,
+      evidence: [{ source: 'body', path: asked.path, quote: asked.original.slice(0, 160) }],
+      alternatives: ['insufficient_funds'],
+    };
   if (payee === undefined || !fields.some(({ key }) => amounts.test(key))) return null;
   return {
     cause: 'payment_protocol_challenge',

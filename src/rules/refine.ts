@@ -47,6 +47,7 @@ function paceOnly(view: View, cause: Cause): boolean {
   return view.sentences.some(({ words }) => pace.test(words)) && !view.sentences.some(({ words }) => purse.test(words));
 }
 
+const windowKey = /^(?:window|period|interval|per|reset_interval|budget_duration|time_?unit|duration)$/;
 const longPeriod = /^(?:day|daily|week|weekly|month|monthly|year|yearly)$/;
 
 /** Counters by period: `calls_made/month` has come to what `max_calls/month` allows. */
@@ -68,8 +69,10 @@ function usedUp(view: View): boolean {
 /** The period that an answer names for what was exceeded; null where it names none, or both. */
 function period(view: View): 'long' | 'short' | null {
   let found: 'long' | 'short' | null = null;
-  for (const { value } of view.body.fields) {
-    if (typeof value !== 'string' || value.length < 6) continue;
+  for (const { key, value } of view.body.fields) {
+    if (typeof value !== 'string') continue;
+    if (windowKey.test(key) && longPeriod.test(value.toLowerCase())) return 'long';
+    if (value.length < 6) continue;
     const words = value
       .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
       .replaceAll('_', ' ')

@@ -13,7 +13,7 @@ const signatures: readonly { readonly vendors: readonly string[]; readonly says:
   { vendors: ['anthropic'], says: /credit balance is too low to access the (?:anthropic|claude) api/ },
 ];
 const relays =
-  /\b(?:upstream|provider|backend)(?: \w+)? (?:error|returned)\b|\bfrom (?:provider|upstream)\b|\w api error\b|(?<!['"])\b(?:failed|error|returned)\b(?!['"])[^{]{0,40}: ?\{|\bprovider error\b|exception - /;
+  /\b(?:upstream|provider|backend)(?: \w+)? (?:error|returned)\b|\bfrom (?:provider|upstream)\b|\w api error\b|(?<!['"])\b(?:failed|error|returned)\b(?!['"])[^{]{0,40}: ?\{|\bprovider error\b|\bprovider [\w-]+:|exception - /;
 /** The status of another answer than this one. */
 const passedOn = /\b(?:error|status|code|http|returned|failed)\b[^.\d]{0,12}\b402\b/;
 /** What, said of the relay's own account with its supplier, no caller can mend. */

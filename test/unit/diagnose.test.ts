@@ -52,7 +52,7 @@ interface Line {
   readonly id: string;
   readonly request: { readonly host: string | null; readonly path: string | null };
   readonly response: {
-    readonly status: number;
+    readonly status: number | null;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
   };
@@ -103,6 +103,7 @@ describe('Diagnosis across vendors', () => {
     ['models', 0.93],
     ['services', 0.9],
     ['relays', 0.9],
+    ['unknown', 0.95],
   ] as const) {
     it(`finds the cause of nearly all refusals of ${name}`, () => {
       const cases = lines(name);

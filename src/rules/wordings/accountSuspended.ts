@@ -17,7 +17,7 @@ export const accountSuspended: Wording = {
   says: anyOf(
     `\\b${holder}\\b[^.:;,–-]{0,30}\\b(?:is|has been|was|are|been|currently|status:?)\\b(?! tempor)[^.]{0,20}\\b${state}`,
     `\\b${state} (?:account|user|organi[sz]ation|project|workspace|tenant)\\b`,
-    '\\b(?:bill|invoice|balance) is overdue\\b|\\b(?:past due|overdue|outstanding|unpaid) (?:invoices?|balance|payments?|bills?|amount)|\\bfailure to pay\\b|\\bpayment is past due\\b',
+    '\\b(?:bill|invoice|balance|payment)s?(?: is| are| was)? (?:overdue|past due)\\b|\\b(?:past due|overdue|outstanding|unpaid) (?:invoices?|balance|payments?|bills?|amount)|\\bfailure to pay\\b|\\bpayment is past due\\b',
     '\\baccount\\b[^.]{0,30}\\b(?:not (?:yet |been )*activated|pending (?:approval|review|verification)|under review|cannot currently (?:make|send|process))\\b',
     '\\bunavailable shop\\b|\\baccount (?:closed|suspen|on hold|lock)|\\b(?:verify|confirm) your (?:\\w+ )?account to continue|\\bactivate your (?:\\w+ )?account\\b',
   ),

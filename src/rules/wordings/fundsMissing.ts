@@ -22,7 +22,8 @@ export const fundsMissing: Wording = {
   says: anyOf(
     `\\b(?:insufficient|not enough|no more|no|low|zero|negative|out of|exhausted|depleted|lack(?:s|ing)?|inadequate|ran out of|run out of|running out of|more|used (?:up )?all(?: of)?(?: your)?|exceeded your|0)\\b (?:of )?(?:your |available |account |api |prepaid |remaining |the |included |\\w+ ){0,3}${money}\\b(?! card)`,
     `(?:\\bnot|n't|cannot|\\bwithout) (?:have |has |having |got |hold )(?:enough|any|sufficient|more|the required) (?:\\w+ ){0,2}${money}\\b`,
-    `\\b${money}\\b[^.]{0,40}\\b(?:insufficient|not enough|not sufficient|too low|is low|exhausted|depleted|is empty|empty|used up|ran out|run out|is negative|is zero|below|fell to|reached zero|required|is 0|needed)`,
+    `\\b${money}\\b[^.]{0,40}\\b(?:insufficient|not enough|not sufficient|too low|is low|exhausted|depleted|is empty|empty|used up|ran out|run out|is negative|is zero|below|fell to|reached zero|required|is 0|needed|gone|spent|drained|used)\\b`,
+    "(?:\\bnot|n't) have enough (?!permission|data|info|memory|argument|privilege|rights|access|time|space|storage)\\w+",
     "\\b(?:can only afford|cannot afford|can't afford|insufficient (?:tokens|quota))\\b|\\bquota is not enough\\b|\\bexceeded your current quota\\b|\\bno payment\\b|\\bdraw from your extra usage\\b|\\bout of extra usage\\b|\\bcredit balance\\b",
     '\\b(?:costs?|requires?|needs?|charges?)\\b[^.]{0,30}?\\d[^.]{0,40}\\b(?:has|have|had|with|hold\\w*|remaining|left|available)\\b[^.\\d]{0,20}\\d[^.]{0,30}(?<!tokens )\\b(?:left|remaining|available|balance|credits?)\\b',
     '\\bbalance\\b[^.]{0,20}\\b(?:below|under|negative)\\b|\\b(?:load|add|deposit|transfer) (?:more |some )?(?:money|funds)\\b',

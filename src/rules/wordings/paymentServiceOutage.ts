@@ -10,7 +10,7 @@ export const paymentServiceOutage: Wording = {
     'processing error|issuer (?:not available|unavailable)|processor (?:error|unavailable|timeout)|settlement (?:failed|error)',
   ),
   says: anyOf(
-    '\\b(?:payments?|billing|charging|settlement|checkout|facilitator|payment processor|payment provider)\\b[^.]{0,40}\\b(?:temporarily unavailable|unavailable|outage|(?:is|are) down|timed out|timeout|not responding|degraded|experiencing)',
+    '\\b(?:payments?|billing|charging|settlement|checkout|facilitator|payment processor|payment provider)\\b[^.]{0,40}\\b(?:temporarily unavailable|unavailable|unreachable|offline|outage|(?:is|are) down|timed out|timeout|not responding|degraded|experiencing)',
     "\\b(?:could not|couldn't|unable to|failed to|cannot) (?:verify|check|fetch|retrieve|determine|load|reach|contact|validate) (?:your |the |user |account |customer )?(?:\\w+ )?(?:balance|credits?|billing(?! (?:address|details|info))|quota|budget|subscription|payment(?! (?:method|details|info|source)))",
     '\\b(?:issuer|processor|payment gateway|acquirer)\\b[^.]{0,30}\\b(?:not available|unavailable|unreachable|could not be reached)',
     '\\b(?:trouble|problems?|issues?|difficult\\w*|errors?|fail\\w*) (?:\\w+ ){0,2}(?:reaching|contacting|connecting|with|communicating) (?:\\w+ ){0,2}(?:payments?|billing)\\b',

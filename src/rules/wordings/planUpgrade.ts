@@ -19,6 +19,7 @@ export const planUpgrade: Wording = {
     `\\b(?:needs?|requires?|begins? with|starts? (?:at|with)|comes? with|part of|included (?:in|with)|unlocked (?:by|with|on))\\b[^.]{0,30}\\b${level}(?=\\W*$|[.,;)]| (?:or|and) (?:above|higher|better|up)\\b)`,
     `\\b(?:model|feature|endpoint|tool|voice|method)\\b[^.]{0,40}\\bnot (?:supported|available|allowed|enabled|accessible)\\b[^.]{0,60}\\baccounts?\\b`,
     `\\b(?:account|organi[sz]ation|team|key|you|user)\\b[^.]{0,20}\\b(?:doesn't|does not|do not|don't) have access to (?:the |this )?(?:requested )?model\\b`,
+    '\\b(?:requires?|needs?) (?:usage )?(?:tier|level) \\w+\\b',
     `\\bno access\\b[^.]{0,60}\\b${tier}\\b|\\b${level}[- ]only\\b`,
     '\\bno \\w+(?: \\w+)? (?:has|have) been (?:purchased|granted|bought|licensed)\\b',
     '\\b(?:not entitled|not authorized) to (?:this|access|the|use)\\b[^.]{0,80}(?:plan|upgrade|subscri|pricing)|\\bnot entitled to\\b',

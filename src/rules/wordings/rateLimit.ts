@@ -9,7 +9,7 @@ export const rateLimit: Wording = {
     'rate ?limit(?:ed|ing)?(?: (?:exceeded|reached|error|hit))?$|throttl|too many (?:concurrent |parallel )?(?:requests|connections|calls)|slow ?down|concurren|burst rate|rate quota|overloaded|capacity exhausted|temporary reduced capacity|upstream provider rate limit|request rate|model overloaded|secondary rate|flood',
   ),
   says: anyOf(
-    '\\b(?:per|a|each|/) ?(?:minute|second|min|sec)\\b|\\b(?:rpm|tpm|rps|qps|itpm|otpm)\\b|\\b(?:requests?|tokens?)/(?:min|sec|s|m)\\b',
+    '\\b(?:per|a|each|every|/) ?(?:\\d+ ?)?(?:minutes?|seconds?|min|secs?)\\b|\\b(?:rpm|tpm|rps|qps|itpm|otpm)\\b|\\b(?:requests?|tokens?)/(?:min|sec|s|m)\\b',
     '\\btoo many (?:concurrent |parallel |simultaneous |api )?(?:requests|connections|calls|queries|attempts)|\\bthrottl|\\bconcurren(?:t|cy)\\b[^.]{0,40}\\b(?:limit|exceed|reach|maximum|max|too many)|\\b(?:limit|maximum|max|exceed\\w*)\\b[^.]{0,40}\\bconcurren(?:t|cy)',
     '\\brequest rate|\\brate[- ]limit(?:s|ed|ing)?(?: has been| was| is)? ?(?:exceed|reach|hit|upstream|error|temporarily)|\\b(?:exceed\\w*|reach\\w*|hit|over|above)\\b[^.]{0,40}\\brate[- ]limits?|\\brate[- ]limited\\b|\\bsecondary rate limit',
     "\\b(?:server|model|engine|system|service|upstream|we)(?: is| are|'re)?(?: currently| temporarily)? (?:overloaded|at capacity|experiencing high)|\\b(?:tier|model|service|system) capacity (?:is )?exceeded|\\bresource (?:has been )?exhausted\\b[^.]{0,12}(?:try again|$)|\\bmemory limit\\b",

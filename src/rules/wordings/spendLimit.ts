@@ -13,9 +13,9 @@ export const spendLimit: Wording = {
     '(?:consume )?token quota (?:\\w+ )?(?:fail\\w*|exceeded|exhausted)|hard limit (?:reached|exceeded)|max(?:imum)? (?:spend|cost|billing)',
   ),
   says: anyOf(
-    `\\b(?:spend|spending|billing|cost|expenditure|overage|payment)(?: hard| soft| usage| credit| monthly| daily)? ${cap}s?\\b`,
+    `\\b(?:spend|spending|billing|cost|expenditure|overage|payment|recharge|top-?up|reload)(?: hard| soft| usage| credit| monthly| daily)? ${cap}s?\\b`,
     `\\b(?:monthly|daily|weekly|hard|maximum|max) (?:spend|spending|billing|cost|budget)\\b`,
-    '\\bbudget\\b[^.]{0,60}\\b(?:exceed|reach|exhaust|cross|used up|over|deplet|spent|hit|limit)',
+    '\\bspent \\$?[\\d.,]+ of (?:its|your|the|a) [^.]{0,20}budget\\b|\\bbudget\\b[^.]{0,60}\\b(?:exceed|reach|exhaust|cross|used up|over|deplet|spent|hit|limit)',
     '\\b(?:exceed|exceeds|exceeded|exceeding|reached|hit|over|crossed|exhausted)\\b[^.]{0,50}\\b(?:budget|spending|max budget|spend)\\b',
     '\\bmaximum billing\\b|\\bkey limit exceeded|\\bkey\\b[^.]{0,40}\\bhigher (?!rate)(?:\\w+ )?limit(?!s)',
     '\\b(?:specified|configured|custom|self-imposed) (?:\\w+ ){0,3}(?:limits?|cap|threshold)\\b|\\bspend(?:ing)? (?:alert )?(?:limit|threshold|cap)\\b',

@@ -3,7 +3,7 @@ import { anyOf, type Wording } from './wording.ts';
 const contract =
   '(?:subscription|trial|free trial|trial period|licen[sc]e|membership|plan|prepaid bill|evaluation|demo|voucher|coupon|promo\\w*|pilot|grace period|package|token plan|coding plan|contract)';
 const end =
-  '(?:expired|ended|lapsed|cancell?ed|over\\b|elapsed|overdue|has run out|run out|exhausted|terminated|come to (?:an|its) end|concluded|no longer active|finished)';
+  '(?:expired|ended|lapsed|cancell?ed|over\\b|elapsed|overdue|has run out|run out|ran out|exhausted|terminated|come to (?:an|its) end|concluded|no longer active|finished)';
 
 /** Either of two that the vendor does not tell apart: that there is none is named first. */
 export const subscriptionNone: Wording = {

@@ -1,9 +1,9 @@
 import { anyOf, type Wording } from './wording.ts';
 
 const token =
-  '(?:api[ -]?keys?|access[ -]?tokens?|refresh[ -]?tokens?|auth(?:entication|orization)?[ -]?tokens?|security tokens?|session tokens?|bearer tokens?|ide token|oauth tokens?|x-api-key|subscription key|(?<!unexpected )(?<!max )(?<!stop )(?<!push )token|credentials?|jwt|secret keys?|signature|session|grant|authorization header|api secret|app ?id)';
+  '(?:api[ -]?keys?|access[ -]?tokens?|refresh[ -]?tokens?|auth(?:entication|orization)?[ -]?tokens?|security tokens?|session tokens?|bearer tokens?|ide token|oauth tokens?|x-api-key|subscription key|(?<!unexpected )(?<!max )(?<!stop )(?<!push )(?<!csrf )(?<!xsrf )token|credentials?|jwt|secret keys?|signature|session|grant|authorization header|(?:api|the|your|client) secret|app ?id)';
 const bad =
-  '(?:leaked|compromised|exposed|invalid|not valid|incorrect|wrong|expired|revoked|rotated|malformed|not found|missing|unknown|not recognized|unrecognized|disabled|deleted|has been (?:revoked|disabled|deleted)|required|not provided|not active|inactive|bad|could not be verified|verification failed|already been used|not exist|no longer valid)';
+  '(?:leaked|compromised|exposed|invalid|not valid|incorrect|wrong|expired|revoked|rotated|rolled|superseded|malformed|not found|missing|unknown|not recognized|unrecognized|disabled|deleted|has been (?:revoked|disabled|deleted)|required|not provided|not active|inactive|bad|could not be verified|verification failed|already been used|not exist|no longer valid)';
 
 /** The caller did not prove who he is. */
 export const tokenInvalid: Wording = {

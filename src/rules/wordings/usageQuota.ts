@@ -9,7 +9,7 @@ export const usagePeriod: Wording = {
   cause: 'usage_quota_exceeded',
   codes: /(?:per|a) ?(?:day|week|month|year)\b|\b(?:daily|weekly|monthly|yearly|annual)\b(?! spend| budget| cost)/,
   says: anyOf(
-    `(?<![a-z])(?:${period})\\b[^.]{0,80}\\b(?:limit|quota|cap|allowance|allocation|usage|neurons|requests|calls|capacity|tokens|credits|exceeded|reached)\\b`,
+    `(?<![a-z])(?:${period})\\b[^.]{0,80}\\b(?:limit|quota|cap|allowance|allocation|usage|neurons|requests|calls|capacity|tokens|credits|exceeded|reached|ceiling)\\b`,
     // Container images are counted over six hours.
     '\\bpull rate limit\\b',
     `\\b(?:limit|quota|cap|allowance|allocation|exceeded|reached|used|capacity|usage|frequency|requests|calls|searches|queries|messages)\\b[^.]{0,160}(?<![a-z])(?:${period})(?![a-z])`,
@@ -24,11 +24,12 @@ export const usageQuota: Wording = {
   codes: anyOf(
     '(?:quota|allowance|allocation|usage(?: limit)?|included usage|(?:plan|api|call|request|search|message|transaction) limit|limit reached|cap) (?:\\w+ )?(?:exceeded|exhausted|reached|used up|limit|depleted|over)',
     '(?:exceeded?|exhausted|over|out of|maximum|max) (?:\\w+ )?(?:quota|usage|allowance|plan limit|cap\\b|calls)',
+    '(?:calls|requests|searches|messages|queries|units|volume) (?:exhausted|exceeded|used up|depleted)',
     '(?:insufficient|not enough|out of|no) (?:disk )?(?:space|storage)|(?:storage|disk|space) (?:\\w+ )?(?:full|exceeded|exhausted)',
     'quota exceeded|usage exceeded|limit exceeded exception|overage limit|quota (?:error|limit)|free quota|monthly limit|hourly quota|transaction limit',
   ),
   says: anyOf(
-    '\\b(?:quota|usage limit|allowance|allocation|request limit|call volume|free (?:\\w+ )?limit|api limit|account limit|plan limit|included usage|usage cap|free requests|free credits)\\b[^.]{0,60}\\b(?:exceed|reach|exhaust|used up|deplet|hit|consumed|run out|over|limit)',
+    '\\b(?:quota|usage limit|allowance|allocation|request limit|call volume|free (?:\\w+ )?limit|api limit|account limit|plan limit|included usage|usage cap|free requests|free credits)\\b[^.]{0,60}\\b(?:exceed|reach|exhaust|used up|deplet|hit|consumed|run out|over|limit|spent|gone|finished)',
     "\\b(?:exceed|exceeds|exceeded|exceeding|reached|exhausted|hit|surpassed|used up|used all|run out of|ran out of|out of|over|consumed)\\b[^.]{0,60}\\b(?:quota|usage limit|allowance|allocation|monthly|call volume|plan'?s?(?: \\w+){0,2} limit|included|free tier|maximum (?:number of )?(?:credits|requests)|limit (?:of|for) (?:your|the) (?:plan|subscription|tier))",
     '\\blimits? (?:is |are |was |were |has been |have been )?reach(?:ed)?\\b|\\b(?:assigned|allotted|allocated|included|complimentary|bundled) (?:\\w+ )?(?:credits?|units|tokens|points|minutes|characters|seconds)\\b',
     '\\balready (?:have|has|own|created|use\\w*|reached) \\d+ \\w+[^.]{0,40}\\b(?:maximum|limit|allowed|most)\\b|\\bmaximum credits exceeded|\\bcredit usage exceeded|\\bexceeded[^.]{0,40}\\bincluded credits|\\bincluded credits\\b[^.]{0,40}\\b(?:deplet|exhaust|used)',
