@@ -15,7 +15,9 @@ export async function run(): Promise<void> {
   await import('./catalogue.test.ts');
   await import('./terminal.test.ts');
   await import('./findings.test.ts');
+  await import('./edits.test.ts');
   await import('./simulation.test.ts');
+  await import('./warnings.test.ts');
   await import('./credentials.test.ts');
   await import('./crash.test.ts');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));

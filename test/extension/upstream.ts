@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A server that answers as it is told, and remembers what it was asked. */
@@ -27,8 +28,8 @@ export async function startUpstream(answer: Upstream['answer']): Promise<Upstrea
     request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
     request.on('end', () => {
       requests.push({ path: request.url ?? '', headers: request.headers, body });
-      const { status, body: answered } = upstream.answer(request.url ?? '', body);
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answered));
+      const { status, body: answered, headers } = upstream.answer(request.url ?? '', body);
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(answered));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -32,7 +32,10 @@ describe('Checks of a balance', () => {
       recording: { noteAccount: (report) => void noted.push(report) },
       period: 10,
     });
-    closeLater(() => Promise.resolve(checks.dispose()));
+    closeLater(async () => {
+      await Promise.resolve();
+      checks.dispose();
+    });
     await pause(100);
     assert.equal(asked, 0);
 

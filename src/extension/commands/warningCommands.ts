@@ -47,7 +47,7 @@ export async function showWarnings(parts: Parts): Promise<void> {
   const steps = {
     line: vscode.l10n.t('$(go-to-file) Go to the line that spends most'),
     calls: vscode.l10n.t('$(list-ordered) Show its calls in the log'),
-    verify: vscode.l10n.t('$(credit-card) Check balance now'),
+    verify: vscode.l10n.t('$(credit-card) Check the balance now'),
     budget: vscode.l10n.t('$(graph-line) Set the budget…'),
     mute: vscode.l10n.t('$(bell-slash) Mute this warning'),
     muteAll: vscode.l10n.t('$(bell-slash) Mute all warnings of {0}', warnedName(parts.traffic, api)),
