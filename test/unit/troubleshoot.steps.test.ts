@@ -50,6 +50,7 @@ const api: ApiStatus = {
   credentialType: 'key',
   credential: { kind: 'ready', expiresAt: null, refreshable: false, from: 'stored' },
   simulation: null,
+  spending: { todayUsd: 0, budgets: [] },
 };
 
 function account(state: AccountReport['state'], more: Partial<AccountReport> = {}): AccountReport {
