@@ -24,7 +24,7 @@ describe('A Python program in the terminal', () => {
     const source = (): Promise<string> => readFile(path.join(demo.folder, 'plan.py'), 'utf8');
     const line = (await source()).split('\n').findIndex((text) => text.includes('urlopen(request)')) + 1;
     await workbench.openFile('plan.py');
-    assert.match(await runInTerminal(workbench, `"${python}" plan.py`), /Refused: 402/);
+    assert.match(await runInTerminal(workbench, `"${python}" plan.py`), /"code": 402/);
     await eventually(async () => assert.deepEqual(await squiggles(workbench), [line]));
     await scene.picture('python-refused');
 
