@@ -21,7 +21,7 @@ const embedded = /[A-Za-z0-9+/=_-]{1000,}/g;
  * `stream_options.include_usage`. From the lengths of texts, so it may be wrong by a third. Null for anything else.
  */
 export function guessUsage({ request, answer, whole }: Untold): Omit<Usage, 'model'> | null {
-  if (request === null || !answer.includes('"chat.completion.chunk"') || !request.includes('"messages"')) return null;
+  if (request === null || !answer.includes('chat.completion.chunk"') || !request.includes('messages"')) return null;
   let written = 0;
   for (const [, piece = ''] of answer.matchAll(pieces)) written += piece.length;
   return {

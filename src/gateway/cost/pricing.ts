@@ -27,7 +27,7 @@ export interface Pricing {
 }
 
 const unknown: Cost = { usage: null, costUsd: null, costEstimated: false };
-const marks = ['"usage', '"billed_units"', '"chat.completion.chunk"'];
+const marks = ['usage', 'billed_units', 'chat.completion.chunk'];
 
 /** `onFailure` hears once that the price lists cannot be used; calls are then recorded without what they cost. */
 export function createPricing(onFailure: (error: unknown) => void): Pricing {
@@ -81,7 +81,8 @@ function guess(exchange: Exchange, { request, answer }: Texts): AnswerUsage | nu
 /** A declared provider's own address counts before the one that is called, which may be a relay to it. */
 function urlsOf({ provider, url }: Exchange): readonly string[] {
   const declared = provider === null ? null : providerById(provider);
-  return declared === null ? [url] : [declared.upstream, url];
+  const called = url.replace(/[?#].*$/s, '');
+  return declared === null ? [called] : [declared.upstream, called];
 }
 
 /** LiteLLM's proxy tells what it charges in a header (docs.litellm.ai/docs/proxy/response_headers). */

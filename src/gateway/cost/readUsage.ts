@@ -18,7 +18,8 @@ const longest = 8192;
  */
 export function readUsage(beginning: string, tail = ''): AnswerUsage | null {
   const text = beginning + tail;
-  if (!text.includes('"usage') && !text.includes('"billed_units"')) return null;
+  // Without the quote, which is everywhere in JSON: looked for by its first character, that takes a hundredth.
+  if (!text.includes('usage') && !text.includes('billed_units')) return null;
   const places = [...text.matchAll(counts)].map(({ index, 0: { length } }) => index + length - 1);
   // A stream counts on: its last word holds, and its first what the last does not repeat.
   const last = lastOf(places, text);
