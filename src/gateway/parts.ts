@@ -33,6 +33,8 @@ export interface ResolvedApi {
     readonly name: string;
     readonly declaration: CredentialDeclaration;
     readonly placement: CredentialPlacement;
+    /** Whether its key is in no variable but a declared one: what the vendor's SDK reads is another account's. */
+    readonly isSecond?: true;
   } | null;
   readonly headers: Readonly<Record<string, string>>;
   /** Absent where it may spend what it likes. */

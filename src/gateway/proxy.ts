@@ -1,5 +1,6 @@
 import { ChannelError } from '../shared/channel.ts';
 import { headerValue, type ExchangeId, type Failure, type HeaderList } from '../shared/exchange.ts';
+import type { SimulationPlan } from '../shared/simulation.ts';
 import { plain, text } from '../shared/text.ts';
 import { looksLikeProgramKey, type Access } from './access.ts';
 import { answerFailure } from './answerFailure.ts';
@@ -15,6 +16,7 @@ import { passOn } from './passOn.ts';
 import type { RecourseBoard } from './recourse/board.ts';
 import { entriesOf } from './recourse/entries.ts';
 import { pursueFromStart } from './recourse/pursueFromStart.ts';
+import { rehearsedUpstream } from './recourse/rehearsedUpstream.ts';
 import { rehearse } from './rehearse.ts';
 import { route, type Routes } from './route.ts';
 import type { Simulator } from './simulator.ts';
@@ -145,14 +147,20 @@ export function createProxy(parts: ProxyParts): Proxy {
   };
 
   /** Passes a call on to an API for which the gateway may try again, or elsewhere. */
-  const insist = ({ inbound, reply, api, path, headers }: Passage, maySpend: boolean): void => {
-    const tap = tapOf(inbound, api, path, { credentialInjected: maySpend && api.credential !== null });
+  const insist = (
+    { inbound, reply, api, path, headers }: Passage,
+    maySpend: boolean,
+    plan: SimulationPlan | null,
+  ): void => {
+    const credentialInjected = maySpend && api.credential !== null;
+    const tap = tapOf(inbound, api, path, { credentialInjected, simulated: plan !== null });
     parts.budgets.begun(tap.id, api.name);
     const { apis, stopped } = parts.routes();
     const mayCall = (name: string): boolean => !stopped.has(name) && parts.budgets.exhausted(name) === null;
     pursueFromStart({
       ...{ tap, reply, inbound, maySpend, credentials: parts.credentials, board: parts.recourse },
       upstreams: parts.upstreams(),
+      rehearsal: plan === null ? null : rehearsedUpstream(plan),
       original: { api, path, headers },
       entries: entriesOf(api, maySpend, apis, mayCall),
       finish: (...end) => finish(tap, api, ...end),
@@ -163,14 +171,15 @@ export function createProxy(parts: ProxyParts): Proxy {
     const { presented, headers, path } = parts.access.takeKey(inbound.headers, target);
     const passage: Passage = { inbound, reply, api, path, headers, replayOf: null };
     const plan = parts.simulator.take(api, inbound.method, path);
-    if (plan !== null) {
+    const insists = api.recourse !== undefined && inbound.upgrade === null && (presented || !isForeign(headers));
+    if (plan !== null && !insists) {
       const tap = tapOf(inbound, api, path, { simulated: true });
       rehearse({ inbound, reply, api, plan, tap, ended: (state) => finish(tap, api, state) });
       return;
     }
     if (refuseOverBudget(passage) !== null) return;
-    if (api.recourse !== undefined && inbound.upgrade === null && (presented || !isForeign(headers))) {
-      insist(passage, presented);
+    if (insists) {
+      insist(passage, presented, plan);
       return;
     }
     if (presented) {

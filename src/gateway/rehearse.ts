@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
+import type { HeaderList } from '../shared/exchange.ts';
 import { simulatedHeader, type SimulationPlan } from '../shared/simulation.ts';
 import { simulation } from '../simulations/index.ts';
 import type { Inbound, Reply } from './engine.ts';
@@ -57,12 +58,27 @@ function send(
   reply: Reply,
   tap: ExchangeTap,
   api: ResolvedApi,
-  { cause, midStream }: SimulationPlan,
+  plan: SimulationPlan,
   inbound: Inbound,
   request: string,
 ): void {
+  const { status, reason, headers, bytes } = rehearsedAnswer(api, plan, inbound.target, request);
+  tap.response(status, reason, headers);
+  tap.responseData(bytes);
+  reply.begin(status, reason, headers.flat());
+  reply.write(bytes);
+  reply.end([]);
+}
+
+/** The vendor's refusal of a request; `target` is the request's, `request` its body. */
+export function rehearsedAnswer(
+  api: ResolvedApi,
+  { cause, midStream }: SimulationPlan,
+  target: string,
+  request: string,
+): { readonly status: number; readonly reason: string; readonly headers: HeaderList; readonly bytes: Buffer } {
   const provider = api.provider?.id ?? null;
-  const path = inbound.target.replace(/[?#].*$/s, '');
+  const path = target.replace(/[?#].*$/s, '');
   const refusal = simulation(provider, cause, {
     ...asked(request, path),
     id: randomBytes(16).toString('hex'),
@@ -76,12 +92,7 @@ function send(
     ['Content-Length', String(bytes.byteLength)] as const,
     [simulatedHeader, `${provider ?? api.name}:${cause}`] as const,
   ];
-  const reason = STATUS_CODES[refusal.status] ?? '';
-  tap.response(refusal.status, reason, headers);
-  tap.responseData(bytes);
-  reply.begin(refusal.status, reason, headers.flat());
-  reply.write(bytes);
-  reply.end([]);
+  return { status: refusal.status, reason: STATUS_CODES[refusal.status] ?? '', headers, bytes };
 }
 
 /** The model and the tokens that a request asks for, where it says so. */

@@ -1,63 +1,7 @@
 import assert from 'node:assert/strict';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import OpenAI from 'openai';
-import {
-  bodyText,
-  closeAll,
-  gatewayWith,
-  lastExchange,
-  upstream,
-  until,
-  type Echoed,
-  type GatewayFixture,
-} from './support.ts';
-
-const messages = [{ role: 'user', content: 'Hi' }] as const;
-const emptyWallet = {
-  error: {
-    message: 'You exceeded your current quota, please check your plan and billing details.',
-    type: 'insufficient_quota',
-    param: null,
-    code: 'insufficient_quota',
-  },
-};
-const completion = {
-  id: 'chatcmpl-1',
-  object: 'chat.completion',
-  model: 'answering-model',
-  choices: [{ index: 0, message: { role: 'assistant', content: 'Hello' }, finish_reason: 'stop' }],
-  usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 },
-};
-
-/** What an upstream was asked. */
-interface Asked extends Echoed {
-  readonly key: string | undefined;
-}
-
-type Answer = (asked: Asked, response: ServerResponse) => void;
-
-function json(response: ServerResponse, status: number, content: unknown, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(content));
-}
-
-/** An upstream that remembers what it was asked. */
-async function vendor(answer: Answer): Promise<{ readonly url: string; readonly asked: Asked[] }> {
-  const asked: Asked[] = [];
-  const { url } = await upstream((request: IncomingMessage, response) => {
-    const pieces: Buffer[] = [];
-    request.on('data', (piece: Buffer) => pieces.push(piece));
-    request.on('end', () => {
-      const { method = '', url: target = '', rawHeaders, headers } = request;
-      const one = {
-        ...{ method, url: target, rawHeaders, key: headers.authorization },
-        body: Buffer.concat(pieces).toString(),
-      };
-      asked.push(one);
-      answer(one, response);
-    });
-  });
-  return { url, asked };
-}
+import { completion, emptyWallet, json, messages, vendor, type Answer, type Asked } from './refusingVendor.ts';
+import { bodyText, closeAll, gatewayWith, lastExchange, until, type GatewayFixture } from './support.ts';
 
 const key = (value: string) => ({ type: 'key', value }) as const;
 
@@ -312,5 +256,19 @@ describe('A fallback', () => {
     const exchange = await lastExchange(gateway);
     assert.equal(exchange.attempts, undefined);
     assert.equal(exchange.diagnosis, null);
+  });
+
+  it('can be rehearsed: the refusal is simulated, the other answer is real, and nothing is left out afterwards', async () => {
+    const { gateway, asked } = await twoKeys();
+    await gateway.api.simulate('main', { cause: 'insufficient_funds', when: { kind: 'next', count: 1 } });
+    await client(gateway).chat.completions.create({ model: 'gpt-5', messages: [...messages] });
+    assert.deepEqual(
+      asked.map(({ key: sent }) => sent),
+      ['Bearer sk-full'],
+    );
+    const exchange = await lastExchange(gateway);
+    assert.equal(exchange.simulated, true);
+    assert.deepEqual(exchange.diagnosis?.relief, { api: 'main', credential: 'second' });
+    assert.deepEqual((await gateway.api.apis())[0]?.recourse?.coolDowns, []);
   });
 });

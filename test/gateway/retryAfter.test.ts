@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import type { ServerResponse } from 'node:http';
 import OpenAI from 'openai';
+import { completion, json, messages } from './refusingVendor.ts';
 import { closeAll, gatewayWith, lastExchange, pause, until, upstream, type GatewayFixture } from './support.ts';
 
-const messages = [{ role: 'user', content: 'Hi' }] as const;
-const completion = {
-  ...{ id: 'c', object: 'chat.completion', model: 'm' },
-  choices: [{ index: 0, message: { role: 'assistant', content: 'Hello' }, finish_reason: 'stop' }],
-};
 const tooFast = { error: { message: 'Rate limit reached for gpt-5.', type: 'requests', code: 'rate_limit_exceeded' } };
-
-function json(response: ServerResponse, status: number, content: unknown, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(content));
-}
 
 interface Vendor {
   readonly gateway: GatewayFixture;
@@ -76,7 +67,7 @@ describe('A queue that honours Retry-After', () => {
       const stage = await vendor({ maxWait: 10 });
       refuseNext(stage, 1, how);
       const answer = await ask(client(stage));
-      assert.equal((answer as { id: string }).id, 'c');
+      assert.equal((answer as { id: string }).id, 'chatcmpl-1');
       assert.equal(stage.asked.length, 2);
       const waited = (stage.asked[1]?.at ?? 0) - (stage.asked[0]?.at ?? 0);
       assert.ok(waited >= 650 && waited < 3000, `waited ${String(waited)} ms`);
@@ -90,7 +81,7 @@ describe('A queue that honours Retry-After', () => {
           [200, 'answered', null],
         ],
       );
-      assert.ok((exchange.attempts?.[1]?.waited ?? 0) >= 600);
+      assert.ok((exchange.attempts[1]?.waited ?? 0) >= 600);
     });
 
   it('understands an HTTP date, and the RetryInfo in a body of Gemini', async () => {

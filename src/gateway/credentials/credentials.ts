@@ -69,7 +69,11 @@ class AllCredentials implements Credentials {
     // Asking for the value of one that has to be renewed would renew it.
     const isInHand = credential?.state().kind === 'ready' || api.credential?.declaration.type === 'key';
     const value = isInHand ? await credential?.value() : null;
-    return value === null || value === undefined ? null : credentialLook(value);
+    if (value === null || value === undefined) return null;
+    const look = credentialLook(value);
+    // An opaque token does not say what it is good for; what was asked for does.
+    const asked = api.credential?.declaration.type === 'oauth2' ? api.credential.declaration.scope : undefined;
+    return { ...look, scopes: look.scopes ?? asked?.split(' ') ?? null };
   }
 
   async refresh(api: ResolvedApi): ReturnType<Credentials['refresh']> {
@@ -139,6 +143,7 @@ class AllCredentials implements Credentials {
 /** Where a key is looked for that is not stored: the declared variable, else the one that the vendor's SDK reads. */
 function keyVariable({ credential, provider }: ResolvedApi): string | null {
   if (credential?.declaration.type !== 'key') return null;
+  if (credential.isSecond === true) return credential.declaration.env ?? null;
   return credential.declaration.env ?? provider?.keyVariable ?? null;
 }
 

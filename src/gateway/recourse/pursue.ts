@@ -14,6 +14,7 @@ import type { HeldBody } from './heldBody.ts';
 import type { HeldAnswer } from './holdBack.ts';
 import { makeOutgoing, type Made } from './makeOutgoing.ts';
 import { sendOnce } from './sendOnce.ts';
+import { throttled } from './throttled.ts';
 import type { Original } from './tryRequest.ts';
 
 /** A call to an API with recourse, its body held where it can be. */
@@ -29,6 +30,8 @@ export interface Pursuit extends Omit<Passing, 'body'> {
   readonly board: RecourseBoard;
   readonly credentials: Pick<Credentials, 'injection'>;
   readonly upstreams: Upstreams;
+  /** Refuses the first try in the vendor's stead, for a rehearsal; null where that goes upstream. */
+  readonly rehearsal: Upstreams | null;
   /** Whether the client left. */
   readonly isGone: () => boolean;
   readonly onGone: (listener: () => void) => void;
@@ -63,18 +66,21 @@ class Chase {
   #cause: Cause | null = null;
   #first: (Step & { readonly kind: 'first' }) | null = null;
   #exhausted = false;
+  #rehearsal: Upstreams | null;
   /** Milliseconds that this call has waited in all, and before the present try. */
   #waitedInAll = 0;
   #waited = 0;
 
   constructor(call: Pursuit) {
     this.#call = call;
+    this.#rehearsal = call.rehearsal;
   }
 
   /** What was refused shortly before for a cause that lasts is not tried, as long as there is something else. */
   async begin(): Promise<Step> {
     const { entries, board } = this.#call;
-    const cooling = board.coolDowns.of(entries[0].target);
+    // What is to be rehearsed is not skipped.
+    const cooling = this.#rehearsal === null ? board.coolDowns.of(entries[0].target) : null;
     const next = cooling === null ? null : await this.#next(0, [cooling.cause]);
     if (cooling === null || next === null) return { kind: 'try', index: 0, made: null };
     this.#cause = cooling.cause;
@@ -124,9 +130,11 @@ class Chase {
     const since = performance.now();
     const seen = (): Pick<Seen, 'ms' | 'injected'> => ({ ms: performance.now() - since, injected: made.injected });
     const onward: { step: Step | null; refused: boolean } = { step: null, refused: false };
+    const rehearsal = this.#rehearsal;
+    this.#rehearsal = null;
     const sent = await sendOnce({
       request: { api: entry.api, method: call.method, path: made.path, headers: made.headers, body, upgrade: null },
-      upstreams: call.upstreams,
+      upstreams: rehearsal ?? call.upstreams,
       inner: this.#towardsClient(entry.api, body, (status) => {
         if (onward.refused) return;
         call.board.gate(entry.target).answered();
@@ -142,7 +150,7 @@ class Chase {
         const refusal = { headers: found.headers, body: found.body };
         const note = this.#whyNoFurther(found);
         this.#note(entry, { ...seen(), status: answer.status, outcome: 'refused', note, refusal });
-        onward.step = await this.#recourse(entry, index, found, answer);
+        onward.step = await this.#recourse(entry, index, found, answer, rehearsal !== null);
         return onward.step !== null;
       },
       keepsFailure: index > 0,
@@ -156,7 +164,13 @@ class Chase {
   }
 
   /** What to do about a refusal; null passes it on. Something else comes before waiting: it is tried at what is listed. */
-  async #recourse(entry: Entry, index: number, found: Diagnosed, answer: HeldAnswer): Promise<Step | null> {
+  async #recourse(
+    entry: Entry,
+    index: number,
+    found: Diagnosed,
+    answer: HeldAnswer,
+    isRehearsed: boolean,
+  ): Promise<Step | null> {
     const { board } = this.#call;
     const { diagnosis, headers, body } = found;
     if (index === 0) {
@@ -164,7 +178,7 @@ class Chase {
       this.#cause = diagnosis?.cause ?? null;
     }
     const next = await this.#next(index, diagnosis === null ? [] : [diagnosis.cause]);
-    if (next !== null && diagnosis !== null)
+    if (next !== null && diagnosis !== null && !isRehearsed)
       board.coolDowns.begin(entry.target, diagnosis, { status: answer.status, refusal: { headers, body } });
     return next ?? this.#wait(entry, index, found) ?? (index === 0 ? null : this.#back(index));
   }
@@ -268,22 +282,4 @@ class Chase {
     this.#attempts.push(attempt);
     this.#call.tap.attempt(attempt);
   }
-}
-
-/** The answer for a call that may not wait. */
-function throttled(
-  admission: 'full' | 'late',
-  { name }: ResolvedApi,
-  shutUntil: number | null,
-): { readonly failure: Failure; readonly headers: RawHeaders } {
-  const seconds = Math.max(1, Math.ceil(((shutUntil ?? Date.now()) - Date.now()) / 1000));
-  const message =
-    admission === 'full'
-      ? text('Too many calls wait for "{0}" already.', name)
-      : text('"{0}" asks to wait longer than a call may.', name);
-  const hint = text('Call again in {0} s, or raise "maxQueued" and "maxWait" in tollgate.jsonc.', seconds);
-  return {
-    failure: { code: 'throttled', message: plain(message), hint: plain(hint) },
-    headers: ['Retry-After', String(seconds)],
-  };
 }

@@ -36,7 +36,7 @@ function alternative(
       return plain(text('There is no credential "{0}" under "credentials".', declared.credential));
     return credential.name === api.credential?.name
       ? plain(text('This is the credential that the API has anyway.'))
-      : { kind: 'credential', on, api: { ...api, credential } };
+      : { kind: 'credential', on, api: { ...api, credential: { ...credential, isSecond: true } } };
   }
   if (declared.api === api.name) return plain(text('An API cannot stand in for itself.'));
   const other = Object.hasOwn(catalogue.apis, declared.api);
