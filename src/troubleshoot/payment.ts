@@ -3,23 +3,23 @@ import type { Diagnosis, Party } from '../shared/finding.ts';
 import { text, type Text } from '../shared/text.ts';
 import type { Step, StepAction, StepFact } from '../shared/troubleshooting.ts';
 import { stepOf, type Known } from './known.ts';
-import { call, fact, page, step } from './step.ts';
+import { call, fact, moment, page, step } from './step.ts';
 
 /** Step 1: whether the account can pay, and who has to see to it. */
 export function paymentStep(known: Known): Step {
   const { exchange, account } = known;
   const { diagnosis } = exchange;
-  const facts = [...accountFacts(account), ...refusalFacts(diagnosis)];
+  const facts = [...accountFacts(account), ...refusalFacts(diagnosis), ...budgetFacts(known)];
   const said = account === null ? notAsked(known) : accountSentence(account, true);
   const outcome = (state: Step['state'], ...sentences: readonly (Text | null)[]): Step =>
     step('payment', state, sentences, { facts, actions: actions(known) });
 
+  if (exchange.failure?.code === 'budget_reached') return outcome('problem', ownBudget);
   // A rehearsal says nothing about the account.
   if (diagnosis === null || stepOf[diagnosis.cause] !== 'payment' || exchange.simulated) {
     if (account === null || account.state === 'unknown') return outcome('unknown', said);
     return outcome(canPay(account) ? 'ok' : 'problem', said);
   }
-  if (exchange.failure?.code === 'budget_reached') return outcome('problem', ownBudget);
   const other = somebodyElse[diagnosis.responsibleParty];
   if (other !== undefined) return outcome('needsYou', other, account === null ? null : said);
   const { cause } = diagnosis;
@@ -92,6 +92,16 @@ function accountFacts(account: AccountReport | null): readonly (StepFact | null)
       checks.map(({ host, id, status }) => `${host} ${id}: ${status === null ? '–' : String(status)}`).join(', '),
     ),
   ];
+}
+
+/** What one has set oneself. */
+function budgetFacts({ api }: Known): readonly (StepFact | null)[] {
+  return (api?.spending.budgets ?? []).map(({ spentUsd, usd, resetsAt, scope }) =>
+    fact(
+      scope === 'api' ? text('Own budget for this API') : text('Own budget for all APIs'),
+      text('{0} of {1} spent, until {2}', amountText(spentUsd, 'USD'), amountText(usd, 'USD'), moment(resetsAt)),
+    ),
+  );
 }
 
 function refusalFacts(diagnosis: Diagnosis | null): readonly (StepFact | null)[] {

@@ -39,7 +39,7 @@ export function usageStep(known: Known): Step {
       ...changes.map(({ sentence }) => sentence),
     ],
     {
-      facts: facts(history),
+      facts: [...facts(history), spentToday(known)],
       actions: [
         call('usage', text('Show the calls to {0}', title), 'showCalls'),
         lastSuccess === null
@@ -55,6 +55,11 @@ export function usageStep(known: Known): Step {
     },
   );
   return { ...filled, hours: history.hours };
+}
+
+function spentToday({ api }: Known): StepFact | null {
+  const { todayUsd = 0 } = api?.spending ?? {};
+  return fact(text('Spent today'), todayUsd === 0 ? null : amountText(todayUsd, 'USD'));
 }
 
 function facts(history: CallHistory): readonly (StepFact | null)[] {

@@ -172,6 +172,24 @@ describe('The steps against a refusal', () => {
     assert.match(said(tokenStep(known(refused, { stored: look }))), /lacks a scope that the call needs: chat\.write/);
   });
 
+  it('offer a refresh where the token can be had anew, and tell when it ended by expires_in', () => {
+    const credential = { kind: 'expired', expiredAt: callAt - 5000, refreshable: true } as const;
+    const oauth: ApiStatus = { ...api, credentialType: 'oauth2', credential };
+    const step = tokenStep(known(exchange('token_expired_or_invalid'), { api: oauth }));
+    assert.match(said(step), /had ended when the call was made/);
+    assert.equal(step.actions[0]?.id, 'token.refreshToken');
+  });
+
+  it('show budgets of one’s own, and blame them where they refused', () => {
+    const budget = { usd: 5, per: 'day', over: 'refuse', warnAt: 0.8, scope: 'api', spentUsd: 5.1 } as const;
+    const spending = { todayUsd: 5.1, budgets: [{ ...budget, since: callAt, resetsAt: callAt + 1000 }] };
+    const failure = { code: 'budget_reached', message: 'spent', hint: 'raise it' } as const;
+    const one = exchange('spend_limit_or_budget_reached', { failure });
+    const step = paymentStep(known(one, { api: { ...api, spending } }));
+    assert.deepEqual([step.state, step.actions[0]?.id], ['problem', 'payment.openCatalogue']);
+    assert.match(valueOf(step, 'Own budget for this API') ?? '', /^5\.10 USD of 5\.00 USD spent/);
+  });
+
   it('see a key at the wrong door, and are silent where keys of both vendors look alike', () => {
     const stripe = { ...look, providers: ['stripe'] };
     const wrong = tokenStep(known(exchange('token_expired_or_invalid'), { stored: stripe }));
