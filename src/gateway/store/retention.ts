@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { GatewaySettings } from '../../shared/settings.ts';
+import { ledgerStep } from './spendingTables.ts';
 import { transaction } from './store.ts';
 
 /** Exchanges deleted in one go: few enough that nobody waits for it. */
@@ -13,6 +14,9 @@ export interface Retention {
   step(settings: GatewaySettings, now: number): boolean;
 }
 
+/** Days that the sums of what was spent are kept: a year, and to compare with it. */
+const ledgerDays = 400;
+
 export function createRetention(database: DatabaseSync): Retention {
   const pageSize = pragma(database, 'page_size');
   // Those that run are left alone, unless they are so old that nobody can be waiting for them.
@@ -23,6 +27,7 @@ export function createRetention(database: DatabaseSync): Retention {
   const sizes = database.prepare('SELECT coalesce(sum(length(bytes)), 0) AS size FROM bodies WHERE key IN (?, ?)');
   const deleteExchange = database.prepare('DELETE FROM exchanges WHERE number = ?');
   const deleteBodies = database.prepare('DELETE FROM bodies WHERE key IN (?, ?)');
+  const forgetSpending = database.prepare('DELETE FROM spending WHERE step < ?');
   let shrinking = false;
 
   /** Bytes of content, which the file's size is not: deleted pages stay in it for a while. */
@@ -53,6 +58,7 @@ export function createRetention(database: DatabaseSync): Retention {
       }
       const limit = settings.retentionMegabytes * 1024 * 1024;
       const live = liveBytes();
+      forgetSpending.run(Math.floor((now - ledgerDays * 86_400_000) / ledgerStep));
       shrinking = live > limit || (shrinking && live > limit * target);
       if (!shrinking) return false;
       const numbers = oldest.all().map(({ number }) => Number(number));
