@@ -16,6 +16,8 @@ export interface Retention {
 
 /** Days that the sums of what was spent are kept: a year, and to compare with it. */
 const ledgerDays = 400;
+/** Milliseconds between two looks for older ones. */
+const forgetPeriod = 3_600_000;
 
 export function createRetention(database: DatabaseSync): Retention {
   const pageSize = pragma(database, 'page_size');
@@ -29,6 +31,7 @@ export function createRetention(database: DatabaseSync): Retention {
   const deleteBodies = database.prepare('DELETE FROM bodies WHERE key IN (?, ?)');
   const forgetSpending = database.prepare('DELETE FROM spending WHERE step < ?');
   let shrinking = false;
+  let forgotAt = -Infinity;
 
   /** Bytes of content, which the file's size is not: deleted pages stay in it for a while. */
   const liveBytes = (): number => (pragma(database, 'page_count') - pragma(database, 'freelist_count')) * pageSize;
@@ -50,6 +53,10 @@ export function createRetention(database: DatabaseSync): Retention {
 
   return {
     step: (settings, now) => {
+      if (now - forgotAt > forgetPeriod) {
+        forgetSpending.run(Math.floor((now - ledgerDays * 86_400_000) / ledgerStep));
+        forgotAt = now;
+      }
       const cutoff = now - settings.retentionDays * 86_400_000;
       const old = tooOld.all(cutoff, cutoff - 86_400_000).map(({ number }) => Number(number));
       if (old.length > 0) {
@@ -58,7 +65,6 @@ export function createRetention(database: DatabaseSync): Retention {
       }
       const limit = settings.retentionMegabytes * 1024 * 1024;
       const live = liveBytes();
-      forgetSpending.run(Math.floor((now - ledgerDays * 86_400_000) / ledgerStep));
       shrinking = live > limit || (shrinking && live > limit * target);
       if (!shrinking) return false;
       const numbers = oldest.all().map(({ number }) => Number(number));
