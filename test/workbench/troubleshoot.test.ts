@@ -28,7 +28,11 @@ describe('A refusal is looked into', () => {
     await workbench.openFile('assistant.ts', line);
     await (await quickFix(workbench, 'Check the balance now')).click();
     await workbench.page.getByText('0.41 USD left, this call needs 4.10.').first().waitFor();
+    await workbench.page.locator('.view-line span').getByText('completions', { exact: true }).last().hover();
+    const hover = workbench.page.locator('.monaco-hover:visible').first();
+    await eventually(async () => assert.match((await hover.textContent()) ?? '', /Account at .*0\.41 USD left/));
     await scene.picture('troubleshoot-1-balance');
+    await workbench.page.keyboard.press('Escape');
   });
 
   it('in five steps that fill in', async () => {
@@ -40,7 +44,9 @@ describe('A refusal is looked into', () => {
     await step('payment').getByText('0.41 USD left, this call needs 4.10.').waitFor();
     await step('subscription').waitFor();
     await step('token').getByText('OpenRouter accepts the credential: it was asked just now.').waitFor();
-    await step('usage').getByText(/Calls: 1 in the last hour/).waitFor();
+    await step('usage')
+      .getByText(/Calls: 1 in the last hour/)
+      .waitFor();
     await step('contact').getByText('Not needed, if what was found above can be mended.').waitFor();
     await scene.picture('troubleshoot-2-steps');
   });
@@ -51,9 +57,15 @@ describe('A refusal is looked into', () => {
     await page.getByText('Report copied, secrets redacted').waitFor();
     await press('contact.saveReport');
     await page.locator('.quick-input-widget:visible').getByText('OK').click();
-    await page.getByText(/The report was saved to/).first().waitFor();
+    await page
+      .getByText(/The report was saved to/)
+      .first()
+      .waitFor();
     const files = (await readdir(scene.demo.folder)).filter((name) => name.startsWith('tollgate-')).sort();
-    assert.deepEqual(files.map((name) => path.extname(name)), ['.har', '.md']);
+    assert.deepEqual(
+      files.map((name) => path.extname(name)),
+      ['.har', '.md'],
+    );
     const [har = '', report = ''] = await Promise.all(
       files.map((name) => readFile(path.join(scene.demo.folder, name), 'utf8')),
     );
@@ -63,12 +75,27 @@ describe('A refusal is looked into', () => {
     await scene.picture('troubleshoot-3-saved');
   });
 
+  it('with a mail to the provider’s support', async () => {
+    const { page } = scene.workbench;
+    const mailed = page.waitForEvent('request', (request) => request.url().startsWith('mailto:'));
+    await press('contact.mailReport');
+    const url = (await mailed).url();
+    assert.match(url, /^mailto:support@openrouter\.ai\?subject=POST%20/);
+    const { searchParams } = new URL(url);
+    assert.match(searchParams.get('body') ?? '', /1\. Payment details and funds: Problem\. 0\.41 USD left/);
+    await press('contact.status');
+    await page.locator('.monaco-dialog-box').getByText('status.openrouter.ai').first().waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   it('and again, after what was found is mended', async () => {
     await fetch(`${scene.demo.sandbox.url}/_sandbox/topup`, { method: 'POST' });
     await log.getByRole('button', { name: 'Check again' }).first().click();
     await step('payment').getByText('A replay tells whether it is over.').waitFor();
     await press('payment.replay');
-    await step('usage').getByText(/The same was served since/).waitFor();
+    await step('usage')
+      .getByText(/The same was served since/)
+      .waitFor();
     await scene.picture('troubleshoot-4-mended');
   });
 });
