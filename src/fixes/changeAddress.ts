@@ -9,8 +9,8 @@ import { literalsIn } from './source/literals.ts';
 /** Calls the other address of a vendor: the one that the answer names, or a known one at which the key may be good. */
 export const changeAddress: Fix = (context) => {
   const offered: Remedy[] = [];
-  for (const door of [...namedDoor(context), ...knownDoors(context)]) {
-    const change = inSources(context, door) ?? inDeclaration(context, door);
+  for (const door of otherDoors(context)) {
+    const change = inSources(context, door) ?? inDeclaration(context, door) ?? inFound(context, door);
     if (change === null) continue;
     const index = offered.length;
     const id = index === 0 ? 'changeAddress' : `changeAddress.${String(index)}`;
@@ -18,6 +18,11 @@ export const changeAddress: Fix = (context) => {
   }
   return offered;
 };
+
+/** Where the call might have gone instead. */
+export function otherDoors(context: FixContext): readonly Door[] {
+  return [...namedDoor(context), ...knownDoors(context)];
+}
 
 function knownDoors({ finding, provider }: FixContext): readonly Door[] {
   const { cause, alternatives } = finding.diagnosis;
@@ -61,11 +66,21 @@ function inSources(context: FixContext, { from, to }: Door): Change | null {
   const edits =
     document === null ? [] : literalsIn(document).flatMap(({ value, start }) => swap(value, start, from, to));
   if (edits.length > 0) return { edits };
-  for (const { setting, other } of placesOf(context, 'baseUrl')) {
-    const [edit] = other === null ? [] : swap(target(setting).value, target(setting).start, from, to);
-    if (edit !== undefined && other !== null) return { edits: [edit], other };
-  }
-  return null;
+  return elsewhere(context, 'named', { from, to })[0] ?? null;
+}
+
+/** In the one file of settings or requests that has the address. */
+function inFound(context: FixContext, door: Door): Change | null {
+  const [only, ...more] = elsewhere(context, 'searched', door);
+  return more.length === 0 ? (only ?? null) : null;
+}
+
+function elsewhere(context: FixContext, how: Place['how'], { from, to }: Pick<Door, 'from' | 'to'>): readonly Change[] {
+  return placesOf(context, 'baseUrl').flatMap((place) => {
+    const { value, start } = target(place.setting);
+    const [edit] = place.how === how && place.other !== null ? swap(value, start, from, to) : [];
+    return edit === undefined || place.other === null ? [] : [{ edits: [edit], other: place.other }];
+  });
 }
 
 function target(setting: Place['setting']): Place['setting'] {

@@ -1,7 +1,10 @@
 import type { FixContext, OtherSource, Purpose, SourceDocument } from '../shared/remedy.ts';
+import { otherDoors } from './changeAddress.ts';
 import { lookUp } from './lookUp.ts';
 import { modelPlaces } from './modelPlaces.ts';
 import { namesFor, purposes } from './names.ts';
+import { placesOf } from './places.ts';
+import { helped } from './replaceModel.ts';
 
 import { codeSettings } from './source/codeSettings.ts';
 import { formatOf } from './source/language.ts';
@@ -32,22 +35,34 @@ const mostHops = 3;
 
 /**
  * Finds the files that hold what the source of a call does not: the `.env` file of a variable that it reads, the module
- * of a constant that it imports; failing these, files of settings and requests that name the very model called.
+ * of a constant that it imports; failing these, files of settings and requests that name the very model or host that was called.
  */
 export async function findElsewhere(
   context: FixContext,
   file: string | null,
   files: WorkspaceFiles,
 ): Promise<readonly OtherSource[]> {
-  const { document, finding } = context;
+  const { document } = context;
   const found: OtherSource[] = [];
   if (document !== null && file !== null)
     for (const purpose of purposes)
       for (const reference of referencesIn(document, purpose))
         found.push(...(await follow(reference, purpose, file, files, 0)));
-  const { model } = finding.diagnosis.facts;
-  if (model === undefined || modelPlaces({ ...context, elsewhere: found }).length > 0) return found;
-  return [...found, ...(await search(model, file, files))];
+  return [...found, ...(await search(soughtIn({ ...context, elsewhere: found }), file, files))];
+}
+
+/** What a file must name to be one that may hold the value: the model that was called, or the host. */
+type Sought = ReadonlyMap<Purpose, string>;
+
+/** What neither the source says nor what it refers to, and what a fix needs. */
+function soughtIn(context: FixContext): Sought {
+  const { diagnosis, host } = context.finding;
+  const sought = new Map<Purpose, string>();
+  const { model } = diagnosis.facts;
+  if (model !== undefined && helped.has(diagnosis.cause) && modelPlaces(context).length === 0)
+    sought.set('model', model).set('maxTokens', model);
+  if (otherDoors(context).length > 0 && placesOf(context, 'baseUrl').length === 0) sought.set('baseUrl', host);
+  return sought;
 }
 
 function referencesIn(document: SourceDocument, purpose: Purpose): readonly Reference[] {
@@ -103,13 +118,12 @@ function setsVariable(text: WorkspaceText, name: string): boolean {
   );
 }
 
-async function search(model: string, except: string | null, files: WorkspaceFiles): Promise<readonly OtherSource[]> {
+async function search(sought: Sought, except: string | null, files: WorkspaceFiles): Promise<readonly OtherSource[]> {
   const found: OtherSource[] = [];
-  for (const file of await files.settings()) {
-    if (file === except) continue;
-    const text = await files.read(file);
-    if (text?.text.includes(model) !== true) continue;
-    for (const purpose of purposes) found.push({ ...text, purpose, path: [], sure: false });
+  for (const file of sought.size === 0 ? [] : await files.settings()) {
+    const text = file === except ? null : await files.read(file);
+    for (const [purpose, name] of sought)
+      if (text?.text.includes(name) === true) found.push({ ...text, purpose, path: [], sure: false });
   }
   return found;
 }

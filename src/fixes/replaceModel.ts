@@ -4,7 +4,8 @@ import { text } from '../shared/text.ts';
 import { modelPlaces } from './modelPlaces.ts';
 import { inFile, put, valueOf } from './places.ts';
 
-const helped: ReadonlySet<Cause> = new Set([
+/** Causes against which another model helps. */
+export const helped: ReadonlySet<Cause> = new Set([
   'insufficient_funds',
   'spend_limit_or_budget_reached',
   'usage_quota_exceeded',

@@ -42,6 +42,12 @@ describe('The wrong door', () => {
       '.env: BASE=https://api.moonshot.cn/v1',
     );
   });
+  it('is changed in the one file of settings that has the address, after it was shown', async () => {
+    const files = { 'a.ts': 'c.create({ model: m }) ⟵', '.env': 'OPENAI_BASE_URL=https://api.moonshot.ai/v1' };
+    assert.equal(await after(files, 'changeAddress', moonshot), '.env?: OPENAI_BASE_URL=https://api.moonshot.cn/v1');
+    const two = { ...files, 'b.yaml': 'api_base: https://api.moonshot.ai/v1' };
+    assert.equal(await after(two, 'changeAddress', moonshot), null);
+  });
   it('is changed in tollgate.jsonc, where the gateway knows the address and the source does not', async () => {
     const source = { 'a.ts': 'c.create({ model: m }) ⟵' };
     const own = '// APIs\n{ "apis": { "other": { "provider": "moonshot" }, "moonshot": { "provider": "moonshot" } } }';

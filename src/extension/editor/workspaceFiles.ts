@@ -7,7 +7,7 @@ const mostBytes = 256 * 1024;
 const listLife = 5000;
 
 const excluded =
-  '{**/node_modules/**,**/.git/**,**/.venv/**,**/venv/**,**/site-packages/**,**/dist/**,**/build/**,**/out/**,**/*lock*}';
+  '{**/node_modules/**,**/.git/**,**/.venv/**,**/venv/**,**/site-packages/**,**/dist/**,**/build/**,**/out/**,**/*-lock.yaml}';
 const environmentGlob = '**/{.env,.env.*,*.env,docker-compose*.yml,docker-compose*.yaml,compose.yml,compose.yaml}';
 const settingsGlob = '**/{.env,.env.*,*.env,*.yaml,*.yml,*.http,*.rest}';
 
