@@ -34,19 +34,21 @@ export function createPricing(onFailure: (error: unknown) => void): Pricing {
   let prices: Prices | null = null;
   let loading: Promise<void> | null = null;
   let failed = false;
-  const fail = (error: unknown): void => {
-    if (!failed) onFailure(error);
-    failed = true;
-  };
   const load = (): Promise<void> =>
-    (loading ??= import('./prices.ts').then((loaded) => void (prices = loaded)).catch(fail));
+    (loading ??= import('./prices.ts').then(
+      (loaded) => void (prices = loaded),
+      (error: unknown) => {
+        failed = true;
+        onFailure(error);
+      },
+    ));
 
   const estimate = (exchange: Exchange, usage: Usage): number | null => {
     try {
       const models = [exchange.model, modelOf(exchange.path, null)].filter((name) => name !== null);
       return prices?.priceOf({ usage, models, urls: urlsOf(exchange), at: new Date(exchange.startedAt) }) ?? null;
-    } catch (error) {
-      fail(error);
+    } catch {
+      // Counts that contradict each other, as more read from the cache than went in.
       return null;
     }
   };
