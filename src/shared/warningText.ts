@@ -30,7 +30,7 @@ export function warningText(warning: Warning, now: number): Text {
     case 'quota_running_out': {
       const [paced, used, usedUntil] = quotaTexts[periodOf(window)];
       const thing = unit === '%' ? 'quota' : unit;
-      if (runsOutAt !== null && (limit === null || runsOutAt < (resetAt ?? Infinity)))
+      if (runsOutAt !== null)
         return { message: paced, args: [thing, span(runsOutAt - now), left] };
       const percent = limit === null ? left : usedPercent(remaining, limit);
       return resetAt === null
@@ -62,27 +62,27 @@ type Period = 'hour' | 'day' | 'week' | 'month' | 'other';
 /** Runs out at this pace; used; used and reset. As literals, so that each can be translated whole. */
 const quotaTexts: Readonly<Record<Period, readonly [string, string, string]>> = {
   hour: [
-    text('At this pace this hour’s {0} are used up in about {1}: {2} left.').message,
+    text('At this pace nothing is left of this hour’s {0} in about {1}: {2} now.').message,
     text('{0} % of this hour’s {1} used.').message,
     text('{0} % of this hour’s {1} used; resets in {2}.').message,
   ],
   day: [
-    text('At this pace today’s {0} are used up in about {1}: {2} left.').message,
+    text('At this pace nothing is left of today’s {0} in about {1}: {2} now.').message,
     text('{0} % of today’s {1} used.').message,
     text('{0} % of today’s {1} used; resets in {2}.').message,
   ],
   week: [
-    text('At this pace this week’s {0} are used up in about {1}: {2} left.').message,
+    text('At this pace nothing is left of this week’s {0} in about {1}: {2} now.').message,
     text('{0} % of this week’s {1} used.').message,
     text('{0} % of this week’s {1} used; resets in {2}.').message,
   ],
   month: [
-    text('At this pace this month’s {0} are used up in about {1}: {2} left.').message,
+    text('At this pace nothing is left of this month’s {0} in about {1}: {2} now.').message,
     text('{0} % of this month’s {1} used.').message,
     text('{0} % of this month’s {1} used; resets in {2}.').message,
   ],
   other: [
-    text('At this pace the {0} are used up in about {1}: {2} left.').message,
+    text('At this pace nothing is left of the {0} in about {1}: {2} now.').message,
     text('{0} % of the {1} used.').message,
     text('{0} % of the {1} used; resets in {2}.').message,
   ],

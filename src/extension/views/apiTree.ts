@@ -121,9 +121,9 @@ function apiItem(api: ApiStatus, board: WarningBoard): vscode.TreeItem {
   item.description = [
     ...simulating,
     ...recourseLabels(api),
+    ...warningTrouble(board, api.name),
     healthLabel(api),
     ...spendingTrouble(api),
-    ...warningTrouble(board, api.name),
     ...trouble,
     ...mutedTrouble,
   ].join(' · ');

@@ -6,6 +6,8 @@ import type { NotedBudget, WarningDesk } from './warningDesk.ts';
 
 /** Milliseconds after an answer until it is looked at, with those that follow. */
 const reviewDelay = 300;
+/** Milliseconds after an answer until it is looked at again: the line of a call may be learned after its end. */
+const afterthoughtDelay = 2500;
 /** Milliseconds between looks at what time alone changes. */
 const agePeriod = 60_000;
 /** Milliseconds between two times that gauges are kept for the next run. */
@@ -32,6 +34,7 @@ export interface Watch {
 
 export function createWatch({ desk, keepGauges, keepMutes }: WatchOptions): Watch {
   let reviewing: NodeJS.Timeout | null = null;
+  let rethinking: NodeJS.Timeout | null = null;
   let keeping: NodeJS.Timeout | null = null;
 
   const review = (): void => {
@@ -47,6 +50,10 @@ export function createWatch({ desk, keepGauges, keepMutes }: WatchOptions): Watc
   };
   const soon = (): void => {
     reviewing ??= setTimeout(review, reviewDelay);
+    rethinking ??= setTimeout(() => {
+      rethinking = null;
+      review();
+    }, afterthoughtDelay);
     keeping ??= setTimeout(keep, keepPeriod);
   };
   const aging = setInterval(review, agePeriod);
@@ -75,6 +82,7 @@ export function createWatch({ desk, keepGauges, keepMutes }: WatchOptions): Watc
     dispose: () => {
       clearInterval(aging);
       if (reviewing !== null) clearTimeout(reviewing);
+      if (rethinking !== null) clearTimeout(rethinking);
       keep();
     },
   };
