@@ -29,7 +29,10 @@ export interface CallNote {
   readonly path: string;
   /** When the note was written, in milliseconds since 1970. */
   readonly at: number;
-  /** How the frames were found: on the synchronous stack, carried by AsyncLocalStorage, or on the await chain. */
+  /**
+   * How the frames were found: on the synchronous stack, carried along (by AsyncLocalStorage; in Python by coroutines,
+   * tasks and threads), or on the await chain.
+   */
   readonly how: 'sync' | 'als' | 'async';
   /** User frames, innermost first, already mapped where a source map was at hand. */
   readonly frames: readonly CallFrame[];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { assertLines, place } from './program.ts';
-import { openPythonBench, pythons, withPackages, type PythonBench } from './pythonProgram.ts';
+import { openPythonBench, pythonHook, pythons, withPackages, type PythonBench } from './pythonProgram.ts';
 
 const several = `import multiprocessing
 import os
@@ -64,6 +65,67 @@ def test_async():
     asyncio.run(run())
 `;
 
+/** A library with workers: a task, a task for each call, and a thread. */
+const workers = `import asyncio, queue, threading
+import httpx
+
+
+async def get(url):
+    async with httpx.AsyncClient() as client:
+        await client.get(url)
+
+
+class Worker:
+    def start(self):
+        self.queue = asyncio.Queue()
+        self.task = asyncio.create_task(self.run())
+
+    async def run(self):
+        while True:
+            url, done = await self.queue.get()
+            await get(url)
+            done.set()
+
+    async def ask(self, url):
+        done = asyncio.Event()
+        await self.queue.put((url, done))
+        await done.wait()
+
+    async def spawn(self, url):
+        await asyncio.gather(asyncio.create_task(get(url)))
+
+
+class Background:
+    def __init__(self):
+        self.queue = queue.Queue()
+        threading.Thread(target=self.run, daemon=True).start()
+
+    def run(self):
+        url, done = self.queue.get()
+        httpx.get(url)
+        done.set()
+
+    def ask(self, url):
+        done = threading.Event()
+        self.queue.put((url, done))
+        done.wait()
+`;
+
+const working = `import asyncio, os, workers
+BASE = os.environ["BASE"]
+
+async def main():
+    worker = workers.Worker()
+    worker.start()
+    await worker.ask(BASE + "/first")
+    await worker.ask(BASE + "/second")
+    await worker.spawn(BASE + "/spawned")
+    background = workers.Background()
+    background.ask(BASE + "/background")
+
+asyncio.run(main())
+`;
+
 for (const python of pythons) {
   describe(`Python programs of all forms under ${python.name}`, function () {
     this.timeout(60_000);
@@ -101,6 +163,17 @@ urllib.request.urlopen(os.environ["BASE"] + "/mark-changed").read()
       const file = bench.write('changed.py', text);
       assert.deepEqual(await bench.run(python, [file]), { code: 0, output: '', errors: '' });
       assert.deepEqual(places(), [`${file}:4 near`]);
+    });
+
+    it('never says "exact" of a library’s worker, which may work for others than whoever began it', async function () {
+      this.timeout(900_000);
+      const equipped = withPackages(python);
+      if (equipped === null) this.skip();
+      bench.write('site-packages/workers.py', workers);
+      const file = bench.write('working.py', working);
+      const outcome = await bench.run(equipped, [file], { PYTHONPATH: `${pythonHook}${path.delimiter}site-packages` });
+      assert.deepEqual(outcome, { code: 0, output: '', errors: '' });
+      assert.deepEqual(places(), [`${file}:6 near`, `${file}:6 near`, `${file}:9 exact`, `${file}:10 near`]);
     });
 
     it('names column and function, and the line of the innermost code of the user', async () => {

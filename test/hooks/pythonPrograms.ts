@@ -17,6 +17,7 @@ export const pythonPrograms: readonly PythonProgram[] = [
   program('asynchronous.py', 'for httpx and aiohttp: awaited, gathered, made here and awaited there', {
     isAsynchronous: true,
   }),
+  program('entangled.py', 'for calls that come about in roundabout ways', { isAsynchronous: true }),
   program('sdks.py', 'through openai, anthropic, google-genai, stripe and langchain'),
   program('asynchronousSdks.py', 'through the same, with asyncio', { isAsynchronous: true }),
 ];

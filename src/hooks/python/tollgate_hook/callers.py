@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 from weakref import ref
 
-from .frames import LOOP, USER, absolute, kind_of, known_kind, name_of, place
+from .frames import LIBRARY, LOOP, USER, absolute, kind_of, known_kind, name_of, place
 from .gateway import gateway
 from .spool import write
 
@@ -18,6 +18,7 @@ _suspendable = (CoroutineType, AsyncGeneratorType, GeneratorType)
 #: Functions in a loop's files below which nobody stands but who began it all.
 _running = {"run", "run_forever", "run_until_complete", "_run", "_run_once", "unrolled_run"}
 _longest_chain = 200
+_deepest = 16
 
 #: On whose behalf a task was made.
 task_caller = ContextVar("tollgate_caller", default=None)
@@ -29,18 +30,21 @@ class Caller:
     """
     The place of the user's innermost frame, and how it was found: see `CallNote` in `src/shared`. Where that frame
     awaits, or where no frame of the task is the user's, the coroutines that are awaited know who made them. Only a task
-    that is suspended shows them, so `how` is None until `settle`. `task`: that one, as a weak reference; `outer`: who
-    made it.
+    that is suspended shows them, so `how` is None until `settle` is asked. `task`: that one, as a weak reference;
+    `outer`: who made it; `direct`: whether no library stands between the user and what was looked at.
     """
 
-    __slots__ = ("how", "place", "task", "loop", "outer")
+    __slots__ = ("how", "place", "direct", "task", "loop", "outer", "depth")
 
-    def __init__(self, how, place, task=None, loop=None, outer=None):
+    def __init__(self, how, place, direct, task=None, loop=None, outer=None):
         self.how = how
         self.place = place
-        self.task = task
+        self.direct = direct
+        self.task = None if task is None else ref(task)
         self.loop = loop
-        self.outer = outer
+        # Tasks that make more of their kind for ever must not be remembered for ever.
+        self.outer = outer if outer is None or outer.depth < _deepest else None
+        self.depth = 1 if self.outer is None else self.outer.depth + 1
 
 
 def find(frame):
@@ -48,6 +52,7 @@ def find(frame):
     task, loop = _running_now()
     end = None if task is None else _frame_of(_root_of(task))
     inner = None
+    direct = True
     at = frame
     while at is not None:
         code = at.f_code
@@ -55,15 +60,17 @@ def find(frame):
         if kind is None:
             kind = kind_of(code.co_filename)
         if kind == USER:
-            return _on_stack(at, inner, task, loop)
+            return _on_stack(at, inner, direct, task, loop)
         if at is end or (kind == LOOP and code.co_name in _running):
             break
+        if kind == LIBRARY:
+            direct = False
         inner = at
         at = at.f_back
-    carried = None if loop is None else task_caller.get()
-    if carried is None:
-        carried = getattr(thread, "caller", None)
-    return carried if task is None else Caller(None, None, ref(task), loop, carried)
+    if loop is None:
+        return getattr(thread, "caller", None)
+    carried = task_caller.get()
+    return carried if task is None else Caller(None, None, direct, task, loop, carried)
 
 
 def _running_now():
@@ -83,16 +90,13 @@ def _root_of(task):
     return coroutine if type(coroutine) in _suspendable else _awaited_by(coroutine)
 
 
-def _on_stack(at, inner, task, loop):
-    code = at.f_code
-    found = place(at)
-    if inner is None or not (code.co_flags & _awaitable and inner.f_code.co_flags & _awaitable):
+def _on_stack(at, inner, direct, task, loop):
+    flags = at.f_code.co_flags
+    if inner is None or not (flags & _awaitable and inner.f_code.co_flags & _awaitable):
         # A loop that is not written in Python leaves no frame between a callback and whoever runs the loop.
         sure = task is not None or loop is None or type(loop).__module__.startswith("asyncio")
-        return Caller("sync" if sure else "async", found)
-    if task is None:
-        return Caller("async", found)
-    return Caller(None, found, ref(task), loop)
+        return Caller("sync" if sure else "async", place(at), direct)
+    return Caller("async" if task is None else None, place(at), direct, task, loop)
 
 
 def note(port, ordinal, method, path, frame):
@@ -102,8 +106,7 @@ def note(port, ordinal, method, path, frame):
         return
     if caller.how is None and _put_off(caller, (caller, port, ordinal, method, path)):
         return
-    settle(caller)
-    write(port, ordinal, method, path, caller.how, caller.place)
+    write(port, ordinal, method, path, *settle(caller))
 
 
 def _put_off(caller, details):
@@ -122,37 +125,38 @@ def _put_off(caller, details):
 
 def _settle_and_write(caller, port, ordinal, method, path):
     try:
-        settle(caller)
-        write(port, ordinal, method, path, caller.how, caller.place)
+        write(port, ordinal, method, path, *settle(caller))
     except Exception:
         pass
 
 
 def settle(caller):
-    """Finds who made what is awaited."""
+    """Finds who made what is awaited. @returns how, and the place or None."""
     if caller.how is not None:
-        return
+        return caller.how, caller.place
     task = caller.task()
-    made = None if task is None else _made_at(_root_of(task), caller.place)
-    if made is None and caller.outer is not None:
-        settle(caller.outer)
-        caller.how = "als" if caller.outer.how == "sync" else caller.outer.how
-        caller.place = caller.outer.place
-    elif made is None:
-        caller.how = "async"
-    elif caller.place is not None and made[:2] == caller.place[:2]:
-        caller.how = "sync"
-    else:
-        caller.how = "als"
-        caller.place = made
+    made, directly = (None, False) if task is None else _made_at(_root_of(task), caller.place)
+    if caller.place is not None:
+        if made is None:
+            return "async", caller.place
+        return ("sync", caller.place) if made[:2] == caller.place[:2] else ("als", made)
+    outer = caller.outer
+    if made is not None and (directly or (outer is not None and outer.direct)):
+        return "als", made
+    if outer is None:
+        return "async", made
+    # A library made both coroutine and task. That may go on to work for others, once whoever began it has gone on.
+    how, where = settle(outer)
+    waits = outer.how is None or outer.direct
+    return ("als" if waits and how != "async" else "async"), where
 
 
 def _made_at(root, user):
     """
-    The user's place that made the innermost coroutine of a task which a user made; None where that is unknown. `user`:
-    the innermost place of the user's in the task, or None.
+    The user's place that made the innermost coroutine of a task which a user made, or None, and whether without a
+    library's help. `user`: the innermost place of the user's in the task, or None.
     """
-    found = None
+    found = (None, False)
     reached = user is None
     outer = None
     step = root
@@ -162,12 +166,12 @@ def _made_at(root, user):
             code = frame.f_code
             if kind_of(code.co_filename) == USER:
                 reached = user is not None and frame.f_lineno == user[1] and absolute(code.co_filename) == user[0]
-                found = None
+                found = (None, False)
             elif reached:
                 found = _maker(step, outer) or found
-                if found is None and user is not None and type(step) is not CoroutineType:
+                if found[0] is None and user is not None and type(step) is not CoroutineType:
                     # What a generator does, it does when it is asked to go on.
-                    found = user
+                    found = (user, True)
             outer = code
         step = _awaited_by(step)
         if step is None:
@@ -176,12 +180,16 @@ def _made_at(root, user):
 
 
 def _maker(step, outer):
-    """The user's place that made a coroutine; None where what awaits it, code of a library, made it for itself."""
+    """As `_made_at`, of one coroutine; None where what awaits it, code of a library, made it for itself."""
+    directly = True
     for file, line, function in getattr(step, "cr_origin", None) or ():
-        if kind_of(file) == USER:
-            return absolute(file), line, 1, name_of(function)
+        kind = kind_of(file)
+        if kind == USER:
+            return (absolute(file), line, 1, name_of(function)), directly
         if outer is not None and function == outer.co_name and file == outer.co_filename:
             return None
+        if kind == LIBRARY:
+            directly = False
     return None
 
 

@@ -2,7 +2,7 @@
 import functools
 import sys
 
-from .callers import find, task_caller, thread, track_origins
+from .callers import Caller, find, task_caller, thread, track_origins
 from .frames import USER, kind_of
 from .gateway import gateway
 from .moment import watch
@@ -14,7 +14,7 @@ def carry(module):
     """Has what a module offers carry its caller along."""
     name = module.__name__
     if name == "threading":
-        watch(module.Thread, "start", _remember)
+        watch(module.Thread, "start", _remember_start)
         watch(module.Thread, "_bootstrap_inner", _recall)
     elif name == "concurrent.futures.thread":
         watch(module._WorkItem, "__init__", _remember)
@@ -29,6 +29,13 @@ def carry(module):
 def _remember(work, frame):
     if gateway() is not None:
         vars(work)[_key] = find(frame)
+
+
+def _remember_start(work, frame):
+    if gateway() is not None:
+        caller = find(frame)
+        # A library's own thread may work for others, too.
+        vars(work)[_key] = caller if caller is None or caller.direct else Caller("async", caller.place, False)
 
 
 def _recall(work, _frame):

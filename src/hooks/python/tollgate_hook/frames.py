@@ -31,6 +31,8 @@ _libraries = (
     "/debugpy/",
     "/pydev/",
 )
+#: Installed, but as little a caller as asyncio is.
+_toolkits = ("/site-packages/anyio/", "/site-packages/trio/", "/site-packages/uvloop/")
 _loops = ("/asyncio/base_events.py", "/asyncio/events.py", "/asyncio/runners.py", "/trio/_core/_run.py")
 
 
@@ -52,6 +54,8 @@ def _judge(name):
     if path.endswith(_loops):
         return LOOP
     if path.startswith(_hook):
+        return STANDARD
+    if any(part in path for part in _toolkits):
         return STANDARD
     if any(part in path for part in _libraries):
         return LIBRARY
