@@ -5,11 +5,15 @@ import { wordings } from './wordings/index.ts';
 /** Codes for "too many" that say of what. Behind the others may be anything: many servers have no other code. */
 const exact = /per ?(?:minute|second)|concurren|overloaded/;
 
+/** Numbers and identifiers have no words, and make up most of what looks like a code. */
+const wordy = /^(?!.*\d{3})(?=.*[a-z]{3})/;
+
 /** A code of no known vendor whose words say what it means: `CREDITS_EXHAUSTED`, `SubscriptionExpired`. */
 export const codeWords: Rule = {
   name: 'codeWords',
   look(view) {
     for (const code of view.codes) {
+      if (!wordy.test(code.words)) continue;
       for (const { cause, codes, alternatives } of wordings) {
         if (codes?.test(code.words) !== true) continue;
         const said = sentenceWords.look(view);

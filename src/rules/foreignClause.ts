@@ -1,7 +1,7 @@
 import type { Cause } from '../shared/finding.ts';
 import { isEnglish } from './english.ts';
 import type { Rule } from './rule.ts';
-import { tongues } from './tongues/index.ts';
+import { scripts } from './tongues/index.ts';
 import type { Concept, Tongue } from './tongues/tongue.ts';
 
 /** Narrow readings first, as in `clause.ts`: each needs both concepts in one sentence, or the one where it says enough. */
@@ -52,22 +52,24 @@ export const foreignClause: Rule = {
 
 /** What a text is about in the language in which it is about the most; null where it is about nothing. */
 function spoken(text: string): ReadonlySet<Concept> | null {
+  const { tongues } = scripts.find(({ letters }) => letters.test(text)) ?? { tongues: [] };
   let best: ReadonlySet<Concept> | null = null;
-  for (const patterns of compiled()) {
+  for (const tongue of tongues) {
     const found = new Set<Concept>();
-    for (const [concept, pattern] of patterns) if (pattern.test(text)) found.add(concept);
+    for (const [concept, pattern] of patternsOf(tongue)) if (pattern.test(text)) found.add(concept);
     if (found.size > (best?.size ?? 0)) best = found;
   }
   return best;
 }
 
 type Patterns = readonly (readonly [Concept, RegExp])[];
-let made: readonly Patterns[] | undefined;
+const made = new Map<Tongue, Patterns>();
 
-/** Made when a text in another language is first met, as most people never meet one. */
-function compiled(): readonly Patterns[] {
-  made ??= tongues.map((tongue: Tongue) =>
-    Object.entries(tongue).map(([concept, stems]) => [concept as Concept, new RegExp(stems)] as const),
-  );
-  return made;
+/** Made when a text in that script is first met, as most people never meet one. */
+function patternsOf(tongue: Tongue): Patterns {
+  const before = made.get(tongue);
+  if (before !== undefined) return before;
+  const patterns = Object.entries(tongue).map(([concept, stems]) => [concept as Concept, new RegExp(stems)] as const);
+  made.set(tongue, patterns);
+  return patterns;
 }

@@ -43,8 +43,10 @@ const purse =
 
 /** A code of money under which every sentence speaks of pace: so many a minute. */
 function paceOnly(view: View, cause: Cause): boolean {
-  if (!money.has(cause) || period(view) !== 'short') return false;
-  return view.sentences.some(({ words }) => pace.test(words)) && !view.sentences.some(({ words }) => purse.test(words));
+  if (!money.has(cause)) return false;
+  const { sentences } = view;
+  const speaksOf = (words: RegExp): boolean => sentences.some((sentence) => words.test(sentence.words));
+  return speaksOf(pace) && !speaksOf(purse) && period(view) === 'short';
 }
 
 const windowKey = /^(?:window|period|interval|per|reset_interval|budget_duration|time_?unit|duration)$/;

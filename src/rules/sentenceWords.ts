@@ -39,6 +39,7 @@ function read(view: View, part: 'says' | 'abroad' | 'advises', confidence: numbe
     for (const wording of wordings) {
       // "Try again in two minutes" says of other refusals only that they may pass.
       if (part === 'advises' && wording.cause === 'rate_limit' && refusedOtherwise(view)) continue;
+      if (part === 'says' && wording.about?.test(sentence.words) === false) continue;
       const match = wording[part]?.exec(sentence.words);
       if (match === null || match === undefined) continue;
       const reason = wording.cause === 'account_suspended' ? reasonOf(sentence.words, match.index) : undefined;

@@ -14,6 +14,8 @@ export const accountSuspended: Wording = {
     '(?:suspended|disabled|deactivated|banned|locked|blocked|frozen|inactive|overdue|delinquent) (?:account|user|organi[sz]ation|project|workspace|tenant|customer|company)',
     'billing not active|deployment (?:blocked|disabled|paused)|overdue (?:payment|invoice|balance|bill)|(?:bill|invoice|payment|balance) (?:is )?overdue|past due|consumer (?:suspended|invalid)|^suspended$|validation required',
   ),
+  about:
+    /suspen|disabled|activ|banned|locked|terminated|frozen|on hold|due\b|delinquent|closed|paused|limited|unpaid|outstanding|pay\b|pending|review|cannot|unavailable|verify|confirm|account/,
   says: anyOf(
     `\\b${holder}\\b[^.:;,–-]{0,30}\\b(?:is|has been|was|are|been|currently|status:?)\\b(?! tempor)[^.]{0,20}\\b${state}`,
     `\\b${state} (?:account|user|organi[sz]ation|project|workspace|tenant)\\b`,

@@ -9,6 +9,7 @@ export const cardDeclined: Wording = {
     '(?:instrument|transaction|payment|charge|bank|issuer|processor) (?:was )?(?:declined|refused|rejected)',
     '(?:lost|stolen|pickup|restricted|fraudulent) card|pick up card|payment authentication|authentication required',
   ),
+  about: /declin|refused|reject|authori[sz]ed|hono|your card/,
   says: anyOf(
     '\\b(?:card|payment|transaction|charge|instrument|purchase)\\b[^.]{0,60}\\b(?:declined|was refused|was rejected|got rejected|not (?:be )?(?:authorized|authorised|honou?red))',
     '\\bdeclined by\\b|\\bdo not honou?r\\b',

@@ -8,6 +8,8 @@ export const configuration: Wording = {
     '(?:wrong|invalid|incorrect|unsupported|deprecated|legacy) (?:endpoint|region|base ?url|environment|host|destination|organi[sz]ation|project|account id)',
     '(?:endpoint|region|environment|organi[sz]ation|project|base ?url) (?:mismatch|not match|is wrong|deprecated)|mismatched (?:organi[sz]ation|project)|no such (?:project|organi[sz]ation)|live mode|test ?mode|(?:invalid|insufficient|wrong) amount|amount (?:invalid|too small|too large)|misconfigur|api (?:not|service not|has not been) (?:enabled|activated|used)|service disabled|api disabled|access not configured|not whitelisted|ip (?:not allowed|address blocked|restricted|not whitelisted)|referer (?:blocked|not allowed)',
   ),
+  about:
+    /endpoint|url|region|environment|host|test|sandbox|staging|production|live|mainnet|project|disabled|enable|configur|match|belong|correspond|issued|valid|created|registered|tied|verif|\b(?:ip|referr?er|origin)\b|instead| for\b|activated|turned on/,
   says: anyOf(
     '(?<!or )\\b(?:wrong|incorrect|invalid|legacy|deprecated) (?:destination |api |regional |base )?(?:endpoint|url|region|environment|host)\\b|\\blegacy endpoints?\\b',
     '\\b(?:sandbox|test(?: mode)?|production|live(?: mode)?)\\b[^.]{0,60}\\b(?:sandbox|production|live|test)\\b[^.]{0,20}\\b(?:url|key|keys|mode|endpoint|card|environment)',

@@ -19,6 +19,8 @@ export const fundsMissing: Wording = {
     `${money} (?:\\w+ ){0,2}(?:insufficient|not enough|too low|low|exhausted|depleted|empty|exceeded|required|used up|negative|limit)`,
     'arrear|insufficient (?:user |account )?quota|pre ?(?:consume|deduct)\\w*|top ?up|recharge|balance not enough',
   ),
+  about:
+    /credit|balance|fund|money|wallet|prepaid|deposit|coin|point|enough|afford|quota|payment|usage|arrears|standing|\d|tokens/,
   says: anyOf(
     `\\b(?:insufficient|not enough|no more|no|low|zero|negative|out of|exhausted|depleted|lack(?:s|ing)?|inadequate|ran out of|run out of|running out of|more|used (?:up )?all(?: of)?(?: your)?|exceeded your|0)\\b (?:of )?(?:your |available |account |api |prepaid |remaining |the |included |\\w+ ){0,3}${money}\\b(?! card)`,
     `(?:\\bnot|n't|cannot|\\bwithout) (?:have |has |having |got |hold )(?:enough|any|sufficient|more|the required) (?:\\w+ ){0,2}${money}\\b`,

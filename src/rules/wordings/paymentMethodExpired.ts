@@ -8,6 +8,7 @@ export const paymentMethodExpired: Wording = {
     'expired (?:card|payment|instrument|credit card)',
     '(?:card|payment method|payment instrument|instrument|credit card|payment source) (?:is |has )?(?:been )?expired',
   ),
+  about: /expired/,
   says: anyOf(
     '\\b(?:credit card|card|payment method|payment instrument|bank account)\\b(?: on file| ending in \\w+| provided| used| you \\w+)? (?:is |has |was |have )?(?:been )?expired',
     '\\bexpired (?:credit |debit |payment )?(?:card|payment method|instrument)\\b',

@@ -11,6 +11,7 @@ export const paymentMethodInvalid: Wording = {
     'billing not found|billing (?:not|isnt|not yet|has not been) (?:enabled|configured|set ?up)|billing (?:disabled|required|setup|failed|not enabled)|setup billing|enable billing',
     '^payment (?:failed|method failed)$|invoice (?:unpaid|not paid)|unpaid invoice',
   ),
+  about: /payment|card|billing|number|security|paid|charge|invoice|renewal/,
   says: anyOf(
     "\\b(?:need|needs|requires?|missing|without|lack of|no|valid|must have|don't have|do not have|does not have)\\b[^.]{0,30}\\b(?:payment (?:method|info\\w*|details|instrument|source|card)|credit card|debit card|billing (?:info\\w*|details|address|method|account|profile))",
     '\\b(?:payment (?:method|info\\w*|details|instrument|source)|credit card|billing (?:info\\w*|details|method))\\b[^.]{0,20}\\b(?:required|needed|missing|invalid|not valid|not found|incorrect|incomplete|failed|is not (?:set|configured|verified|supported))',

@@ -9,6 +9,8 @@ export const paymentServiceOutage: Wording = {
     '(?:payment|settlement|facilitator|wallet) (?:service |system |provider |processor |gateway )?error\\b|(?:billing|credit|balance) (?:service|system|check) error',
     'processing error|issuer (?:not available|unavailable)|processor (?:error|unavailable|timeout)|settlement (?:failed|error)',
   ),
+  about:
+    /payment|billing|charg|settl|checkout|facilitator|balance|credit|quota|budget|subscription|issuer|processor|acquirer|transaction|card/,
   says: anyOf(
     '\\b(?:payments?|billing|charging|settlement|checkout|facilitator|payment processor|payment provider)\\b[^.]{0,40}\\b(?:temporarily unavailable|unavailable|unreachable|offline|outage|(?:is|are) down|timed out|timeout|not responding|degraded|experiencing)',
     "\\b(?:could not|couldn't|unable to|failed to|cannot) (?:verify|check|fetch|retrieve|determine|load|reach|contact|validate) (?:your |the |user |account |customer )?(?:\\w+ )?(?:balance|credits?|billing(?! (?:address|details|info))|quota|budget|subscription|payment(?! (?:method|details|info|source)))",

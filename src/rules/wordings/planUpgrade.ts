@@ -11,6 +11,8 @@ export const planUpgrade: Wording = {
     'upgrade (?:required|needed|plan)|plan (?:upgrade|limit|not|restrict|insufficient|too low|does)|(?:requires?|need) (?:an? )?(?:upgrade|paid|pro|premium|enterprise|higher)',
     '(?:not|feature|model) (?:\\w+ )?(?:in|on|for|available in|included in) (?:\\w+ )?plan|feature not (?:available|enabled|included)|(?:paid|premium|pro|enterprise) (?:plan |tier |feature )?(?:required|only)|free (?:plan|tier|user|account) (?:not|restrict|limit)|usage not included|not authorized for plan|insufficient (?:plan|tier)|maximum results reached',
   ),
+  about:
+    /plan|tier|package|subscription|edition|paid|\bpro\b|premium|plus|enterprise|business|team|growth|scale|professional|higher|standard|entitled|access|requires payment|free|trial|developer|starter|basic|hobby|account|level|extra usage|usage credits|upgrade|special|been (?:purchased|granted|bought|licensed)|disabled|available|enabled|locked/,
   says: anyOf(
     `\\b(?:not|isn't|aren't|doesn't|does not|cannot|can't|unavailable|only)\\b[^.]{0,60}\\b(?:on|in|with|for|by|under|to|of) (?:your|the|this|a|our|free|current|paid|higher|\\w+)[^.]{0,25}\\b${tier}\\b`,
     `\\b${tier}\\b[^.]{0,30}\\b(?:does not|doesn't|do not|cannot|can't|not)\\b (?:include|support|allow|have access|cover|permit|use)`,

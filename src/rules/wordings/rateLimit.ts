@@ -8,6 +8,8 @@ export const rateLimit: Wording = {
     'per ?(?:minute|second|min|sec)\\b|\\b(?:rpm|tpm|rps|\\w*qps)\\b',
     'rate ?limit(?:ed|ing)?(?: (?:exceeded|reached|error|hit))?$|throttl|too many (?:concurrent |parallel )?(?:requests|connections|calls)|slow ?down|concurren|burst rate|rate quota|overloaded|capacity exhausted|temporary reduced capacity|upstream provider rate limit|request rate|model overloaded|secondary rate|flood',
   ),
+  about:
+    /second|minute|min\b|secs?\b|[rtpm]pm\b|ps\b|too many|throttl|concurren|rate|overload|capacity|experiencing|exhausted|memory|temporar|\/ ?[sm]\b/,
   says: anyOf(
     '\\b(?:per|a|each|every|/) ?(?:\\d+ ?)?(?:minutes?|seconds?|min|secs?)\\b|\\b(?:rpm|tpm|rps|qps|itpm|otpm)\\b|\\b(?:requests?|tokens?)/(?:min|sec|s|m)\\b',
     '\\btoo many (?:concurrent |parallel |simultaneous |api )?(?:requests|connections|calls|queries|attempts)|\\bthrottl|\\bconcurren(?:t|cy)\\b[^.]{0,40}\\b(?:limit|exceed|reach|maximum|max|too many)|\\b(?:limit|maximum|max|exceed\\w*)\\b[^.]{0,40}\\bconcurren(?:t|cy)',

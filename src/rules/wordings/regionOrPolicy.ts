@@ -14,6 +14,8 @@ export const regionOrPolicy: Wording = {
     'extension blocked|client (?:not allowed|blocked|restricted)',
     'cyber policy|usage policy',
   ),
+  about:
+    /countr|region|territor|location|jurisdiction|area|where you|embargo|export|sanction|only|currently|verified|list\b|violat|polic|terms|not allowed|third|comply|breach|abuse|fair|used|accessed|called|reached/,
   says: anyOf(
     '\\b(?:country|countries|region|territory|location|jurisdiction)\\b.{0,40}\\b(?:not (?:supported|available|allowed|permitted|served|eligible)|unsupported|unavailable|restricted|blocked|forbidden|prohibited|sanctioned)',
     "\\b(?:not|isn't|unsupported|un(?:available|supported)|restricted|blocked|prohibited|unable to serve)\\b.{0,30}\\b(?:in|from|for) (?:your|this|the) (?:country|region|territory|location|area|jurisdiction|current location)",

@@ -12,6 +12,7 @@ export const spendLimit: Wording = {
     '(?:exceeded?|over|crossed) (?:the )?budget|max budget|key limit|(?:exceed|hit|reach)\\w* (?:spend|cost)',
     '(?:consume )?token quota (?:\\w+ )?(?:fail\\w*|exceeded|exhausted)|hard limit (?:reached|exceeded)|max(?:imum)? (?:spend|cost|billing)',
   ),
+  about: /spen|billing|cost|expend|overage|payment|recharge|top|reload|budget|limit|cap\b|threshold/,
   says: anyOf(
     `\\b(?:spend|spending|billing|cost|expenditure|overage|payment|recharge|top-?up|reload)(?: hard| soft| usage| credit| monthly| daily)? ${cap}s?\\b`,
     `\\b(?:monthly|daily|weekly|hard|maximum|max) (?:spend|spending|billing|cost|budget)\\b`,

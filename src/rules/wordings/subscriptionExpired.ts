@@ -21,6 +21,8 @@ export const subscriptionExpired: Wording = {
     `${contract} (?:is |has |was |been |period )*${end}`,
     `(?:expired|ended|lapsed|cancell?ed) (?:${contract})`,
   ),
+  about:
+    /expired|ended|lapsed|cancel|over\b|elapsed|overdue|r[au]n out|exhausted|terminated|its end|an end|concluded|no longer|finished/,
   says: anyOf(
     `\\b${contract}\\b[^.]{0,40}\\b(?:is|has|was|have|had|been|already|period)\\b[^.]{0,15}\\b${end}`,
     `\\b${contract} ${end}`,

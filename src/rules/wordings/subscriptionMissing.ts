@@ -9,6 +9,7 @@ export const subscriptionMissing: Wording = {
     '(?:subscription|membership|licen[sc]e|product) (?:is )?(?:required|not|inactive|missing|invalid|none|needed|unpaid|incomplete|paused)',
     '(?:service|product|model|api) (?:is )?not (?:activated|opened?|purchased|subscribed)|not subscribed|unsubscribed|unpurchased|not purchased|not signed up|no copilot access|purchase required|no (?:active )?entitlement|not entitled|not licensed|unlicensed',
   ),
+  about: /subscri|licen|member|entitle|purchased|signed/,
   says: anyOf(
     "\\b(?:no|not have|without|don't have|doesn't have|requires?|needs?|must have|need|missing|couldn't find|not found an?)\\b[^.]{0,45}\\b(?:active |valid |paid |current )?(?:subscription|membership|licen[sc]e|entitlement)\\b",
     '\\b(?:subscription|membership|licen[sc]e)\\b[^.]{0,20}\\b(?:required|needed|is inactive|not active|not found|is missing|is not (?:valid|active)|inactive|is paused|is unpaid|incomplete)',

@@ -14,6 +14,7 @@ export const tokenInvalid: Wording = {
     '(?:api ?key|access token|refresh token|auth\\w* token|security token|token|credentials?|jwt|signature|session|key) (?:is |has |was |been |does )*(?:invalid|expired|revoked|missing|not valid|not found|reused|incorrect|not exist|disabled|inactive)',
     'auth\\w* (?:is |has )?(?:expired|failed|invalid|missing)|unauthenticated|unrecognized client|invalid (?:signature|client)|signature does not match|not authenticated|authentication (?:failed|fails|failure|required)|expired ?token|login required|unauthorized client',
   ),
+  about: /key|token|credential|jwt|secret|signature|session|grant|header|app ?id|auth|log ?in|sign ?in/,
   says: anyOf(
     `\\b${token}\\b[^.]{0,60}\\b${bad}(?![a-z])`,
     `\\b${bad} (?:\\w+ ){0,2}${token}(?![a-z])`,

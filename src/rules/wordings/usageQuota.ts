@@ -28,6 +28,8 @@ export const usageQuota: Wording = {
     '(?:insufficient|not enough|out of|no) (?:disk )?(?:space|storage)|(?:storage|disk|space) (?:\\w+ )?(?:full|exceeded|exhausted)',
     'quota exceeded|usage exceeded|limit exceeded exception|overage limit|quota (?:error|limit)|free quota|monthly limit|hourly quota|transaction limit',
   ),
+  about:
+    /quota|limit|allowance|allocat|volume|usage|free|plan|tier|maximum|credit|calls?|request|quer|search|messages|generations|minutes|exhausted|already|assigned|allotted|included|complimentary|bundled|units|characters|cap\b|ceiling/,
   says: anyOf(
     '\\b(?:quota|usage limit|allowance|allocation|request limit|call volume|free (?:\\w+ )?limit|api limit|account limit|plan limit|included usage|usage cap|free requests|free credits)\\b[^.]{0,60}\\b(?:exceed|reach|exhaust|used up|deplet|hit|consumed|run out|over|limit|spent|gone|finished)',
     "\\b(?:exceed|exceeds|exceeded|exceeding|reached|exhausted|hit|surpassed|used up|used all|run out of|ran out of|out of|over|consumed)\\b[^.]{0,60}\\b(?:quota|usage limit|allowance|allocation|monthly|call volume|plan'?s?(?: \\w+){0,2} limit|included|free tier|maximum (?:number of )?(?:credits|requests)|limit (?:of|for) (?:your|the) (?:plan|subscription|tier))",

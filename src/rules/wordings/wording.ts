@@ -5,6 +5,8 @@ export interface Wording {
   readonly name: string;
   readonly cause: Cause;
   readonly codes?: RegExp;
+  /** What every text holds that `says` can match: short, so that most texts are done with at little cost. */
+  readonly about?: RegExp;
   /** The refusal stated. */
   readonly says?: RegExp;
   /** The same in other languages than English. */
