@@ -14,25 +14,36 @@ export function contactStep({ exchange, provider, title }: Known, before: readon
     diagnosis?.responsibleParty === 'provider' ||
     diagnosis?.cause === 'account_suspended' ||
     diagnosis?.cause === 'payment_service_outage';
-  const state = exchange.simulated || (found && !theirs) ? 'ok' : 'needsYou';
+  const unanswered = response === null && exchange.failure !== null ? exchange.failure : null;
+  const state = exchange.simulated || unanswered !== null || (found && !theirs) ? 'ok' : 'needsYou';
   const ids = requestIds(response?.headers ?? []);
-  return step('contact', state, [sentence(exchange.simulated, theirs, found, title), ready], {
-    facts: [
-      fact(text('Write to'), support?.replace(/^mailto:/, '')),
-      fact(text('Time of the call'), moment(exchange.startedAt)),
-      ...ids.map(([name, value]) => fact(text('{0}', name), value)),
-      fact(text('Request id'), ids.length === 0 ? diagnosis?.facts.requestId : null),
+  return step(
+    'contact',
+    state,
+    [
+      unanswered === null
+        ? sentence(exchange.simulated, theirs, found, title)
+        : text('Nothing came back from {0}: {1} {2}', title, unanswered.message, unanswered.hint),
+      ready,
     ],
-    actions: [
-      call('contact', text('Copy the report'), 'copyReport'),
-      call('contact', text('Save the report…'), 'saveReport'),
-      call('contact', text('Write a mail'), 'mailReport'),
-      support?.startsWith('https:') === true
-        ? call('contact', text('Open support of {0}', title), 'openSupport')
-        : null,
-      page('contact', 'status', text('Open the status page'), provider?.pages.status),
-    ],
-  });
+    {
+      facts: [
+        fact(text('Write to'), support?.replace(/^mailto:/, '')),
+        fact(text('Time of the call'), moment(exchange.startedAt)),
+        ...ids.map(([name, value]) => fact(text('{0}', name), value)),
+        fact(text('Request id'), ids.length === 0 ? diagnosis?.facts.requestId : null),
+      ],
+      actions: [
+        call('contact', text('Copy the report'), 'copyReport'),
+        call('contact', text('Save the report…'), 'saveReport'),
+        call('contact', text('Write a mail'), 'mailReport'),
+        support?.startsWith('https:') === true
+          ? call('contact', text('Open support of {0}', title), 'openSupport')
+          : null,
+        page('contact', 'status', text('Open the status page'), provider?.pages.status),
+      ],
+    },
+  );
 }
 
 const ready = text('A report without secrets is ready: the call as HAR, its ids and times, and what was checked.');

@@ -29,6 +29,7 @@ export function paymentStep(known: Known): Step {
     return outcome('problem', text('The way of paying is refused. Look at it on the billing page.'), said);
   if (account === null || account.state === 'unknown') return outcome('problem', text('So says the refusal.'), said);
   if (!canPay(account)) return outcome('problem', said);
+  if (known.history?.servedSince != null) return outcome('ok', said, servedSince);
   const { affordableTokens = Infinity, requestedTokens = 0 } = diagnosis.facts;
   if (account.need === null && affordableTokens < requestedTokens)
     return outcome(
@@ -50,6 +51,7 @@ const ownBudget = text(
   'Your own budget is spent: Tollgate refused the call, and the provider was not asked. Raise it in tollgate.jsonc, or wait for its next period.',
 );
 const outOfOrder = text('The provider’s payment service is out of order. Nothing is wrong with your account.');
+const servedSince = text('The same call was served since, so this is over.');
 const replayTells = text('A replay tells whether it is over.');
 
 /** Whether what is left covers the call, as far as the vendor tells. */

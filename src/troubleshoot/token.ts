@@ -38,6 +38,7 @@ export function tokenStep(known: Known): Step {
     return outcome('problem', text('{0} does not accept the credential now either.', title));
   if (blamed && live === 'accepted' && asked)
     return outcome('needsYou', text('{0} accepts the credential now. A replay tells whether it is over.', title));
+  if (exchange.diagnosis?.cause === 'configuration_error' && blamed) return outcome('problem', misplaced);
   if (blamed) return outcome('problem', text('{0} refused the credential, or the way in which it was sent.', title));
   const ended = end !== null && end <= known.now ? text('It has ended since, at {0}.', moment(end)) : null;
   if (live === 'accepted' && asked)
@@ -50,10 +51,14 @@ export function tokenStep(known: Known): Step {
     return outcome('ok', text('{0} knew whose call it was, so it accepted the credential.', title), ended);
   return outcome(
     'unknown',
-    account === null ? text('Nobody could be asked about the credential.') : account.sentence,
+    account?.state === 'unknown' ? account.sentence : text('Nobody could be asked about the credential.'),
     ended,
   );
 }
+
+const misplaced = text(
+  'By the refusal the address, a header or another setting of the call is wrong, not the account.',
+);
 
 type Live = 'accepted' | 'rejected' | null;
 

@@ -172,6 +172,19 @@ describe('The steps against a refusal', () => {
     assert.match(said(tokenStep(known(refused, { stored: look }))), /lacks a scope that the call needs: chat\.write/);
   });
 
+  it('tell a wrong setting from a bad token, and what never arrived from what was refused', () => {
+    assert.match(said(tokenStep(known(exchange('configuration_error')))), /address, a header or another setting/);
+    const failure = { code: 'upstream_unreachable', message: 'Nobody listens there.', hint: 'Start it.' } as const;
+    const contact = contactStep(known(exchange(null, { failure, response: null })), []);
+    assert.deepEqual([contact.state, said(contact).includes('Nobody listens there. Start it.')], ['ok', true]);
+  });
+
+  it('see that it is over once the same was served', () => {
+    const since = { ...history, servedSince: { id: refusal(9).id, at: callAt + 5000 } };
+    const step = paymentStep(known(exchange('insufficient_funds'), { account: account('funded'), history: since }));
+    assert.equal(step.state, 'ok');
+  });
+
   it('offer a refresh where the token can be had anew, and tell when it ended by expires_in', () => {
     const credential = { kind: 'expired', expiredAt: callAt - 5000, refreshable: true } as const;
     const oauth: ApiStatus = { ...api, credentialType: 'oauth2', credential };
