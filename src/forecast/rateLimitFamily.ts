@@ -1,4 +1,5 @@
 import { periods, type Gauge, type GaugeHeaders, type Quotas } from '../shared/gauge.ts';
+import { remembered } from './remembered.ts';
 import { fieldItems } from './structuredFields.ts';
 
 type Role = 'limit' | 'remaining' | 'used' | 'reset' | 'renewalperiod';
@@ -20,7 +21,7 @@ const marks = /^(?:(.*?)-)?(?:rate-?limits?|quota)-(.+)$/;
  * `x-ratelimit-remaining-tokens`, `anthropic-ratelimit-tokens-remaining`, `x-rate-limit-remaining-request-per-month`.
  * Null where it is none, or tells no number.
  */
-export function familyMember(name: string): FamilyMember | null {
+export const familyMember = remembered((name): FamilyMember | null => {
   const [, prefix = '', rest] = marks.exec(name) ?? [];
   if (rest === undefined) return null;
   const words = rest.split('-');
@@ -31,7 +32,7 @@ export function familyMember(name: string): FamilyMember | null {
   const subject = words.filter((word, index) => index !== at && word !== 'per' && word !== 'date').join('-');
   const owner = prefix.replace(/^x(?:-|$)/, '');
   return { role, subject: owner === '' ? subject : [owner, subject].filter((part) => part !== '').join(':') };
-}
+});
 
 const roles: Readonly<Record<string, Role | undefined>> = {
   limit: 'limit',
@@ -125,7 +126,7 @@ const spelled: Readonly<Record<string, number>> = {
   year: 366 * periods.day,
 };
 
-function periodOf(subject: string): number | null {
+const periodOf = remembered((subject): number | null => {
   for (const word of subject.split(/[-:]/)) {
     const known = spelled[word];
     if (known !== undefined) return known;
@@ -133,18 +134,18 @@ function periodOf(subject: string): number | null {
     if (count !== undefined) return Number(count) * (unit.startsWith('h') ? 3600 : unit.startsWith('d') ? 86_400 : 60);
   }
   return null;
-}
+});
 
 /** Singular and plural, `req` and `requests` are the same thing; a quota that names nothing counts requests. */
-function unitOf(subject: string): string {
+const unitOf = remembered((subject): string => {
   const words = subject.split(/[-:]/).filter((word) => word !== '' && periodOf(word) === null);
   const thing = words.find((word) =>
     /^(?:req|requests?|tokens?|records?|credits?|pages|images?|seconds|points?)$/.test(word),
   );
   if (thing === undefined) return 'requests';
-  if (thing.startsWith("req")) return 'requests';
+  if (thing.startsWith('req')) return 'requests';
   return thing.endsWith('s') ? thing : `${thing}s`;
-}
+});
 
 /** Seconds in which a bucket fills from empty, from how long the part that is missing takes. Null while it is full. */
 function refillTime(

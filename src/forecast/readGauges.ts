@@ -4,6 +4,7 @@ import type { HeaderList } from '../shared/exchange.ts';
 import type { Gauge, GaugeHeaders } from '../shared/gauge.ts';
 import { rateLimitFamily } from './rateLimitFamily.ts';
 import { rateLimitFields } from './rateLimitFields.ts';
+import { remembered } from './remembered.ts';
 
 /** An answer, as far as gauges are concerned. */
 export interface GaugedAnswer {
@@ -17,16 +18,23 @@ export interface GaugedAnswer {
 /** Seconds beyond which a time until a reset is taken for something else. */
 const longestWait = 400 * 86_400;
 
+const lowerCase = remembered((name) => name.toLowerCase());
+/** Most answers have nothing of the kind, and are done with here. */
+const mayTell = remembered((name) => /limit|quota|balance|codex|credit|remaining/.test(name));
+
 /** Every gauge in the headers of an answer; none where it came from a cache, and tells of another time. */
 export function readGauges({ provider, host, at, headers }: GaugedAnswer): readonly Gauge[] {
   const quotas = (provider === null ? providerForHost(host) : providerById(provider))?.quotas ?? {};
   const fields = new Map<string, string>();
+  let tells = false;
   for (const [name, value] of headers) {
-    const key = name.toLowerCase();
+    const key = lowerCase(name);
+    tells ||= mayTell(key);
     // Lists may be spread over several fields (RFC 9110, 5.3).
     const before = fields.get(key);
     fields.set(key, before === undefined ? value : `${before}, ${value}`);
   }
+  if (!tells) return [];
   if (Number(fields.get('age') ?? 0) > 0) return [];
   const date = Date.parse(fields.get('date') ?? '');
   const theirs = Number.isNaN(date) ? at : date;

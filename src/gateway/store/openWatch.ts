@@ -14,7 +14,14 @@ export function openWatch({ session, settings, onChanged }: OpenWatchOptions): W
   const desk = new WarningDesk({
     kept: session.kept((warnings) => warnings.load(Date.now())) ?? { gauges: [], mutes: [] },
     settings,
-    spending: (query) => session.query((queries) => queries.spending(query)),
+    spending: (query) => {
+      try {
+        return session.query((queries) => queries.spending(query));
+      } catch {
+        // A store that cannot answer just now must not end the recording; the next look asks again.
+        return [];
+      }
+    },
     onChanged,
   });
   return createWatch({
