@@ -18,6 +18,7 @@ export async function run(): Promise<void> {
   await import('./edits.test.ts');
   await import('./simulation.test.ts');
   await import('./warnings.test.ts');
+  await import('./recourse.test.ts');
   await import('./credentials.test.ts');
   await import('./crash.test.ts');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
