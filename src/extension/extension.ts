@@ -27,8 +27,8 @@ import { registerFindingTree } from './views/findingTree.ts';
 import { registerGatewayNotices } from './views/gatewayNotices.ts';
 import { registerLogPanel } from './views/logPanel.ts';
 import { registerStatusBar } from './views/statusBar.ts';
-
 import { registerWarningStatus } from './views/warningStatus.ts';
+
 /** What Tollgate tells other extensions. */
 export interface TollgateExports {
   readonly gateway: GatewayState;

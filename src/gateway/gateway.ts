@@ -66,8 +66,8 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   let port = 0;
   const url = (): string => `http://127.0.0.1:${port}`;
   const simulator = createSimulator(() => board.touch());
-  const budgets = createBudgets(() => board.touch());
   const recourse = createRecourseBoard(() => board.touch());
+  const budgets = createBudgets(() => board.touch());
   const board = createApiBoard(url, { credentials, simulator, recourse }, budgets, (all) =>
     listeners.tell('apisChanged', all),
   );
@@ -112,8 +112,8 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     balanceChecks,
     account: { fetch: upstreamFetch.fetch, environment: options.environment },
     board,
-    catalogue,
     coolDowns: recourse.coolDowns,
+    catalogue,
     configure,
     credentials,
     recording,
@@ -130,8 +130,8 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     credentials,
     newId,
     simulator,
-    routes: () => ({ port, apis, stopped: board.stopped }),
     recourse,
+    routes: () => ({ port, apis, stopped: board.stopped }),
     upstreams: () => upstreams,
     record: () => (settings.capture ? record : null),
     control: createControl(access, api),
@@ -166,9 +166,9 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     credentials.dispose();
     board.dispose();
     balanceChecks.dispose();
+    recourse.dispose();
     budgets.dispose();
     await Promise.all([upstreams.close('now'), upstreamFetch.close()]);
-    recourse.dispose();
     await recording.close();
   };
   let state: GatewayState;

@@ -51,7 +51,13 @@ describe('fixes that the gateway carries out', () => {
         vscode.CodeActionKind.QuickFix.value,
       );
     // The editor cancels a question whose document changes meanwhile, as one just opened may.
-    const fixes = await until('the fixes', () => ask().then(undefined, () => null));
+    const fixes = await until('the fixes', async () => {
+      try {
+        return await ask();
+      } catch {
+        return null;
+      }
+    });
     return { program, fixes };
   }
 
