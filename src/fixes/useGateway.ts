@@ -12,7 +12,8 @@ export const useGateway: Fix = ({ document, finding, provider, apiUrl }) => {
     const [whole, origin = '', host = ''] = /^(https?:\/\/([^/"'`?#\s]+))[^"'`?#\s]*/.exec(value) ?? [];
     if (whole === undefined || !hosts.has(host.toLowerCase())) continue;
     const path = (/^[^${]*/.exec(whole.slice(origin.length))?.[0] ?? '').replace(/\/+$/, '');
-    if (!called.startsWith(path) && !path.startsWith(called)) continue;
+    // What goes elsewhere than to the vendor may have a prefix there.
+    if (!`${called}/`.includes(`${path}/`) && !path.startsWith(called)) continue;
     edits.push({ start, end: start + origin.length, newText: apiUrl.replace(/\/+$/, '') });
   }
   if (edits.length === 0) return [];

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { installCodeServer } from './codeServer.ts';
@@ -136,13 +136,7 @@ async function writeSettings(dataDirectory: string, options: EditorOptions): Pro
 
 /** As if installed, but a new build is there after a reload of the window. */
 async function linkExtension(dataDirectory: string): Promise<void> {
-  const folder = path.join(dataDirectory, 'extensions/tollgate.tollgate-0.1.0');
-  await mkdir(folder, { recursive: true });
-  for (const name of ['package.json', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE']) {
-    await copyFile(path.join(root, name), path.join(folder, name));
-  }
-  for (const name of ['dist', 'media', 'l10n'])
-    await symlink(path.join(root, name), path.join(folder, name), 'junction');
+  await symlink(root, path.join(dataDirectory, 'extensions/tollgate.tollgate-0.1.0'), 'junction');
 }
 
 /** The caller's variables without those that npm and a surrounding editor set, and this Node first on the PATH. */
