@@ -1,5 +1,5 @@
 import { providerById } from '../providers/index.ts';
-import { fallbackCauses } from '../shared/catalogueRecourse.ts';
+import { fallbackCauses } from '../shared/recourse.ts';
 import type { Fix, FixContext, OtherSource, Remedy, SourceEdit } from '../shared/remedy.ts';
 import { text } from '../shared/text.ts';
 import { declaredApis, type DeclaredApi } from './source/declared.ts';

@@ -1,20 +1,5 @@
 import * as z from 'zod';
-import { causes, type Cause } from './finding.ts';
-
-/** Causes that nobody's waiting mends: what a fallback is for, unless its "on" says otherwise. */
-export const fallbackCauses: readonly Cause[] = [
-  'insufficient_funds',
-  'payment_method_invalid',
-  'payment_method_expired',
-  'card_declined',
-  'subscription_expired',
-  'subscription_inactive_or_missing',
-  'usage_quota_exceeded',
-  'spend_limit_or_budget_reached',
-  'token_expired_or_invalid',
-  'plan_upgrade_required',
-  'account_suspended',
-];
+import { causes } from './finding.ts';
 
 const on = z
   .array(z.enum(causes))

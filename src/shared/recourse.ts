@@ -56,3 +56,18 @@ export function reliefText({ api, credential }: Relief): Text {
     ? text('"{0}" answered instead.', api)
     : text('The credential "{0}" was used instead.', credential);
 }
+
+/** Causes that nobody's waiting mends: what a fallback is for, unless its "on" says otherwise. */
+export const fallbackCauses: readonly Cause[] = [
+  'insufficient_funds',
+  'payment_method_invalid',
+  'payment_method_expired',
+  'card_declined',
+  'subscription_expired',
+  'subscription_inactive_or_missing',
+  'usage_quota_exceeded',
+  'spend_limit_or_budget_reached',
+  'token_expired_or_invalid',
+  'plan_upgrade_required',
+  'account_suspended',
+];

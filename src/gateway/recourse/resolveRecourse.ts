@@ -1,5 +1,6 @@
 import type { ApiDeclaration, Catalogue } from '../../shared/catalogue.ts';
-import { fallbackCauses, type FallbackDeclaration } from '../../shared/catalogueRecourse.ts';
+import type { FallbackDeclaration } from '../../shared/catalogueRecourse.ts';
+import { fallbackCauses } from '../../shared/recourse.ts';
 import { plain, text } from '../../shared/text.ts';
 import type { MemberProblem } from '../catalogueProblem.ts';
 import type { Alternative, Recourse, ResolvedApi } from '../parts.ts';
