@@ -13,7 +13,12 @@ const layers = [
   { folder: 'src/fixes', may: ['shared', 'providers', 'rules'], node: false, vscode: false },
   { folder: 'src/simulations', may: ['shared', 'providers'], node: false, vscode: false },
   { folder: 'src/troubleshoot', may: ['shared', 'providers'], node: false, vscode: false },
-  { folder: 'src/gateway', may: ['shared', 'providers', 'rules', 'simulations', 'forecast'], node: true, vscode: false },
+  {
+    folder: 'src/gateway',
+    may: ['shared', 'providers', 'rules', 'simulations', 'forecast'],
+    node: true,
+    vscode: false,
+  },
   {
     folder: 'src/cli',
     may: ['shared', 'providers', 'rules', 'fixes', 'gateway', 'simulations', 'troubleshoot'],

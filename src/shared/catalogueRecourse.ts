@@ -64,5 +64,4 @@ export const fallbackMember = z
     'What to try, in this order, when the answer means out of money, quota, subscription or token, before the program hears of it. Request bodies of up to 4 MB are held for it. Only for calls that carry Tollgate’s own key.',
   );
 
-export type RetryAfterDeclaration = z.infer<typeof retryAfterMember>;
 export type FallbackDeclaration = z.infer<typeof fallbackMember>[number];

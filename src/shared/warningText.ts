@@ -30,8 +30,7 @@ export function warningText(warning: Warning, now: number): Text {
     case 'quota_running_out': {
       const [paced, used, usedUntil] = quotaTexts[periodOf(window)];
       const thing = unit === '%' ? 'quota' : unit;
-      if (runsOutAt !== null)
-        return { message: paced, args: [thing, span(runsOutAt - now), left] };
+      if (runsOutAt !== null) return { message: paced, args: [thing, span(runsOutAt - now), left] };
       const percent = limit === null ? left : usedPercent(remaining, limit);
       return resetAt === null
         ? { message: used, args: [percent, thing] }

@@ -76,7 +76,7 @@ export class Stage {
   /** Runs the command line to its end. */
   async run(
     args: readonly string[],
-    more: { stdin?: string; environment?: Record<string, string> } = {},
+    more: { stdin?: string; environment?: Readonly<Record<string, string | undefined>> } = {},
   ): Promise<Ended> {
     const running = this.start(args, more.environment);
     running.child.stdin?.end(more.stdin ?? '');

@@ -26,7 +26,11 @@ function ownCommands({ api, kind }: Warning): readonly vscode.Command[] {
     return api === allApis
       ? [{ title: vscode.l10n.t('Open tollgate.jsonc'), command: 'tollgate.openConfiguration' }]
       : [{ title: vscode.l10n.t('Raise the budget…'), command: 'tollgate.setBudget', arguments: [api] }];
-  const balance = { title: vscode.l10n.t('Check the balance now'), command: 'tollgate.verifyAccount', arguments: [api] };
+  const balance = {
+    title: vscode.l10n.t('Check the balance now'),
+    command: 'tollgate.verifyAccount',
+    arguments: [api],
+  };
   const calls = { title: vscode.l10n.t('Show its calls in the log'), command: 'tollgate.showCalls', arguments: [api] };
   return kind === 'credit_running_out' ? [balance, calls] : [calls];
 }

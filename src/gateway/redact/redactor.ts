@@ -86,7 +86,9 @@ export function createRedactor(rules: RedactionRules, onSlow: (problem: string) 
 /** The exchange with what was found out from its redacted self, or beside it. */
 export function amended(
   exchange: Redacted<Exchange>,
-  change: Partial<Pick<Exchange, 'number' | 'diagnosis' | 'callSite' | 'usage' | 'costUsd' | 'costEstimated' | 'attempts'>>,
+  change: Partial<
+    Pick<Exchange, 'number' | 'diagnosis' | 'callSite' | 'usage' | 'costUsd' | 'costEstimated' | 'attempts'>
+  >,
 ): Redacted<Exchange> {
   return { ...exchange, ...change };
 }
