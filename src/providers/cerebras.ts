@@ -17,4 +17,9 @@ export const cerebras = vendor({
     request_quota_exceeded: 'usage_quota_exceeded',
     wrong_api_key: 'token_expired_or_invalid',
   },
+  alsoMeans: {
+    payment_required: ['payment_method_invalid'],
+    token_quota_exceeded: ['rate_limit'],
+    request_quota_exceeded: ['rate_limit'],
+  },
 });

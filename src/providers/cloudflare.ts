@@ -15,6 +15,12 @@ export const cloudflare = vendor({
     support: 'https://support.cloudflare.com',
   },
   codes: {
+    '2003': 'rate_limit',
+    '2009': 'token_expired_or_invalid',
+    '3023': 'account_suspended',
+    '3041': 'configuration_error',
+    '5016': 'region_or_policy',
+    '5018': 'configuration_error',
     '3036': 'usage_quota_exceeded',
     '3040': 'rate_limit',
     '4006': 'usage_quota_exceeded',

@@ -28,7 +28,15 @@ export const dashscope = vendor({
     LimitRequests: 'rate_limit',
     limit_requests: 'rate_limit',
     insufficient_quota: 'usage_quota_exceeded',
+    AccessDenied: 'configuration_error',
+    access_denied: 'configuration_error',
+    'Model.AccessDenied': 'configuration_error',
+    'Workspace.AccessDenied': 'configuration_error',
     InvalidApiKey: 'token_expired_or_invalid',
     invalid_api_key: 'token_expired_or_invalid',
+  },
+  alsoMeans: {
+    access_denied: ['region_or_policy', 'insufficient_funds', 'plan_upgrade_required'],
+    AccessDenied: ['region_or_policy', 'insufficient_funds', 'subscription_inactive_or_missing'],
   },
 });

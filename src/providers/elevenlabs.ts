@@ -21,6 +21,10 @@ export const elevenlabs = vendor({
     missing_permissions: 'configuration_error',
     detected_unusual_activity: 'account_suspended',
     payment_issue: 'payment_method_invalid',
+    sign_in_required: 'token_expired_or_invalid',
+    needs_authorization: 'token_expired_or_invalid',
+    unaccepted_terms: 'region_or_policy',
+    can_not_use_instant_voice_cloning: 'plan_upgrade_required',
     too_many_concurrent_requests: 'rate_limit',
     system_busy: 'rate_limit',
     voice_limit_reached: 'plan_upgrade_required',
@@ -29,5 +33,6 @@ export const elevenlabs = vendor({
     free_users_not_allowed: 'plan_upgrade_required',
     payment_required: 'plan_upgrade_required',
   },
+  alsoMeans: { payment_required: ['insufficient_funds', 'usage_quota_exceeded'] },
   checks: elevenlabsChecks,
 });

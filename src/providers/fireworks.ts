@@ -13,6 +13,7 @@ export const fireworks = vendor({
   keyPatterns: ['fw_[A-Za-z0-9]{20,}'],
   pages: { billing: 'https://fireworks.ai/account/billing', keys: 'https://fireworks.ai/account/api-keys' },
   cheaperModels: fireworksFamilies,
+  codes: { unauthorized: 'token_expired_or_invalid' },
   statuses: { 412: 'account_suspended' },
   checks: fireworksChecks,
 });

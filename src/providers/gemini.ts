@@ -1,4 +1,5 @@
 import { geminiFamilies } from './families.ts';
+import { googleCodes } from './googleCloud.ts';
 import { vendor } from './vendor.ts';
 
 /** https://ai.google.dev/gemini-api/docs/rate-limits. The cause stands in `details[]` (google.rpc), never in the sentence. */
@@ -22,10 +23,13 @@ export const gemini = vendor({
   tokenUrl: 'https://oauth2.googleapis.com/token',
   cheaperModels: geminiFamilies,
   codes: {
-    API_KEY_INVALID: 'token_expired_or_invalid',
+    ...googleCodes,
     QUOTA_EXHAUSTED: 'usage_quota_exceeded',
     INSUFFICIENT_G1_CREDITS_BALANCE: 'insufficient_funds',
     MODEL_CAPACITY_EXHAUSTED: 'rate_limit',
     VALIDATION_REQUIRED: 'account_suspended',
+    UNSUPPORTED_LOCATION: 'region_or_policy',
+    SUBSCRIPTION_REQUIRED: 'subscription_inactive_or_missing',
+    TOS_VIOLATION: 'account_suspended',
   },
 });

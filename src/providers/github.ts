@@ -17,6 +17,7 @@ export const github = vendor({
     support: 'https://support.github.com',
   },
   codes: {
+    no_access: 'plan_upgrade_required',
     no_copilot_access: 'subscription_inactive_or_missing',
     subscription_ended: 'subscription_expired',
     not_signed_up: 'subscription_inactive_or_missing',

@@ -30,6 +30,8 @@ export const githubCopilot = vendor({
     subscription_ended: 'subscription_expired',
     not_signed_up: 'subscription_inactive_or_missing',
     no_copilot_access: 'subscription_inactive_or_missing',
+    unauthorized_ide: 'configuration_error',
+    user_weekly_rate_limited: 'usage_quota_exceeded',
     feature_flag_blocked: 'region_or_policy',
   },
   resells: true,

@@ -27,6 +27,8 @@ export const groq = vendor({
     invalid_api_key: 'token_expired_or_invalid',
     expired_api_key: 'token_expired_or_invalid',
     model_terms_required: 'region_or_policy',
+    model_permission_blocked_project: 'configuration_error',
+    model_permission_blocked_org: 'configuration_error',
   },
   alsoMeans: { rate_limit_exceeded: ['usage_quota_exceeded', 'plan_upgrade_required'] },
   // https://console.groq.com/docs/rate-limits

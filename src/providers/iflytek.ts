@@ -9,11 +9,22 @@ export const iflytek = vendor({
   dialect: 'openai',
   pages: { billing: 'https://console.xfyun.cn', keys: 'https://console.xfyun.cn/services' },
   codes: {
+    '10007': 'rate_limit',
+    '10010': 'usage_quota_exceeded',
+    '10015': 'account_suspended',
+    '10016': 'configuration_error',
+    '10313': 'token_expired_or_invalid',
+    AppIdNoAuthError: 'configuration_error',
+    AppIdQpsOverFlowError: 'rate_limit',
+    AppIdConcOverFlowError: 'rate_limit',
     '11200': 'configuration_error',
     '11201': 'usage_quota_exceeded',
     '11202': 'rate_limit',
     '11203': 'rate_limit',
     '10110': 'rate_limit',
   },
-  alsoMeans: { '11200': ['subscription_inactive_or_missing', 'usage_quota_exceeded'] },
+  alsoMeans: {
+    '11200': ['subscription_inactive_or_missing', 'usage_quota_exceeded'],
+    '10016': ['subscription_inactive_or_missing', 'usage_quota_exceeded'],
+  },
 });

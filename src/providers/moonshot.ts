@@ -18,8 +18,10 @@ export const moonshot = vendor({
     rate_limit_reached_error: 'rate_limit',
     invalid_authentication_error: 'token_expired_or_invalid',
     engine_overloaded_error: 'rate_limit',
+    permission_denied_error: 'configuration_error',
   },
   alsoMeans: {
+    permission_denied_error: ['plan_upgrade_required', 'region_or_policy'],
     access_terminated_error: ['usage_quota_exceeded', 'region_or_policy'],
     rate_limit_reached_error: ['usage_quota_exceeded'],
   },

@@ -11,7 +11,12 @@ export const venice = vendor({
   dialect: 'openai',
   keyVariable: 'VENICE_API_KEY',
   pages: { billing: 'https://venice.ai/settings/api' },
-  codes: { INSUFFICIENT_BALANCE: 'insufficient_funds' },
+  codes: {
+    INSUFFICIENT_BALANCE: 'insufficient_funds',
+    AUTHENTICATION_FAILED: 'token_expired_or_invalid',
+    AUTHENTICATION_FAILED_INACTIVE_KEY: 'subscription_inactive_or_missing',
+    UNAUTHORIZED: 'configuration_error',
+  },
   checks: veniceChecks,
   quotas: veniceQuotas,
 });

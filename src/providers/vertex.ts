@@ -1,4 +1,5 @@
 import { geminiFamilies } from './families.ts';
+import { googleCodes } from './googleCloud.ts';
 import { vendor } from './vendor.ts';
 
 /** Shared capacity: a 429 without a quota passes. */
@@ -11,10 +12,5 @@ export const vertex = vendor({
   pages: { billing: 'https://console.cloud.google.com/billing', status: 'https://status.cloud.google.com' },
   tokenUrl: 'https://oauth2.googleapis.com/token',
   cheaperModels: geminiFamilies,
-  codes: {
-    BILLING_DISABLED: 'payment_method_invalid',
-    SERVICE_DISABLED: 'configuration_error',
-    CONSUMER_SUSPENDED: 'account_suspended',
-    ACCESS_TOKEN_EXPIRED: 'token_expired_or_invalid',
-  },
+  codes: googleCodes,
 });

@@ -46,6 +46,8 @@ export function believable(view: View, rule: string, { cause, evidence }: Verdic
   const { status } = view;
   if (status === null || !byWords.has(rule)) return true;
   if ((status === 400 || status === 422) && late.has(rule) && view.body.fields.some(named)) return false;
+  // Of a key, where the same word under 402 is of a bank.
+  if (status === 401 && cause === 'card_declined') return false;
   const said = (evidence[0]?.quote ?? '').toLowerCase();
   // Of polling for a device's login (RFC 8628, 3.5).
   if (status === 400 && said === 'slow_down') return false;

@@ -7,8 +7,8 @@ import type { View } from './view.ts';
 const hour = 3600;
 /** Periods as members and sentences of answers name them, in lower case. */
 const long =
-  /\bthis (?:month|week|day|year)\b|\bfor (?:the|this) (?:day|week|month)\b|\btoday\b|\bper ?(?:day|week|month|year)|\b(?:daily|weekly|monthly|yearly)\b|\b(?:rpd|tpd)\b/;
-const short = /\bper ?(?:second|minute|sec|min)|\b(?:rpm|tpm|rps|qps)\b/;
+  /\bthis (?:month|week|day|year)\b|\bfor (?:the|this) (?:day|week|month)\b|\btoday\b|\bper ?(?:day|week|month|year)|\b(?:daily|weekly|monthly|yearly)\b|\b(?:rpd|tpd)\b|\bby day\b|\bper \d+ ?hours?\b|\b\d+[- ]hours? (?:\w+ )?(?:quota|limit|cap)\b|\bper 86400 ?s/;
+const short = /\b(?:per|by) ?(?:second|minute|sec|min)|\b(?:rpm|tpm|rps|qps)\b/;
 
 /** What holds whichever rule spoke: who relays does not owe, and who waits for hours has a quota, not a rate. */
 export function refine(view: View, verdict: Verdict): Verdict {

@@ -24,7 +24,7 @@ export interface Sentence {
 const codeHeaders = ['x-amzn-errortype', 'x-error-code', 'x-ms-error-code', 'x-ratelimit-exceeded', 'x-vercel-error'];
 const codeKey =
   /(?:codes?|type|reason|status|source|tag|quotaid|notification_id|subtype|kind|category|issue)$|^(?:error|name|err|fault|errors|title|id)$/;
-const codeShape = /^[A-Za-z0-9][\w.:/-]{0,89}$/;
+const codeShape = /^[A-Za-z0-9][\w.:/+-]{0,89}$/;
 const uninteresting = new Set(['error', 'object', 'api_error', 'unknown_error', 'errorresponse', 'card_error']);
 const longestSentence = 1500;
 /** Members for people, in which some put a code instead: `{"message": "INSUFFICIENT_FUNDS"}`. */

@@ -72,6 +72,36 @@ const doors: readonly Door[] = [
     cause: 'region_or_policy',
     alternatives: ['subscription_expired', 'configuration_error'],
   },
+  // An agreement, not a permission of IAM.
+  {
+    provider: 'aws-bedrock',
+    says: /don't have access to the model|use case details have not been submitted|not authorized to invoke this api/,
+    cause: 'configuration_error',
+    alternatives: ['subscription_inactive_or_missing'],
+  },
+  // All that new and restricted accounts are told.
+  {
+    provider: 'aws-bedrock',
+    says: /^operation not allowed\W*$/,
+    cause: 'account_suspended',
+    alternatives: ['configuration_error', 'region_or_policy'],
+  },
+  // Groq turns away networks of hosts and VPNs.
+  {
+    provider: 'groq',
+    status: 403,
+    says: /check your network settings/,
+    cause: 'region_or_policy',
+    alternatives: ['configuration_error'],
+  },
+  // A token without the right to call Inference Providers.
+  {
+    provider: 'huggingface',
+    status: 403,
+    says: /does not have sufficient permissions/,
+    cause: 'configuration_error',
+    alternatives: ['token_expired_or_invalid'],
+  },
 ];
 
 /** The right key at the wrong door: known traps in which the sentence misleads. */

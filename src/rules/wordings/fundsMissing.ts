@@ -29,7 +29,7 @@ export const fundsMissing: Wording = {
     "\\b(?:can only afford|cannot afford|can't afford|insufficient (?:tokens|quota))\\b|\\bquota is not enough\\b|\\bexceeded your current quota\\b|\\bno payment\\b|\\bdraw from your extra usage\\b|\\bout of extra usage\\b|\\bcredit balance\\b",
     '\\b(?:costs?|requires?|needs?|charges?)\\b[^.]{0,30}?\\d[^.]{0,40}\\b(?:has|have|had|with|hold\\w*|remaining|left|available)\\b[^.\\d]{0,20}\\d[^.]{0,30}(?<!tokens )\\b(?:left|remaining|available|balance|credits?)\\b',
     '\\bbalance\\b[^.]{0,20}\\b(?:below|under|negative)\\b|\\b(?:load|add|deposit|transfer) (?:more |some )?(?:money|funds)\\b',
-    '\\bin arrears\\b|\\baccount is in good standing\\b',
+    '\\bin arrears\\b|\\bnever (?:purchased|bought|had|added) (?:any )?credits?\\b|\\baccount is in good standing\\b',
   ),
   abroad: anyOf(
     '欠费|余额.{0,4}(?:不足|为零|耗尽)|(?:余额|余量|额度|积分|点数|资源包).{0,8}(?:不足|用尽|用完|耗尽)|残高(?:が)?不足|クレジット.{0,6}(?:不足|足り)|잔액.{0,4}부족|크레딧.{0,6}부족|saldo insuficiente|fondos insuficientes|créditos? insuficientes?|solde insuffisant|crédits? insuffisants?|guthaben|nicht genügend (?:guthaben|credits)|недостаточно (?:средств|кредит)|saldo tidak',

@@ -7,7 +7,7 @@ export const paymentServiceOutage: Wording = {
   codes: anyOf(
     '(?:payment|billing|settlement|facilitator|wallet|credit|balance)s? (?:service |system |provider |processor |gateway |check )?(?:unavailable|outage|timeout|down|internal)',
     '(?:payment|settlement|facilitator|wallet) (?:service |system |provider |processor |gateway )?error\\b|(?:billing|credit|balance) (?:service|system|check) error',
-    'processing error|issuer (?:not available|unavailable)|processor (?:error|unavailable|timeout)|settlement (?:failed|error)',
+    'processing error|issuer (?:not available|unavailable)|processor (?:error|unavailable|timeout)|settlement (?:failed|error)|^billing (?:auth )?failed',
   ),
   about:
     /payment|billing|charg|settl|checkout|facilitator|balance|credit|quota|budget|subscription|issuer|processor|acquirer|transaction|card/,

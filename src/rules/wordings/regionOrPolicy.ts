@@ -15,7 +15,7 @@ export const regionOrPolicy: Wording = {
     'cyber policy|usage policy',
   ),
   about:
-    /countr|region|territor|location|jurisdiction|area|where you|embargo|export|sanction|only|currently|verified|list\b|violat|polic|terms|not allowed|third|comply|breach|abuse|fair|used|accessed|called|reached/,
+    /countr|region|territor|location|jurisdiction|area|where you|embargo|export|sanction|only|currently|verifi|identity|real|list\b|violat|polic|terms|not allowed|third|comply|breach|abuse|fair|used|accessed|called|reached/,
   says: anyOf(
     '\\b(?:country|countries|region|territory|location|jurisdiction)\\b.{0,40}\\b(?:not (?:supported|available|allowed|permitted|served|eligible)|unsupported|unavailable|restricted|blocked|forbidden|prohibited|sanctioned)',
     "\\b(?:not|isn't|unsupported|un(?:available|supported)|restricted|blocked|prohibited|unable to serve)\\b.{0,30}\\b(?:in|from|for) (?:your|this|the) (?:country|region|territory|location|area|jurisdiction|current location)",
@@ -25,7 +25,7 @@ export const regionOrPolicy: Wording = {
     '\\bthird[- ]party (?:\\w+ )?(?:clients?|apps?|applications?|tools?|harness\\w*)\\b[^.]{0,40}\\b(?:not|no longer|cannot|only|prohibited|disallowed|forbidden)\\b(?! your)|\\b(?:sanctioned|embargoed)\\b',
     '\\b(?:embargo|export control|sanctions?\\b)',
     '\\bcan only be used (?:from|within|with|in|by)\\b|\\bonly (?:be used|usable|available|authorized|permitted) (?:from )?(?:within|inside|through|with|for use with)\\b',
-    '\\b(?:only|currently) available (?:for|to|in|from|through|within)\\b(?!.{0,60}\\b(?:plan|plans|tier|paid|pro|premium|enterprise|legacy|subscri\\w+|upgrade)\\b)|\\b(?:must|needs? to) be verified (?:to|before)\\b|\\bnot (?:in|on) the (?:authorized|allowed) list\\b',
+    '\\b(?:only|currently) available (?:for|to|in|from|through|within)\\b(?!.{0,60}\\b(?:plan|plans|tier|paid|pro|premium|enterprise|legacy|subscri\\w+|upgrade|above|higher)\\b)|\\b(?:must|needs? to) be verified (?:to|before)\\b|\\b(?:age|identity|real[- ]name) (?:verification|authentication)\\b|\\borgani[sz]ation policy constraint\\b|\\bfrom (?:an )?unsupported (?:countr|region|location|territor)|\\baccept (?:the|our) terms of service before\\b|\\bnot (?:in|on) the (?:authorized|allowed) list\\b',
     '\\bviolat\\w+ (?:of )?(?:our|the) (?:usage|content|acceptable|terms|polic)|\\breview (?:our|the) (?:terms|polic|usage)|\\bpolicy violation|\\bterms of service\\b.{0,40}(?:prohibit|violat|not allow|forbid)',
   ),
   abroad: anyOf('(?:地区|国家|区域).{0,8}(?:不支持|不可用|限制|未开放)|不支持.{0,8}(?:地区|国家|区域)'),

@@ -12,7 +12,7 @@ export const tokenInvalid: Wording = {
   codes: anyOf(
     '(?:invalid|incorrect|wrong|expired|revoked|missing|bad|unknown|malformed|no) (?:api ?key|key|access token|auth\\w*|token|credentials?|grant|signature|jwt|client token|session|apikey|appid)\\b',
     '(?:api ?key|access token|refresh token|auth\\w* token|security token|token|credentials?|jwt|signature|session|key) (?:is |has |was |been |does )*(?:invalid|expired|revoked|missing|not valid|not found|reused|incorrect|not exist|disabled|inactive)',
-    'auth\\w* (?:is |has )?(?:expired|failed|invalid|missing)|unauthenticated|unrecognized client|invalid (?:signature|client)|signature does not match|not authenticated|authentication (?:failed|fails|failure|required)|expired ?token|login required|unauthorized client',
+    'auth\\w* (?:is |has )?(?:expired|failed|invalid|missing)|unauthenticated|unrecognized client|invalid (?:signature|client)|signature does not match|not authenticated|authentication (?:failed|fails|failure|required)|expired ?token|login required|auth failure|unauthorized client',
   ),
   about: /key|token|credential|jwt|secret|signature|session|grant|header|app ?id|auth|log ?in|sign ?in/,
   says: anyOf(
