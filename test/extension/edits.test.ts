@@ -150,9 +150,10 @@ describe('a quick fix that edits', () => {
   it('asks before it changes a file that was only found by its content', async () => {
     await write('sub/found.yaml', 'model_list:\n- litellm_params: { model: found/model, max_tokens: 4096 }\n');
     const file = await write('sub/indirect.mjs', 'await c.create(options());\n');
-    const actions = await fixesAt(file, 1, 'found/model');
-    const fix = actions.find(({ title }) => title.includes('found.yaml'));
-    assert.ok(fix?.edit !== undefined, actions.map(({ title }) => title).join('\n'));
-    assert.ok(fix.edit.has(vscode.Uri.file(path.join(folder, 'sub', 'found.yaml'))));
+    // A list of the workspace's files is believed for some seconds.
+    const { edit } = await until('the fix', async () =>
+      (await fixesAt(file, 1, 'found/model')).find(({ title }) => title.includes('found.yaml')),
+    );
+    assert.ok(edit?.has(vscode.Uri.file(path.join(folder, 'sub', 'found.yaml'))));
   });
 });
