@@ -1,4 +1,4 @@
-import { vendor } from './vendor.ts';
+import { meanings, vendor } from './vendor.ts';
 
 /** About the payer’s card: https://www.checkout.com/docs/developer-resources/codes */
 export const checkoutCom = vendor({
@@ -7,17 +7,23 @@ export const checkoutCom = vendor({
   hosts: ['api.checkout.com', 'api.sandbox.checkout.com', '.api.checkout.com'],
   upstream: 'https://api.checkout.com',
   pages: { status: 'https://status.checkout.com' },
-  codes: {
-    card_expired: 'payment_method_expired',
-    card_disabled: 'card_declined',
-    card_number_invalid: 'payment_method_invalid',
-    payment_method_not_supported: 'payment_method_invalid',
-    card_authorization_failed: 'card_declined',
-    '20051': 'card_declined',
-    '20005': 'card_declined',
-    '30033': 'payment_method_expired',
-    '20054': 'payment_method_expired',
-    token_expired: 'token_expired_or_invalid',
-    processing_error: 'payment_service_outage',
+  charges: true,
+  codes: meanings({
+    payment_method_expired: 'card_expired 30033 20054 business_submitted_expired_card',
+    payment_method_invalid:
+      'card_number_invalid cvv_invalid card_expiry_month_invalid card_expiry_year_invalid card_expiry_month_required card_expiry_year_required payment_method_not_supported card_not_found',
+    card_declined: 'card_disabled card_authorization_failed 20051 20005 20112 20013 20057',
+    payment_service_outage: 'processing_error gateway_timeout 20068 20091 20096 20103',
+    configuration_error:
+      'processing_channel_id_invalid processing_channel_id_required entity_not_authorized business_settings_missing',
+    account_suspended: 'payments_suspended business_suspended',
+    token_expired_or_invalid: 'token_expired token_invalid token_used',
+    rate_limit: 'too_many_requests',
+  }),
+  alsoMeans: {
+    entity_not_authorized: ['token_expired_or_invalid', 'account_suspended'],
+    token_expired: ['payment_method_invalid'],
+    token_invalid: ['payment_method_invalid'],
   },
+  ordinary: ['payment_source_required', 'amount_invalid', 'currency_invalid'],
 });

@@ -1,4 +1,5 @@
 import type { Provider } from '../shared/provider.ts';
+import { adyen } from './adyen.ts';
 import { alchemy } from './alchemy.ts';
 import { algolia } from './algolia.ts';
 import { alphaVantage } from './alphaVantage.ts';
@@ -6,10 +7,12 @@ import { anthropic } from './anthropic.ts';
 import { apify } from './apify.ts';
 import { apilayer } from './apilayer.ts';
 import { assemblyai } from './assemblyai.ts';
+import { authorizeNet } from './authorizeNet.ts';
 import { aws } from './aws.ts';
 import { awsBedrock } from './awsBedrock.ts';
 import { azure } from './azure.ts';
 import { azureOpenai } from './azureOpenai.ts';
+import { braintree } from './braintree.ts';
 import { braveSearch } from './braveSearch.ts';
 import { brevo } from './brevo.ts';
 import { cerebras } from './cerebras.ts';
@@ -71,6 +74,7 @@ import { polygon } from './polygon.ts';
 import { portkey } from './portkey.ts';
 import { primeIntellect } from './primeIntellect.ts';
 import { quickbooks } from './quickbooks.ts';
+import { razorpay } from './razorpay.ts';
 import { replicate } from './replicate.ts';
 import { resend } from './resend.ts';
 import { runpod } from './runpod.ts';
@@ -82,6 +86,7 @@ import { serpapi } from './serpapi.ts';
 import { serper } from './serper.ts';
 import { shopify } from './shopify.ts';
 import { siliconflow } from './siliconflow.ts';
+import { square } from './square.ts';
 import { stability } from './stability.ts';
 import { stripe } from './stripe.ts';
 import { supabase } from './supabase.ts';
@@ -189,6 +194,11 @@ export const providers: readonly Provider[] = [
   shopify,
   paypal,
   checkoutCom,
+  adyen,
+  square,
+  braintree,
+  razorpay,
+  authorizeNet,
   quickbooks,
   algolia,
   newsapi,

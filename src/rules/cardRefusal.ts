@@ -18,7 +18,7 @@ export const cardRefusal: Rule = {
     const reason = reasonOf(view);
     if (reason === null) return null;
     const value = String(reason.value);
-    const cause = causeOf(value);
+    const cause = causeOf(view, value);
     return {
       cause,
       confidence: 0.95,
@@ -50,12 +50,13 @@ function paidOut(view: View): Verdict | null {
 }
 
 const reasonKeys =
-  /^(?:decline[-_]?code|refusal[-_]?reason|response_summary|processor[-_]?response[-_]?text|decline[-_]?reason)$/;
+  /^(?:decline[-_]?code|refusal[-_]?reason|response_summary|processor[-_]?response[-_]?text|decline[-_]?reason|failure[-_]?reason)$/;
 
 function reasonOf(view: View): Field | null {
   const { fields } = view.body;
   const named = fields.find(({ key, value }) => reasonKeys.test(key) && value !== '');
   if (named !== undefined && (!view.successful || view.body.reportsFailure)) return named;
+  if (view.field('status')?.value === 'gateway_rejected') return view.field('gateway-rejection-reason') ?? null;
   const state = view.field('status') ?? view.field('transaction_status');
   if (typeof state?.value === 'string' && /^(?:declined|refused)$/i.test(state.value))
     return view.field('reason') ?? view.field('message') ?? state;
@@ -68,14 +69,32 @@ function reasonOf(view: View): Field | null {
   return view.field('reason') ?? view.field('code') ?? null;
 }
 
-function causeOf(value: string): Cause {
-  const known = Object.hasOwn(stripe.codes ?? {}, value) ? stripe.codes?.[value] : undefined;
-  if (known !== undefined) return known;
+/** Words of banks and processors for one another, narrow ones first. */
+const said: readonly (readonly [RegExp, Cause])[] = [
+  [
+    /temporary|technical|processing error|(?:gateway|acquirer|issuer|network|bank)\b.*\b(?:error|timeout|unavailable|not respond)|unavailable|timeout|malfunction|try again later|reenter|inoperative/,
+    'payment_service_outage',
+  ],
+  [
+    /merchant id|\bset ?up error|card type not enabled|not support this feature|processing not enabled|duplicate order id/,
+    'configuration_error',
+  ],
+  [/expired (?:card|credit|debit)|card.*\bexpired|^expired$|expiration failure/, 'payment_method_expired'],
+  [/\b(?:amount|transaction|location)\b|tries|try exceeded|pin required|requires online pin/, 'card_declined'],
+  [
+    /\b(?:cvv|cvc|avs|pin|pan|zip|postal|address|number|invalid|incorrect|unsupported|not supported|mismatch|expir\w*|length|closed|token\w*)\b|no (?:such|account|checking)|new account/,
+    'payment_method_invalid',
+  ],
+];
+
+function causeOf(view: View, value: string): Cause {
+  const { provider } = view;
+  for (const { codes } of [provider ?? stripe, stripe]) {
+    const known = codes !== undefined && Object.hasOwn(codes, value) ? codes[value] : undefined;
+    if (known !== undefined) return known;
+  }
+  const numbered = provider?.charges === true && provider.codes !== undefined ? view.code(provider.codes) : null;
+  if (numbered !== null && /^\d+$/.test(numbered.code.value)) return numbered.cause;
   const words = value.replaceAll(/[_-]+/g, ' ').toLowerCase();
-  if (/expired|expiration/.test(words)) return 'payment_method_expired';
-  if (/\b(?:cvv|cvc|avs|pin|zip|address|number|invalid|incorrect|unsupported|not supported|mismatch)\b/.test(words))
-    return 'payment_method_invalid';
-  if (/temporary|technical|processing|gateway|unavailable|timeout|acquirer error|issuer unavailable/.test(words))
-    return 'payment_service_outage';
-  return 'card_declined';
+  return said.find(([pattern]) => pattern.test(words))?.[1] ?? 'card_declined';
 }

@@ -57,10 +57,18 @@ export function diagnose(subject: Subject): Diagnosis | null {
     view.header('crawler-error') === undefined
   )
     return null;
+  if (ordinary(view)) return null;
   for (const rule of rules) {
     const verdict = rule.look(view);
     if (verdict !== null && believable(view, rule.name, verdict))
       return complete(view, rule.name, refine(view, verdict));
   }
   return null;
+}
+
+/** A request that is wrong in itself, by a code of the vendor that sounds like something else. */
+function ordinary({ provider, status, codes }: View): boolean {
+  const known = provider?.ordinary;
+  if (known === undefined || status === 401 || status === 402 || status === 429) return false;
+  return codes.some(({ value }) => known.includes(value));
 }

@@ -17,6 +17,7 @@ const visitor = /\b(?:website|site|shop|store) owner\b|\bunavailable shop\b/;
 /** Who has to act, where no rule knows better. */
 export function partyOf(view: View, cause: Cause): Party {
   if (cause === 'card_declined') return 'end_customer';
+  if (view.provider?.charges === true && ofCustomer(view, cause)) return 'end_customer';
   if (cause === 'payment_service_outage') return view.provider?.resells === true ? 'gateway_operator' : 'provider';
   if (view.sentences.some(({ words }) => visitor.test(words))) return 'site_owner';
   if (
@@ -28,4 +29,10 @@ export function partyOf(view: View, cause: Cause): Party {
   if (String(view.field('limit_source')?.value).includes('workspace')) return 'org_admin';
   if (view.sentences.some(({ words }) => administered.test(words) && admin.test(words))) return 'org_admin';
   return 'caller';
+}
+
+/** What fails where customers are charged is a customer's card, or his account with the vendor. */
+function ofCustomer(view: View, cause: Cause): boolean {
+  if (cause === 'payment_method_invalid' || cause === 'payment_method_expired') return true;
+  return view.codes.some(({ value }) => value.startsWith('PAYER_'));
 }

@@ -1,5 +1,6 @@
-import { providers } from '../providers/index.ts';
+import { providerById, providers } from '../providers/index.ts';
 import type { Cause } from '../shared/finding.ts';
+import type { Provider } from '../shared/provider.ts';
 import type { Rule, Verdict } from './rule.ts';
 import { sentenceWords } from './sentenceWords.ts';
 import type { View } from './view.ts';
@@ -8,10 +9,10 @@ import type { View } from './view.ts';
 export const vendorCode: Rule = {
   name: 'vendorCode',
   look(view) {
-    const codes = view.provider?.codes;
-    const found = codes === undefined ? null : view.code(codes);
+    const vendor = ownerOf(view);
+    const found = vendor?.codes === undefined ? null : view.code(vendor.codes);
     if (found === null) return null;
-    const alternatives = view.provider?.alsoMeans?.[found.code.value] ?? [];
+    const alternatives = vendor?.alsoMeans?.[found.code.value] ?? [];
     return (
       told(view, found.cause, alternatives) ?? {
         cause: found.cause,
@@ -23,11 +24,19 @@ export const vendorCode: Rule = {
   },
 };
 
+/** Whose codes an answer has: the vendor's at whose host it was asked for, or whose envelope a relay passes on. */
+function ownerOf({ provider, body }: View): Provider | null {
+  const relaying = provider === null || provider.resells === true;
+  return relaying && body.fields.some(({ pointer }) => pointer.includes('/base_resp/'))
+    ? providerById('minimax')
+    : provider;
+}
+
 /** Of several meanings that a code has, the one that the sentence beside it states. */
 function told(view: View, cause: Cause, alternatives: readonly Cause[]): Verdict | null {
   if (alternatives.length === 0) return null;
   const said = sentenceWords.look(view);
-  if (said === null || !alternatives.includes(said.cause)) return null;
+  if (said === null || !alternatives.includes(said.cause) || view.provider?.charges === true) return null;
   return { ...said, confidence: 0.85, alternatives: [cause, ...alternatives] };
 }
 
@@ -36,20 +45,33 @@ export const borrowedCode: Rule = {
   name: 'borrowedCode',
   look(view) {
     const found = view.code(shared);
-    return found === null ? null : { cause: found.cause, confidence: 0.8, evidence: [found.code.evidence] };
+    if (found === null) return null;
+    const others = severalOf.get(found.code.value);
+    if (others !== undefined) return told(view, found.cause, [found.cause, ...others]);
+    // "Too many requests" is a heading: the sentence says of what.
+    const said = found.cause === 'rate_limit' ? sentenceWords.look(view) : null;
+    return said ?? { cause: found.cause, confidence: 0.8, evidence: [found.code.evidence] };
   },
 };
 
 /** Several words or humps, so that no two vendors mean different things by it. */
 const particular = /^(?=.{12})(?=.*[a-z])[A-Za-z]+(?:[_.][A-Za-z]+|[a-z][A-Z][a-z]+)+$/;
+/** Of borrowed codes, those to which their only vendor gives several meanings. */
+const severalOf = new Map<string, readonly Cause[]>();
 const shared = agreed();
 
 function agreed(): Readonly<Record<string, Cause>> {
   const found = new Map<string, Cause | null>();
-  for (const { codes, alsoMeans } of providers) {
+  for (const { codes, alsoMeans, charges } of providers) {
+    // What a processor says of cards, others say of their own accounts.
+    if (charges === true) continue;
     for (const [code, cause] of Object.entries(codes ?? {})) {
-      if (!particular.test(code) || alsoMeans?.[code] !== undefined) continue;
-      found.set(code, (found.get(code) ?? cause) === cause ? cause : null);
+      if (!particular.test(code)) continue;
+      const others = alsoMeans?.[code];
+      const before = found.get(code);
+      const agrees = before === undefined || (before === cause && others === undefined && !severalOf.has(code));
+      found.set(code, agrees ? cause : null);
+      if (others !== undefined) severalOf.set(code, others);
     }
   }
   return Object.fromEntries([...found].filter((entry): entry is [string, Cause] => entry[1] !== null));

@@ -46,6 +46,10 @@ export interface Provider {
   readonly statuses?: Readonly<Record<number, Cause>>;
   /** What its codes may also mean: the same bytes, another cause. By the code's value; `*` for whatever it sends. */
   readonly alsoMeans?: Readonly<Record<string, readonly Cause[]>>;
+  /** Codes of requests that are wrong in themselves, however much their words sound of paying. */
+  readonly ordinary?: readonly string[];
+  /** True where it charges the caller's own customers: a card that fails here is a customer's. */
+  readonly charges?: boolean;
   /** True where it sells other vendors' services: an error relayed from one of those may be its own unpaid bill. */
   readonly resells?: boolean;
   /** How to ask what the account has left. Absent where the vendor has no endpoint that tells. */
