@@ -11,6 +11,7 @@ const commands = {
   test: 'test/host/testAll.ts',
   electron: 'test/host/electron.ts',
   bench: 'test/bench/bench.ts',
+  activation: 'test/bench/activation.ts',
   accuracy: 'test/accuracy/accuracy.ts',
   matrix: 'test/matrix/matrix.ts',
 };
