@@ -4,10 +4,10 @@ import path from 'node:path';
 import { lineOf } from '../hooks/program.ts';
 import { openPythonBench, pythonHook, pythons, withPackages, type Python } from '../hooks/pythonProgram.ts';
 import { pythonPrograms } from '../hooks/pythonPrograms.ts';
-import { answerLikeSdks, type Recorded } from '../hooks/recordingGateway.ts';
+import { answerLikeSdks } from '../hooks/recordingGateway.ts';
+import { judge, type Cell } from './cell.ts';
+import { median } from './median.ts';
 import { table } from './table.ts';
-
-type Cell = 'exact' | 'near' | 'none' | 'WRONG';
 
 /** Prints, for each Python of this machine, which calls have their line, and what the hook costs. */
 export async function printPythonMatrix(): Promise<void> {
@@ -54,12 +54,6 @@ async function lines(python: Python, hasPackages: boolean, uvloop: boolean): Pro
     await bench.close();
   }
   return found;
-}
-
-function judge({ site }: Recorded, file: string, line: number): Cell {
-  if (site === null) return 'none';
-  if (site.certainty !== 'exact') return 'near';
-  return site.file === file && site.line === line ? 'exact' : 'WRONG';
 }
 
 const repetitions = 5;
@@ -111,9 +105,4 @@ function costRow(
   const [one, other] = [median(without), median(withHook)];
   const format = (value: number): string => `${value.toFixed(unit === 'µs' ? 0 : 1)} ${unit}`;
   return [name, what, format(one), format(other), format(other - one)];
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

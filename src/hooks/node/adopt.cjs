@@ -1,6 +1,7 @@
 'use strict';
 
-const { carry, queue, send } = require('./callers.cjs');
+const { carry, queue, remember, runAs, send } = require('./callers.cjs');
+const { gateway } = require('./gateway.cjs');
 const { libraries } = require('./libraries.cjs');
 
 /** What the statements behind libraries' modules call: see `libraries.cjs`. */
@@ -15,7 +16,7 @@ function familyOf(number, name) {
   return libraries[number].family ?? new RegExp(`/node_modules/${name.replace(/[.]/g, '\\.')}/`);
 }
 
-function adopt({ methods = [], statics = [], fields = [] }, family, scope) {
+function adopt({ methods = [], statics = [], fields = [], born, sends }, family, scope) {
   if (scope.PoolBase !== undefined) replace(scope.PoolBase.prototype, scope.kDispatch, queue);
   else if (scope.DispatcherBase !== undefined) replace(scope.DispatcherBase.prototype, 'dispatch', send);
   else {
@@ -24,7 +25,9 @@ function adopt({ methods = [], statics = [], fields = [] }, family, scope) {
       for (const name of statics) replace(candidate, name, carrying);
       for (const owner of prototypesOf(candidate)) {
         for (const name of methods === 'own' ? ownMethods(owner) : methods) replace(owner, name, carrying);
-        for (const name of fields) intercept(owner, name, carrying);
+        for (const name of fields)
+          intercept(owner, name, (value) => (typeof value === 'function' ? carrying(value) : value));
+        if (born !== undefined && Object.hasOwn(owner, sends)) bear(owner, born, sends, family);
       }
     }
   }
@@ -64,14 +67,32 @@ function replace(owner, name, toReplacement) {
   Object.defineProperty(owner, name, { ...descriptor, value: toReplacement(descriptor.value) });
 }
 
-/** Functions that a constructor assigns to each object. */
+/** Has objects sent on behalf of whoever made them. */
+function bear(owner, born, sends, family) {
+  const makers = new WeakMap();
+  intercept(owner, born, (value, object, above) => {
+    if (gateway(false) !== null) makers.set(object, remember(above, family));
+    return value;
+  });
+  replace(
+    owner,
+    sends,
+    (target) =>
+      function sending() {
+        const record = makers.get(this);
+        return record === undefined ? Reflect.apply(target, this, arguments) : runAs(record, target, this, arguments);
+      },
+  );
+}
+
+/** Replaces what a constructor assigns to each object. */
 function intercept(owner, name, toReplacement) {
   if (Object.hasOwn(owner, name)) return;
   Object.defineProperty(owner, name, {
     configurable: true,
     get: () => undefined,
-    set(value) {
-      const replacement = typeof value === 'function' ? toReplacement(value) : value;
+    set: function set(value) {
+      const replacement = toReplacement(value, this, set);
       Object.defineProperty(this, name, { value: replacement, configurable: true, enumerable: true, writable: true });
     },
   });

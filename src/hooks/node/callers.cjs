@@ -1,8 +1,10 @@
 'use strict';
 
 const { AsyncLocalStorage } = require('node:async_hooks');
+const { createDeepLook } = require('./deep.cjs');
 const { gateway } = require('./gateway.cjs');
 const { toFrames } = require('./frames.cjs');
+const { withinModules } = require('./libraries.cjs');
 const { sitesOf, takeStack } = require('./stack.cjs');
 
 /** What the code that runs now runs on behalf of: the innermost call into a client that was seen. */
@@ -16,7 +18,32 @@ const deepest = 16;
 function remember(above, family = null) {
   const outer = caller.getStore() ?? null;
   const parent = outer !== null && outer.depth < deepest ? outer : null;
-  return { stack: takeStack(above), sites: null, family, parent, depth: parent === null ? 1 : parent.depth + 1 };
+  const depth = parent === null ? 1 : parent.depth + 1;
+  const entry = deep.entry();
+  const record = { stack: takeStack(above), sites: null, family, parent, depth, entry, what: null };
+  if (entry !== null && entry !== parent?.entry) deep.claim(entry, record);
+  return record;
+}
+
+const deep = createDeepLook(function toEntry() {
+  const sites = sitesOf(takeStack(toEntry));
+  const from = firstOwnUserSite(sites);
+  // What an object does that the user made is done for others later, too.
+  if (from === -1 || sites[from - 1]?.raw?.isConstructor()) return null;
+  const trail = sites.slice(0, from + 1).map((site) => site.position());
+  const library = withinModules(sites[from - 1]?.comparable ?? '').replace(/^((@[^/]+\/)?[^/]+)\/.*/, '$1');
+  return {
+    sites: sites.slice(from),
+    library,
+    place: `${sites[from].file} ${trail.pop()}`,
+    trail: trail.join(),
+    isOwn: !sites.slice(0, from).some(isForeign),
+  };
+});
+
+/** Of a library, or built into the language, as `Promise.prototype.then` is. */
+function isForeign({ kind, file }) {
+  return kind === 'library' || file === '';
 }
 
 function sitesOfRecord(record) {
@@ -96,8 +123,11 @@ function makerOf(above) {
   return sending ?? remember(above);
 }
 
-/** The user's frames behind a request and how they were found, or null. The nearest call that shows its user wins. */
-function resolve(record) {
+/**
+ * The user's frames behind a request and how they were found, or null. The nearest call that shows its user wins.
+ * `what`: method and path.
+ */
+function resolve(record, what) {
   let sure = true;
   for (let at = record; at !== null; at = at.parent) {
     const sites = sitesOfRecord(at);
@@ -114,12 +144,26 @@ function resolve(record) {
     if (user !== -1 && sites.some(({ comparable }, index) => index > user && family.test(comparable))) break;
     if (worker === -1) sure = false;
   }
+  const entry = entryOf(record, what);
+  if (entry !== null) return toFrames(entry.sites, 'als');
+  deep.begin();
   for (let at = record; at !== null; at = at.parent) {
     const sites = sitesOfRecord(at);
     const from = sites.findIndex(({ kind }) => kind === 'user');
     if (from !== -1) return toFrames(sites.slice(from), 'async');
   }
   return null;
+}
+
+/** The call that a request is surely part of, by what libraries put off. */
+function entryOf(record, what) {
+  let claim = record;
+  while (claim !== null && claim.entry === null) claim = claim.parent;
+  if (claim === null) return null;
+  const { entry } = claim;
+  while (claim.parent?.entry === entry) claim = claim.parent;
+  claim.what ??= what;
+  return deep.isSure(entry, what) ? entry : null;
 }
 
 /** Interceptors are called by undici's dispatchers: who called the dispatcher is further out. */

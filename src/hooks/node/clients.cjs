@@ -139,7 +139,7 @@ function note(socket, method, path, record) {
 function report(socket, ordinal, method, path, record) {
   try {
     if (!leadsToGateway(socket)) return;
-    const found = parts().resolve(record);
+    const found = parts().resolve(record, `${method} ${path.replace(/[?#].*$/, '')}`);
     if (found !== null) parts().write({ port: socket.localPort, ordinal, method, path, ...found });
   } catch {
     // The program must not notice.

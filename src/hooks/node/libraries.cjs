@@ -7,6 +7,7 @@
  * - `file`: what follows the last `node_modules/`; `contains`: what the text must hold besides.
  * - `names`: what the statement hands over from the module's scope; by default all that it exports.
  * - `methods`, `statics`, `fields`: of the classes among those (`own`: all of them). `functions`: declared functions, replaced.
+ * - `born`, `sends`: a member that the constructor assigns, where the user makes the object, and the method that sends it.
  * - `family`: the paths of the libraries that do the work; by default the package itself.
  */
 const libraries = [
@@ -33,6 +34,19 @@ const libraries = [
   },
   { file: /^got\/dist\/source\/core\/index\.js$/, names: ['Request'], methods: ['flush'] },
   { file: /^ky\/(distribution|dist)\/core\/Ky\.js$/, names: ['Ky'], statics: ['create'] },
+  {
+    // Sent once it is awaited, from a job without a caller.
+    file: /^superagent\/lib\/node\/index\.js$/,
+    names: ['Request'],
+    born: 'url',
+    sends: 'request',
+  },
+  {
+    // Including what others publish for it.
+    file: /^@langchain\/[^/]+\/dist\/(embeddings|vectorstores|(runnables|language_models|retrievers|tools)\/\w+)\.c?js$/,
+    methods: ['invoke', 'stream', 'batch', 'streamEvents', 'transform', 'generate', 'embedQuery', 'embedDocuments'],
+    family: /\/node_modules\/(@langchain\/[^/]+|langchain)\//,
+  },
   { file: /^node-fetch\/src\/index\.js$/, functions: ['fetch'] },
   {
     file: /^stripe\/(esm|cjs|lib)\/RequestSender\.js$/,
@@ -62,7 +76,8 @@ const libraries = [
   { file: /^undici\/index\.js$/, statics: ['fetch'] },
 ];
 
-const exported = /^export (?:default )?(?:(?:var|let|const|class)|(?:async )?function) +(\w+)/gm;
+const declared = /^export (?:default )?(?:(?:var|let|const|class)|(?:async )?function) +(\w+)/gm;
+const listed = /^export \{([^}]*)\}(?! *from)/gm;
 
 /** What follows the last `node_modules/` of a path or URL; empty where there is none. */
 function withinModules(file) {
@@ -99,9 +114,16 @@ function replacements({ functions = [] }, text, origin) {
 
 function handOver({ functions, names }, text, origin, isCommonJs) {
   if (functions !== undefined) return '';
-  const wanted = names ?? (isCommonJs ? ['module'] : [...text.matchAll(exported)].map(([, name]) => name));
+  const wanted = names ?? (isCommonJs ? ['module'] : exportedBy(text));
   const scope = wanted.map((name) => `${name}:typeof ${name}=="undefined"?void 0:${name}`);
   return `try{${hook}.adopt(${origin},{${scope.join()}})}catch{}`;
 }
 
-module.exports = { amended, isKnown, libraries };
+/** What a module calls what it exports. */
+function exportedBy(text) {
+  const lists = [...text.matchAll(listed)].flatMap(([, list]) => list.match(/\w+(?: +as +\w+)?/g) ?? []);
+  const names = [...text.matchAll(declared)].map(([, name]) => name);
+  return [...new Set([...names, ...lists.map((entry) => entry.replace(/ .*/, ''))])];
+}
+
+module.exports = { amended, isKnown, libraries, withinModules };

@@ -71,7 +71,10 @@ function amendNext(file) {
 
 /** There, modules are amended on a thread of its own, which costs 50 ms and more: only where it matters. */
 function hasKnownLibrary() {
-  const packages = ['openai', '@anthropic-ai/sdk', 'axios', 'got', 'ky', 'ai', 'stripe', '@google/genai', 'groq-sdk'];
+  const packages = [
+    ...['openai', '@anthropic-ai/sdk', 'axios', 'got', 'ky', 'ai', 'stripe', '@google/genai', 'groq-sdk'],
+    ...['@mistralai/mistralai', '@langchain/core', 'node-fetch'],
+  ];
   const program = process.argv[1];
   if (program === undefined) return false;
   let isModule = /\.m[jt]s$|[\\/]node_modules[\\/]/.test(program);

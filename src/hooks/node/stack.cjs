@@ -23,7 +23,7 @@ function takeStack(above) {
 }
 
 /**
- * The frames of a stack, innermost first, as `{ file, comparable, kind, awaited, name(), place(), raw }`: the file also
+ * The frames of a stack, innermost first, as `{ file, comparable, kind, awaited, name(), position(), place(), raw }`: the file also
  * with slashes only, whose code it is (`user`, `library`, `node`), whether beyond an await. Names and places are worked
  * out when asked for: that is what costs.
  */
@@ -69,6 +69,11 @@ class Site {
     return this.raw.getFunctionName() || null;
   }
 
+  /** Tells the places of one file apart. */
+  position() {
+    return this.raw.getPosition();
+  }
+
   place() {
     return { line: this.raw.getLineNumber(), column: this.raw.getColumnNumber() };
   }
@@ -86,6 +91,7 @@ function parse(text) {
       awaited: parts.awaited !== undefined,
       raw: null,
       name: () => parts.name ?? null,
+      position: () => `${parts.line}:${parts.column}`,
       place: () => ({ line: Number(parts.line), column: Number(parts.column) }),
     };
   });

@@ -1,0 +1,11 @@
+import type { Recorded } from '../hooks/recordingGateway.ts';
+
+/** What a call's line was told as. */
+export type Cell = 'exact' | 'near' | 'none' | 'WRONG';
+
+/** Compares the line that was found with the one that made the call. */
+export function judge({ site }: Recorded, file: string, line: number): Cell {
+  if (site === null) return 'none';
+  if (site.certainty !== 'exact') return 'near';
+  return site.file === file && site.line === line ? 'exact' : 'WRONG';
+}

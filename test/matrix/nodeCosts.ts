@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { openBench, runtimes, type Bench, type Runtime } from '../hooks/program.ts';
+import { median } from './median.ts';
+import { table } from './table.ts';
+
+const repetitions = 5;
+const starts = 15;
+
+/** Prints what the hook costs a request and a start, in the processor's time. */
+export async function printNodeCosts(): Promise<void> {
+  const rows: string[][] = [['runtime', 'what', 'without', 'with', 'more']];
+  for (const runtime of runtimes) {
+    const bench = await openBench();
+    rows.push(...(await requestCosts(runtime, bench)), ...(await startCosts(runtime, bench)));
+    await bench.close();
+  }
+  console.log(`\n${table(rows)}`);
+}
+
+async function requestCosts(runtime: Runtime, bench: Bench): Promise<string[][]> {
+  const text = readFileSync(path.join(import.meta.dirname, '../hooks/node/cost.mjs'), 'utf8');
+  const file = bench.write('cost.mjs', text);
+  const runs = { without: new Map<string, number[]>(), with: new Map<string, number[]>() };
+  for (let run = 0; run < repetitions; run++) {
+    for (const kind of ['without', 'with'] as const) {
+      const { output } = await bench.run(runtime, [file], kind === 'with' ? {} : { NODE_OPTIONS: '' });
+      for (const [client, cost] of Object.entries(JSON.parse(output) as Record<string, number>))
+        runs[kind].set(client, [...(runs[kind].get(client) ?? []), cost]);
+    }
+  }
+  return [...runs.without].map(([client, without]) =>
+    costRow(runtime, `a request, ${client}`, without, runs.with.get(client) ?? [], 'µs'),
+  );
+}
+
+/** From the process's beginning to the end of an empty program. */
+async function startCosts(runtime: Runtime, bench: Bench): Promise<string[][]> {
+  const programs = {
+    'a start': bench.write('empty.cjs', ''),
+    'a start that imports openai': bench.write('importing.mjs', `import 'openai';\n`),
+  };
+  const used = bench.write(
+    'used.cjs',
+    `process.on('exit', () => { const { user, system } = process.cpuUsage(); console.log((user + system) / 1000); });`,
+  );
+  const rows: string[][] = [];
+  for (const [name, file] of Object.entries(programs)) {
+    const costs = { without: [] as number[], with: [] as number[] };
+    for (let run = 0; run < starts; run++) {
+      for (const kind of ['without', 'with'] as const) {
+        const variables = kind === 'with' ? {} : { NODE_OPTIONS: '' };
+        const { output } = await bench.run(runtime, ['-r', used, file], variables);
+        costs[kind].push(Number(output));
+      }
+    }
+    rows.push(costRow(runtime, name, costs.without, costs.with, 'ms'));
+  }
+  return rows;
+}
+
+function costRow(
+  { name }: Runtime,
+  what: string,
+  without: readonly number[],
+  withHook: readonly number[],
+  unit: 'µs' | 'ms',
+): string[] {
+  const [one, other] = [median(without), median(withHook)];
+  const format = (value: number): string => `${value.toFixed(unit === 'µs' ? 0 : 1)} ${unit}`;
+  return [name, what, format(one), format(other), format(other - one)];
+}
