@@ -55,7 +55,7 @@ export const borrowedCode: Rule = {
 };
 
 /** Several words or humps, so that no two vendors mean different things by it. */
-const particular = /^(?=.{12})(?=.*[a-z])[A-Za-z]+(?:[_.][A-Za-z]+|[a-z][A-Z][a-z]+)+$/;
+const particular = /^(?=.{12})(?=.*[a-z])[A-Za-z]+(?:[_.](?:v\d|[A-Za-z]+)|[a-z][A-Z][a-z]+)+$/;
 /** Of borrowed codes, those to which their only vendor gives several meanings. */
 const severalOf = new Map<string, readonly Cause[]>();
 const shared = agreed();
