@@ -3,6 +3,15 @@ import { vendor } from './vendor.ts';
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html and the errors of usage plans and Bedrock. */
 export const awsCodes: Readonly<Record<string, Cause>> = {
+  InsufficientInstanceCapacity: 'rate_limit',
+  MaxSpotInstanceCountExceeded: 'usage_quota_exceeded',
+  RequestTimeTooSkewed: 'token_expired_or_invalid',
+  AccountSendingPausedException: 'account_suspended',
+  SendingPausedException: 'account_suspended',
+  AccountSuspendedException: 'account_suspended',
+  MailFromDomainNotVerifiedException: 'configuration_error',
+  MessageRejected: 'configuration_error',
+  TooManyBuckets: 'usage_quota_exceeded',
   ThrottlingException: 'rate_limit',
   ServiceQuotaExceededException: 'usage_quota_exceeded',
   LimitExceededException: 'usage_quota_exceeded',
@@ -53,4 +62,5 @@ export const aws = vendor({
     support: 'https://console.aws.amazon.com/support/home',
   },
   codes: awsCodes,
+  ordinary: ['UnauthorizedOperation'],
 });

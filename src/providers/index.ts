@@ -43,8 +43,11 @@ import { githubCopilot } from './githubCopilot.ts';
 import { googleCloud } from './googleCloud.ts';
 import { googleMaps } from './googleMaps.ts';
 import { groq } from './groq.ts';
+import { heroku } from './heroku.ts';
+import { hetzner } from './hetzner.ts';
 import { huggingface } from './huggingface.ts';
 import { huggingfaceHub } from './huggingfaceHub.ts';
+import { hunyuan } from './hunyuan.ts';
 import { hyperbolic } from './hyperbolic.ts';
 import { iflytek } from './iflytek.ts';
 import { infura } from './infura.ts';
@@ -72,7 +75,9 @@ import { poe } from './poe.ts';
 import { pollinations } from './pollinations.ts';
 import { polygon } from './polygon.ts';
 import { portkey } from './portkey.ts';
+import { postmark } from './postmark.ts';
 import { primeIntellect } from './primeIntellect.ts';
+import { qianfan } from './qianfan.ts';
 import { quickbooks } from './quickbooks.ts';
 import { razorpay } from './razorpay.ts';
 import { replicate } from './replicate.ts';
@@ -123,6 +128,8 @@ export const providers: readonly Provider[] = [
   minimax,
   dashscope,
   volcengine,
+  qianfan,
+  hunyuan,
   siliconflow,
   together,
   fireworks,
@@ -177,6 +184,9 @@ export const providers: readonly Provider[] = [
   netlify,
   flyIo,
   cloudflare,
+  heroku,
+  hetzner,
+  postmark,
   portkey,
   llmgateway,
   opencodeZen,

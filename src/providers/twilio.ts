@@ -15,6 +15,13 @@ export const twilio = vendor({
     support: 'https://help.twilio.com',
   },
   codes: {
+    '20008': 'configuration_error',
+    '20403': 'account_suspended',
+    '21215': 'region_or_policy',
+    '30034': 'region_or_policy',
+    '21611': 'rate_limit',
+    '20104': 'token_expired_or_invalid',
+    '10002': 'plan_upgrade_required',
     '20429': 'rate_limit',
     '14107': 'rate_limit',
     '20005': 'account_suspended',

@@ -13,6 +13,7 @@ export const vonage = vendor({
     errors: 'https://developer.vonage.com/en/messaging/sms/guides/troubleshooting-sms',
   },
   codes: {
+    '32': 'token_expired_or_invalid',
     '1': 'rate_limit',
     '4': 'token_expired_or_invalid',
     '8': 'account_suspended',

@@ -108,7 +108,13 @@ function failing(json: unknown): boolean {
   if (filled(root.error) || filled(root.errors) || filled(root.fault) || filled(root.Fault)) return true;
   if (root.success === false || root.ok === false || root.type === 'error') return true;
   if (root.Response === 'Error' || root.Response === 'False') return true;
-  if (root.approved === false || root.resultCode === 'Refused' || root.resultCode === 'Error') return true;
+  if (
+    root.approved === false ||
+    (root.isValid === false && filled(root.invalidReason)) ||
+    root.resultCode === 'Refused' ||
+    root.resultCode === 'Error'
+  )
+    return true;
   if (root.status === '0' && typeof root.result === 'string') return true;
   if (typeof root.status === 'string' && refusing.test(root.status)) return true;
   // A job or a file that failed is a resource, and an answer that tells of it none that failed.

@@ -33,6 +33,7 @@ export function partyOf(view: View, cause: Cause): Party {
 
 /** What fails where customers are charged is a customer's card, or his account with the vendor. */
 function ofCustomer(view: View, cause: Cause): boolean {
-  if (cause === 'payment_method_invalid' || cause === 'payment_method_expired') return true;
+  if (cause === 'payment_method_invalid' || cause === 'payment_method_expired')
+    return !/\/(?:payouts|transfers)\b/.test(view.subject.request.path ?? '');
   return view.codes.some(({ value }) => value.startsWith('PAYER_'));
 }

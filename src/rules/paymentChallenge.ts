@@ -109,7 +109,11 @@ function facilitated(view: View): Verdict | null {
 function settlement(reason: string, evidence: Evidence): Verdict {
   if (reason.includes('insufficient'))
     return { cause: 'insufficient_funds', confidence: 0.93, evidence: [evidence], party: 'caller' };
-  if (/unexpected|_error$|timeout|facilitator|transaction_failed|failed_to/.test(reason))
+  if (
+    /unexpected|_error$|time(?:d_)?out|height_exceeded|transaction_state|facilitator|transaction_failed|failed_to/.test(
+      reason,
+    )
+  )
     return { cause: 'payment_service_outage', confidence: 0.8, evidence: [evidence] };
   if (/network|scheme|version|requirements/.test(reason))
     return {

@@ -21,7 +21,7 @@ const marks = [
   '<Fault',
 ];
 const said =
-  /"(?:success|ok|approved)"\s*:\s*false|"type"\s*:\s*"error"|"status"\s*:\s*"(?:0"|err|fail|declined|Declined|ref|rej|REQ|OVER_)|"Response"\s*:\s*"(?:Error|False)"/;
+  /"(?:success|ok|approved|isValid)"\s*:\s*false|"type"\s*:\s*"error"|"status"\s*:\s*"(?:0"|err|fail|declined|Declined|ref|rej|REQ|OVER_)|"Response"\s*:\s*"(?:Error|False)"/;
 
 /** A quick look that lets ordinary traffic pass before anything is parsed. */
 export function suspicious({ response }: Subject): boolean {

@@ -12,6 +12,13 @@ interface Door {
 
 /** Where the vendor's host and path tell apart what its sentence does not. */
 const doors: readonly Door[] = [
+  // An object of the other mode, or a restricted key without the scope that the sentence names.
+  {
+    provider: 'stripe',
+    says: /a similar object exists in (?:live|test) mode|does not have the required permissions for this endpoint/,
+    cause: 'configuration_error',
+    alternatives: ['token_expired_or_invalid'],
+  },
   // A token of the Grok client is good for cli-chat-proxy.grok.com only; at api.x.ai it reads as "no credits".
   {
     provider: 'xai',

@@ -101,6 +101,8 @@ describe('Diagnosis across vendors', () => {
   for (const [name, least] of [
     ['clouds', 0.93],
     ['models', 0.93],
+    ['platforms', 0.94],
+    ['processors', 0.97],
     ['services', 0.9],
     ['relays', 0.9],
     ['unknown', 0.95],

@@ -21,7 +21,7 @@ export const regionOrPolicy: Wording = {
     "\\b(?:not|isn't|unsupported|un(?:available|supported)|restricted|blocked|prohibited|unable to serve)\\b.{0,30}\\b(?:in|from|for) (?:your|this|the) (?:country|region|territory|location|area|jurisdiction|current location)",
     '\\b(?:unavailable|not available|not supported|not offered|restricted|blocked) where you\\b|\\b(?:cannot|can.t|can not|may not|must not|not) be (?:used|accessed|called|reached) (?:from|in) (?!this|that|the|a |an |your|conjunction|combination|test|live|production|sandbox|browser|server|client)',
     '\\b(?:not comply|breach(?:es|ed)?|abuse|fair (?:usage|use))\\b[^.]{0,40}\\b(?:polic\\w*|terms|agreement|detected)\\b',
-    '\\brequests? (?:is |are )?not allowed\\b',
+    '\\brequests? (?:is |are )?not allowed\\b(?! \\(incorrect)|\\bbanned the country\\b',
     '\\bthird[- ]party (?:\\w+ )?(?:clients?|apps?|applications?|tools?|harness\\w*)\\b[^.]{0,40}\\b(?:not|no longer|cannot|only|prohibited|disallowed|forbidden)\\b(?! your)|\\b(?:sanctioned|embargoed)\\b',
     '\\b(?:embargo|export control|sanctions?\\b)',
     '\\bcan only be used (?:from|within|with|in|by)\\b|\\bonly (?:be used|usable|available|authorized|permitted) (?:from )?(?:within|inside|through|with|for use with)\\b',
