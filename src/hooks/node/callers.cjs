@@ -155,10 +155,20 @@ function resolve(record, what) {
   return null;
 }
 
+/** Whether a request comes of something that a library put off, as far as is known. */
+function isPutOff(record) {
+  return putOffIn(record) !== null;
+}
+
+function putOffIn(record) {
+  let at = record;
+  while (at !== null && at.entry === null) at = at.parent;
+  return at;
+}
+
 /** The call that a request is surely part of, by what libraries put off. */
 function entryOf(record, what) {
-  let claim = record;
-  while (claim !== null && claim.entry === null) claim = claim.parent;
+  let claim = putOffIn(record);
   if (claim === null) return null;
   const { entry } = claim;
   while (claim.parent?.entry === entry) claim = claim.parent;
@@ -180,4 +190,4 @@ function firstOwnUserSite(sites) {
 const undici = /^node:internal\/deps\/undici\/|\/node_modules\/undici\//;
 const dispatcher = /\/node_modules\/undici\/lib\/(dispatcher\/dispatcher(-base)?|interceptor\/[^/]+)\.js$/;
 
-module.exports = { carry, makerOf, queue, remember, resolve, runAs, send, undici };
+module.exports = { carry, isPutOff, makerOf, queue, remember, resolve, runAs, send, undici };

@@ -139,8 +139,19 @@ function note(socket, method, path, record) {
 function report(socket, ordinal, method, path, record) {
   try {
     if (!leadsToGateway(socket)) return;
-    const found = parts().resolve(record, `${method} ${path.replace(/[?#].*$/, '')}`);
-    if (found !== null) parts().write({ port: socket.localPort, ordinal, method, path, ...found });
+    const known = { port: socket.localPort, ordinal, method, path };
+    // What a library put off is judged once all is known that it sends together.
+    if (parts().isPutOff(record)) nextTick(conclude, known, record);
+    else conclude(known, record);
+  } catch {
+    // The program must not notice.
+  }
+}
+
+function conclude(known, record) {
+  try {
+    const found = parts().resolve(record, `${known.method} ${known.path.replace(/[?#].*$/, '')}`);
+    if (found !== null) parts().write({ ...known, ...found });
   } catch {
     // The program must not notice.
   }
