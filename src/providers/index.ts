@@ -48,7 +48,6 @@ import { hetzner } from './hetzner.ts';
 import { huggingface } from './huggingface.ts';
 import { huggingfaceHub } from './huggingfaceHub.ts';
 import { hunyuan } from './hunyuan.ts';
-import { hunyuan } from './hunyuan.ts';
 import { hyperbolic } from './hyperbolic.ts';
 import { iflytek } from './iflytek.ts';
 import { infura } from './infura.ts';
@@ -78,7 +77,6 @@ import { polygon } from './polygon.ts';
 import { portkey } from './portkey.ts';
 import { postmark } from './postmark.ts';
 import { primeIntellect } from './primeIntellect.ts';
-import { qianfan } from './qianfan.ts';
 import { qianfan } from './qianfan.ts';
 import { quickbooks } from './quickbooks.ts';
 import { razorpay } from './razorpay.ts';
@@ -130,8 +128,6 @@ export const providers: readonly Provider[] = [
   minimax,
   dashscope,
   volcengine,
-  qianfan,
-  hunyuan,
   qianfan,
   hunyuan,
   siliconflow,
