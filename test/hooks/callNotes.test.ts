@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, mkdtempSync, rmSync, utimesSync, writeFileS
 import os from 'node:os';
 import path from 'node:path';
 import { openCallNotes, type CallNotes } from '../../src/gateway/callSites/callNotes.ts';
-import type { CallNote } from '../../src/shared/callSite.ts';
+import type { CallNote, CallSite } from '../../src/shared/callSite.ts';
 
 const now = Date.now();
 
@@ -24,6 +24,7 @@ describe('joining notes to requests', () => {
     rmSync(folder, { recursive: true });
   });
 
+  const take = (request: Parameters<CallNotes['take']>[0]): CallSite | null => notes.take(request)?.callSite ?? null;
   const spoolFile = (pid = process.pid): string => path.join(folder, 'spool', `${pid}-${now - 1000}-0-1.jsonl`);
   const note = (line: number, given: Partial<CallNote> = {}): string => {
     const frame = { file: source, line, column: 3, function: 'ask', awaited: false };
@@ -34,50 +35,55 @@ describe('joining notes to requests', () => {
 
   it('gives the line of the note with the same port, ordinal, method and path, once', () => {
     appendFileSync(spoolFile(), note(7));
-    assert.deepEqual(notes.take(call), { file: source, line: 7, column: 3, function: 'ask', certainty: 'exact' });
-    assert.equal(notes.take(call), null);
+    assert.deepEqual(take(call), { file: source, line: 7, column: 3, function: 'ask', certainty: 'exact' });
+    assert.equal(take(call), null);
+  });
+
+  it('tells the process, though none of the lines be the user’s', () => {
+    appendFileSync(spoolFile(), note(7, { pid: 4711, frames: [] }));
+    assert.deepEqual(notes.take(call), { pid: 4711, callSite: null });
   });
 
   it('does not shift the successors of a note that was lost', () => {
     appendFileSync(spoolFile(), note(1) + note(3, { ordinal: 3 }));
-    assert.equal(notes.take({ ...call, ordinal: 2 }), null);
-    assert.equal(notes.take({ ...call, ordinal: 3 })?.line, 3);
-    assert.equal(notes.take(call)?.line, 1);
+    assert.equal(take({ ...call, ordinal: 2 }), null);
+    assert.equal(take({ ...call, ordinal: 3 })?.line, 3);
+    assert.equal(take(call)?.line, 1);
   });
 
   it('refuses a note of another method or path', () => {
     appendFileSync(spoolFile(), note(1));
-    assert.equal(notes.take({ ...call, method: 'POST' }), null);
-    assert.equal(notes.take({ ...call, path: '/b' }), null);
+    assert.equal(take({ ...call, method: 'POST' }), null);
+    assert.equal(take({ ...call, path: '/b' }), null);
   });
 
   it('takes the note nearest in time where a port was used again, and never one long before', () => {
     appendFileSync(spoolFile(), note(1, { at: now - 60_000 }) + note(2, { at: now - 900 }) + note(3));
-    assert.equal(notes.take(call)?.line, 3);
-    assert.equal(notes.take(call), null);
+    assert.equal(take(call)?.line, 3);
+    assert.equal(take(call), null);
   });
 
   it('reads what is appended later, in files that come later, and lines that come in pieces', () => {
-    assert.equal(notes.take(call), null);
+    assert.equal(take(call), null);
     const line = note(4, { path: '/ä' });
     const bytes = Buffer.from(line);
     const middle = bytes.indexOf(0xc3) + 1;
     appendFileSync(spoolFile(), bytes.subarray(0, middle));
-    assert.equal(notes.take({ ...call, path: '/ä' }), null);
+    assert.equal(take({ ...call, path: '/ä' }), null);
     appendFileSync(spoolFile(), bytes.subarray(middle));
-    assert.equal(notes.take({ ...call, path: '/ä' })?.line, 4);
+    assert.equal(take({ ...call, path: '/ä' })?.line, 4);
   });
 
   it('passes over lines that are no notes', () => {
     appendFileSync(spoolFile(), `\n{"pid":1\nnull\n{"frames":[]}\n${note(5)}`);
-    assert.equal(notes.take(call)?.line, 5);
+    assert.equal(take(call)?.line, 5);
   });
 
   it('says "near" where the line only awaits the call', () => {
     const frame = { file: source, line: 9, column: 1, function: null, awaited: true };
     appendFileSync(spoolFile(), note(1, { how: 'async' }) + note(1, { ordinal: 2, frames: [frame] }));
-    assert.equal(notes.take(call)?.certainty, 'near');
-    assert.deepEqual(notes.take({ ...call, ordinal: 2 }), {
+    assert.equal(take(call)?.certainty, 'near');
+    assert.deepEqual(take({ ...call, ordinal: 2 }), {
       file: source,
       line: 9,
       column: 1,
@@ -90,7 +96,7 @@ describe('joining notes to requests', () => {
     writeFileSync(source, '\n'.repeat(300_000));
     utimesSync(source, now / 1000 - 60, now / 1000 - 60);
     appendFileSync(spoolFile(), note(7));
-    assert.equal(notes.take(call)?.certainty, 'near');
+    assert.equal(take(call)?.certainty, 'near');
   });
 
   it('says "near" where the map that a file names is missing or broken', () => {
@@ -98,7 +104,7 @@ describe('joining notes to requests', () => {
       writeFileSync(source, `\n\n//# sourceMappingURL=${url}\n`);
       utimesSync(source, now / 1000 - 60 + ordinal, now / 1000 - 60 + ordinal);
       appendFileSync(spoolFile(), note(1, { ordinal: ordinal + 1 }));
-      assert.equal(notes.take({ ...call, ordinal: ordinal + 1 })?.certainty, 'near');
+      assert.equal(take({ ...call, ordinal: ordinal + 1 })?.certainty, 'near');
     }
   });
 
@@ -119,7 +125,7 @@ describe('joining notes to requests', () => {
     utimesSync(source, now / 1000 - 60, now / 1000 - 60);
     const frames = [1, 2].map((line) => ({ file: source, line, column: 1, function: null, awaited: false }));
     appendFileSync(spoolFile(), note(1, { frames }));
-    const site = notes.take(call);
+    const site = take(call);
     assert.deepEqual([site?.file, site?.line], [app, 1]);
   });
 
@@ -127,15 +133,15 @@ describe('joining notes to requests', () => {
     const dead = spoolFile(2 ** 22 + 1);
     appendFileSync(dead, note(6));
     appendFileSync(spoolFile(), note(7, { ordinal: 2 }));
-    assert.equal(notes.take(call)?.line, 6);
+    assert.equal(take(call)?.line, 6);
     assert.equal(existsSync(dead), false);
     assert.equal(existsSync(spoolFile()), true);
     appendFileSync(spoolFile(), note(8, { ordinal: 3 }));
-    assert.equal(notes.take({ ...call, ordinal: 3 })?.line, 8);
+    assert.equal(take({ ...call, ordinal: 3 })?.line, 8);
   });
 
   it('gives nothing, and fails nowhere, where the spool is gone', () => {
     rmSync(path.join(folder, 'spool'), { recursive: true });
-    assert.equal(notes.take(call), null);
+    assert.equal(take(call), null);
   });
 });

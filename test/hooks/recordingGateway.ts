@@ -50,7 +50,8 @@ export async function startRecordingGateway(
     let body = '';
     for await (const chunk of request) body += String(chunk);
     const call = { port, ordinal, method, path: url, startedAt };
-    const site = notes.take(call) ?? (await later(() => notes.take(call), patience));
+    const take = (): CallSite | null => notes.take(call)?.callSite ?? null;
+    const site = take() ?? (await later(take, patience));
     const mark = /mark-(\w+)/.exec(`${url} ${body}`)?.[1] ?? null;
     recorded.push({ mark, path: url, headers: request.rawHeaders, site });
     answer(response, { path: url, body });

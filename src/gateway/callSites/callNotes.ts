@@ -5,13 +5,21 @@ import { openSourceMaps } from './sourceMaps.ts';
 import { openSpool } from './spool.ts';
 import { toCallSite } from './toCallSite.ts';
 
+/** Who made a request. */
+export interface Caller {
+  /** The process. */
+  readonly pid: number;
+  /** Null where none of the lines is the user's. */
+  readonly callSite: CallSite | null;
+}
+
 /** Finds the line that made a call, from what the hooks in the calling programs noted. Runs on the recording thread. */
 export interface CallNotes {
   /**
-   * The call site of a request, or null where no hook noted it (yet: a note is written when the head goes out, so ask
-   * once the answer has begun). A note is handed out once.
+   * Who made a request, or null where no hook noted it (yet: a note is written when the head goes out, so ask once the
+   * answer has begun). A note is handed out once.
    */
-  take(request: RequestOnConnection): CallSite | null;
+  take(request: RequestOnConnection): Caller | null;
   dispose(): void;
 }
 
@@ -25,7 +33,7 @@ export function openCallNotes(spool: string): CallNotes {
       // Read first, always: an older note of the same port, still unclaimed, must not win over one just written.
       files.read();
       const note = index.take(request);
-      return note === null ? null : toCallSite(note, maps);
+      return note === null ? null : { pid: note.pid, callSite: toCallSite(note, maps) };
     },
     dispose: () => {
       files.close();

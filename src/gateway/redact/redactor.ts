@@ -87,7 +87,7 @@ export function createRedactor(rules: RedactionRules, onSlow: (problem: string) 
 export function amended(
   exchange: Redacted<Exchange>,
   change: Partial<
-    Pick<Exchange, 'number' | 'diagnosis' | 'callSite' | 'usage' | 'costUsd' | 'costEstimated' | 'attempts'>
+    Pick<Exchange, 'number' | 'diagnosis' | 'callSite' | 'client' | 'usage' | 'costUsd' | 'costEstimated' | 'attempts'>
   >,
 ): Redacted<Exchange> {
   return { ...exchange, ...change };

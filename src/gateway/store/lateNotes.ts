@@ -1,5 +1,5 @@
 import type { Exchange, Redacted } from '../../shared/exchange.ts';
-import type { CallNotes } from '../callSites/callNotes.ts';
+import type { Caller, CallNotes } from '../callSites/callNotes.ts';
 import { amended } from '../redact/redactor.ts';
 import type { Saving } from './store.ts';
 
@@ -33,8 +33,8 @@ export function createLateNotes(callNotes: CallNotes, onFound: (saving: Saving) 
     const now = waiting.filter(({ due }) => due <= until);
     waiting = later;
     for (const one of now) {
-      const callSite = callNotes.take(one.request);
-      if (callSite !== null) onFound({ number: one.number, exchange: amended(one.exchange, { callSite }) });
+      const caller = callNotes.take(one.request);
+      if (caller !== null) onFound({ number: one.number, exchange: withCaller(one.exchange, caller) });
       else if (!one.last) waiting.push({ ...one, due: one.due + delays[1] - delays[0], last: true });
     }
     schedule();
@@ -59,4 +59,8 @@ export function createLateNotes(callNotes: CallNotes, onFound: (saving: Saving) 
     },
     clear: () => (waiting = []),
   };
+}
+
+function withCaller(exchange: Redacted<Exchange>, { pid, callSite }: Caller): Redacted<Exchange> {
+  return amended(exchange, { callSite, client: { ...exchange.client, pid } });
 }

@@ -28,6 +28,8 @@ export interface OpenExchange {
   answerTail: string;
   end: End | null;
   callSite: CallSite | null;
+  /** The process that made the call; null until its note is found. */
+  pid: number | null;
   model: string | null;
   /** The request's body as last redacted, and what it was redacted from. */
   cleanRequest: { readonly stamp: string; readonly body: BodyToSave } | null;
@@ -51,6 +53,7 @@ export function openExchange(begin: Begin, limit: number): OpenExchange {
     answerTail: '',
     end: null,
     callSite: null,
+    pid: null,
     model: null,
     cleanRequest: null,
     number: null,
@@ -111,7 +114,7 @@ export function toExchange(
     },
     timing: end?.timing ?? notYet,
     failure: end?.failure ?? null,
-    client: { ...begin.client, pid: null },
+    client: { ...begin.client, pid: open.pid },
     credentialInjected: begin.credentialInjected,
     ownCredential: credentialLookOf(begin.headers),
   };

@@ -102,7 +102,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 
   const toSaving = (open: OpenExchange, everything: boolean): Saving => {
-    open.callSite ??= options.callNotes.take(requestOf(open));
+    if (open.pid === null) learnCaller(open, options.callNotes);
     return open.end === null
       ? savingSoFar(open, options.redactor(), everything)
       : savingAtEnd(open, options.redactor(), options.diagnose, options.pricing);
@@ -144,7 +144,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (saving.request !== undefined) open.savedBytes = receivedBytes(open);
     if (open.end === null) return;
     gathered -= receivedBytes(open);
-    if (open.callSite === null) lateNotes.await(requestOf(open), { number, exchange: saving.exchange });
+    if (open.pid === null) lateNotes.await(requestOf(open), { number, exchange: saving.exchange });
   };
 
   return {
@@ -228,6 +228,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
 function receivedBytes(open: OpenExchange): number {
   return open.requestBody.received + (open.responseBody?.received ?? 0);
+}
+
+function learnCaller(open: OpenExchange, callNotes: CallNotes): void {
+  const caller = callNotes.take(requestOf(open));
+  if (caller === null) return;
+  open.pid = caller.pid;
+  open.callSite = caller.callSite;
 }
 
 function requestOf({ begin }: OpenExchange): Parameters<CallNotes['take']>[0] {

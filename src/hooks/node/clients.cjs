@@ -151,7 +151,8 @@ function report(socket, ordinal, method, path, record) {
 function conclude(known, record) {
   try {
     const found = parts().resolve(record, `${known.method} ${known.path.replace(/[?#].*$/, '')}`);
-    if (found !== null) parts().write({ ...known, ...found });
+    // Without a line there still is the process.
+    parts().write({ ...known, ...(found ?? { how: 'async', frames: [] }) });
   } catch {
     // The program must not notice.
   }
