@@ -19,12 +19,16 @@ export function registerContextKeys({ home, gateway, traffic }: Parts): vscode.D
   };
   const tellCatalogue = async (): Promise<void> =>
     set('tollgate.configured', home !== null && (await exists(home.catalogue)));
-  tellGateway();
-  tellFindings();
-  tellSimulating();
-  tellWarnings();
-  void tellCatalogue();
+  // The first command that is run takes the editor some milliseconds, for which nobody's start need wait.
+  const first = setImmediate(() => {
+    tellGateway();
+    tellFindings();
+    tellSimulating();
+    tellWarnings();
+    void tellCatalogue();
+  });
   const followers = [
+    { dispose: () => clearImmediate(first) },
     gateway.onDidChangeState(tellGateway),
     traffic.onDidChangeFindings(tellFindings),
     traffic.onDidChangeApis(tellSimulating),
