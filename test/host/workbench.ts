@@ -66,9 +66,14 @@ export async function openWorkbench(
     page,
     command,
     openFile: async (name, line) => {
-      await pick(line === undefined ? name : `${name}:${String(line)}`);
       const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first();
-      await row.waitFor();
+      // The list is that of the moment at which it opened, and may lack a file that was just written.
+      for (let tries = 1; tries <= 6; tries++) {
+        await pick(line === undefined ? name : `${name}:${String(line)}`);
+        const listed = row.waitFor({ timeout: 5000 }).then(() => true);
+        if (await listed.catch(() => false)) break;
+        await page.keyboard.press('Escape');
+      }
       await page.keyboard.press('Enter');
       await page.locator('.tab.active').filter({ hasText: name }).waitFor();
       await page.locator('.editor-instance .monaco-editor.focused').waitFor();
