@@ -108,13 +108,13 @@ describe('finding book', () => {
 
   it('follows lines that were saved elsewhere, so that a success there clears them', () => {
     const book = new FindingBook();
-    book.file([refusal(1), refusal(2, { callSite: site(12, '/work/other.ts') })]);
+    book.file([refusal(1), refusal(2, { callSite: site(12, '/home/dev/other.ts') })]);
     assert.equal(
-      book.moveLines('/work/app.ts', (line) => line + 2),
+      book.moveLines('/home/dev/app.ts', (line) => line + 2),
       true,
     );
     assert.equal(
-      book.moveLines('/work/app.ts', (line) => line),
+      book.moveLines('/home/dev/app.ts', (line) => line),
       false,
     );
     book.file([row(3)]);
@@ -122,7 +122,7 @@ describe('finding book', () => {
     book.file([row(4, { callSite: site(14) })]);
     assert.deepEqual(
       book.findings.map(({ callSite }) => callSite?.file),
-      ['/work/other.ts'],
+      ['/home/dev/other.ts'],
     );
   });
 

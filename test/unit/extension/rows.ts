@@ -36,7 +36,7 @@ export function refusal(number: number, more: Partial<ExchangeSummary> = {}): Ex
   return row(number, { status: 402, diagnosis, ...more });
 }
 
-export function site(line: number, file = '/work/app.ts'): CallSite {
+export function site(line: number, file = '/home/dev/app.ts'): CallSite {
   return { file, line, column: 20, function: 'ask', certainty: 'exact' };
 }
 
