@@ -5,7 +5,7 @@ import { lineOf, openBench, runtimes, type Runtime } from '../hooks/program.ts';
 import { answerLikeSdks, type Recorded } from '../hooks/recordingGateway.ts';
 import { judge, type Cell } from './cell.ts';
 import { printNodeCosts } from './nodeCosts.ts';
-import { table } from './table.ts';
+import { printLines } from './table.ts';
 
 /** How a program is written down and run. */
 interface Form {
@@ -38,16 +38,7 @@ export async function printNodeMatrix(): Promise<void> {
     for (const form of forms.filter(({ runs }) => runs(runtime)))
       columns.set(`${runtime.name.replace(/\..*/, '')} ${form.name}`, await lines(runtime, form));
   }
-  const marks = [...new Set([...columns.values()].flatMap((column) => [...column.keys()]))].sort();
-  const rows = marks.map((mark) => [
-    ...mark.split('_'),
-    ...[...columns.values()].map((column) => column.get(mark) ?? '-'),
-  ]);
-  console.log(table([['client', 'form', ...columns.keys()], ...rows]));
-  for (const [name, column] of columns) {
-    const exact = [...column.values()].filter((cell) => cell === 'exact').length;
-    console.log(`${name}: ${String(exact)} of ${String(column.size)} forms exact`);
-  }
+  printLines(columns);
   await printNodeCosts();
 }
 

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openBench, runtimes, type Bench, type Runtime } from '../hooks/program.ts';
-import { median } from './median.ts';
-import { table } from './table.ts';
+import { costRow, table } from './table.ts';
 
 const repetitions = 5;
 const starts = 15;
@@ -57,16 +56,4 @@ async function startCosts(runtime: Runtime, bench: Bench): Promise<string[][]> {
     rows.push(costRow(runtime, name, costs.without, costs.with, 'ms'));
   }
   return rows;
-}
-
-function costRow(
-  { name }: Runtime,
-  what: string,
-  without: readonly number[],
-  withHook: readonly number[],
-  unit: 'µs' | 'ms',
-): string[] {
-  const [one, other] = [median(without), median(withHook)];
-  const format = (value: number): string => `${value.toFixed(unit === 'µs' ? 0 : 1)} ${unit}`;
-  return [name, what, format(one), format(other), format(other - one)];
 }

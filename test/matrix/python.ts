@@ -6,8 +6,7 @@ import { openPythonBench, pythonHook, pythons, withPackages, type Python } from 
 import { pythonPrograms } from '../hooks/pythonPrograms.ts';
 import { answerLikeSdks } from '../hooks/recordingGateway.ts';
 import { judge, type Cell } from './cell.ts';
-import { median } from './median.ts';
-import { table } from './table.ts';
+import { costRow, printLines, table } from './table.ts';
 
 /** Prints, for each Python of this machine, which calls have their line, and what the hook costs. */
 export async function printPythonMatrix(): Promise<void> {
@@ -21,16 +20,7 @@ export async function printPythonMatrix(): Promise<void> {
     if (process.platform !== 'win32') columns.set(`${plain.name}, uvloop`, await lines(equipped, true, true));
     costs.push(...(await requestCosts(equipped)), ...startCosts(equipped));
   }
-  const marks = [...new Set([...columns.values()].flatMap((column) => [...column.keys()]))].sort();
-  const rows = marks.map((mark) => [
-    ...mark.split('_'),
-    ...[...columns.values()].map((column) => column.get(mark) ?? '-'),
-  ]);
-  console.log(table([['client', 'form', ...columns.keys()], ...rows]));
-  for (const [name, column] of columns) {
-    const exact = [...column.values()].filter((cell) => cell === 'exact').length;
-    console.log(`${name}: ${String(exact)} of ${String(column.size)} forms exact`);
-  }
+  printLines(columns);
   console.log(`\n${table(costs)}`);
 }
 
@@ -93,16 +83,4 @@ function startCosts(python: Python): string[][] {
     }
     return costRow(python, `start, ${code}`, without, withHook, 'ms');
   });
-}
-
-function costRow(
-  { name }: Python,
-  what: string,
-  without: readonly number[],
-  withHook: readonly number[],
-  unit: 'µs' | 'ms',
-): string[] {
-  const [one, other] = [median(without), median(withHook)];
-  const format = (value: number): string => `${value.toFixed(unit === 'µs' ? 0 : 1)} ${unit}`;
-  return [name, what, format(one), format(other), format(other - one)];
 }
