@@ -102,12 +102,13 @@ for (const runtime of runtimes) {
       await same({ NODE_OPTIONS: `${nodeOption(path.join(folder, 'register.cjs'))} --require "${remover}"` });
     });
     it('where a foreign server has the gateway’s port', async () => {
-      const before = readdirSync(bench.gateway.spool).length;
+      const before = new Set(readdirSync(bench.gateway.spool));
       const port = Number(new URL(bench.gateway.url).port);
       const spool = path.join(bench.folder, 'other-spool');
       mkdirSync(spool);
       await same({ TOLLGATE_STATE: state('foreign.json', { pid: process.ppid, port, url: bench.gateway.url, spool }) });
-      assert.equal(readdirSync(bench.gateway.spool).length, before);
+      // Notes of earlier programs may be read and removed meanwhile.
+      assert.deepEqual(readdirSync(bench.gateway.spool).filter((name) => !before.has(name)), []);
     });
 
     it('where a module throws as it is loaded, with the frames it has without', async () => {
