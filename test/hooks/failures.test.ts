@@ -108,7 +108,10 @@ for (const runtime of runtimes) {
       mkdirSync(spool);
       await same({ TOLLGATE_STATE: state('foreign.json', { pid: process.ppid, port, url: bench.gateway.url, spool }) });
       // Notes of earlier programs may be read and removed meanwhile.
-      assert.deepEqual(readdirSync(bench.gateway.spool).filter((name) => !before.has(name)), []);
+      assert.deepEqual(
+        readdirSync(bench.gateway.spool).filter((name) => !before.has(name)),
+        [],
+      );
     });
 
     it('where a module throws as it is loaded, with the frames it has without', async () => {
