@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { defaultSettings, type GatewaySettings } from '../shared/settings.ts';
+import { defaultSettings, interceptModes, type GatewaySettings, type InterceptSettings } from '../shared/settings.ts';
 import { defaultWarningSettings, type WarningSettings } from '../shared/warning.ts';
 
 /** All that the editor's settings say, read in one place. */
@@ -32,6 +32,7 @@ export function readSettings(): EditorSettings {
       noProxy: strings(http, 'noProxy'),
       strictSsl: flag(http, 'proxyStrictSSL', defaultSettings.strictSsl),
       warnings: readWarningSettings(own),
+      intercept: readInterceptSettings(own),
     },
     port: number(own, 'port', 0),
     autoStart: flag(own, 'autoStart', true),
@@ -50,6 +51,15 @@ function readWarningSettings(own: vscode.WorkspaceConfiguration): WarningSetting
     usedPercent: Math.min(100, number(own, 'warnings.usedPercent', usedPercent)),
     hoursAhead: number(own, 'warnings.hoursAhead', hoursAhead),
     balanceCheckMinutes: number(own, 'warnings.balanceCheckMinutes', balanceCheckMinutes),
+  };
+}
+
+function readInterceptSettings(own: vscode.WorkspaceConfiguration): InterceptSettings {
+  const mode = own.get<unknown>('intercept.mode');
+  return {
+    mode: interceptModes.find((one) => one === mode) ?? defaultSettings.intercept.mode,
+    hosts: strings(own, 'intercept.hosts'),
+    exclude: strings(own, 'intercept.exclude'),
   };
 }
 

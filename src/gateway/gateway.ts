@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { GatewayApi, GatewayEvents, GatewayHost, GatewayReady } from '../shared/protocol.ts';
-import type { GatewayOptions, GatewaySettings, GatewayState } from '../shared/settings.ts';
+import type { GatewayOptions, GatewaySettings } from '../shared/settings.ts';
 import { createAccess } from './access.ts';
 import { createApiBoard } from './apiBoard.ts';
 import { createBudgets } from './budget/budgets.ts';
@@ -11,6 +11,8 @@ import { createCredentials } from './credentials/credentials.ts';
 import { createExchangeIds } from './exchangeIds.ts';
 import { createUpstreams } from './forward.ts';
 import { createGatewayApi } from './gatewayApi.ts';
+import { authorityFolder } from './intercept/authorityFolder.ts';
+import { createReach } from './intercept/reach.ts';
 import { createListeners } from './listeners.ts';
 import { listen } from './listen.ts';
 import type { CaptureEvent, RedactionRules, ResolvedApi } from './parts.ts';
@@ -19,7 +21,7 @@ import { createRecourseBoard } from './recourse/board.ts';
 import { withAlternatives } from './recourse/entries.ts';
 import { createServer } from './server.ts';
 import { createSimulator } from './simulator.ts';
-import { removeState, stateFileIn, writeState } from './stateFile.ts';
+import { createStateFile } from './stateFile.ts';
 import { openRecording } from './store/recording.ts';
 import { createUpstreamFetch } from './upstreamFetch.ts';
 import { createBalanceChecks } from './warnings/balanceChecks.ts';
@@ -72,6 +74,17 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     listeners.tell('apisChanged', all),
   );
 
+  const authorityDirectory = options.authorityDirectory ?? authorityFolder(process.env);
+  const reach = createReach(authorityDirectory, (message) => void process.stderr.write(`${message}\n`));
+  const stateFile = createStateFile(options.dataDirectory, { pid: process.pid, spool });
+  const applyReach = async (): Promise<void> => {
+    await reach.configure(settings.intercept, apis.values());
+    if (port !== 0) await stateFile.write({ port, url: url(), ...reach.state });
+  };
+
+  const reachChanged = (): void =>
+    void applyReach().catch((error: unknown) => process.stderr.write(`The state file: ${String(error)}\n`));
+
   const applyCatalogue = (): void => {
     const { state } = catalogue;
     apis = new Map(state.apis.map((api) => [api.name, api]));
@@ -92,9 +105,10 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     const before = settings;
     settings = next;
     applyRedaction();
-    const reach = ({ proxy, noProxy, strictSsl }: GatewaySettings): string =>
+    reachChanged();
+    const route = ({ proxy, noProxy, strictSsl }: GatewaySettings): string =>
       JSON.stringify([proxy, noProxy, strictSsl]);
-    if (reach(before) === reach(next)) return;
+    if (route(before) === route(next)) return;
     void upstreams.close('whenIdle');
     upstreams = createUpstreams(settings, options.environment);
     upstreamFetch.reset();
@@ -142,6 +156,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   catalogue.onChanged((state) => {
     applyCatalogue();
     applyRedaction();
+    reachChanged();
     listeners.tell('problemsChanged', state.problems);
   });
   credentials.onChanged(() => {
@@ -160,7 +175,6 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   for (const { api: name, calls, newest } of await recording.totals()) board.restore(name, calls, newest);
 
   const server = createServer((inbound, reply) => proxy.handle(inbound, reply));
-  const stateFile = stateFileIn(options.dataDirectory);
   const release = async (): Promise<void> => {
     catalogue.dispose();
     credentials.dispose();
@@ -171,11 +185,10 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     await Promise.all([upstreams.close('now'), upstreamFetch.close()]);
     await recording.close();
   };
-  let state: GatewayState;
   try {
+    await applyReach();
     port = await listen(server, options);
-    state = { pid: process.pid, port, url: url(), spool };
-    await writeState(stateFile, state);
+    await stateFile.write({ port, url: url(), ...reach.state });
   } catch (error) {
     await release();
     throw error;
@@ -185,12 +198,13 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   return {
     port,
     url: url(),
-    stateFile,
+    stateFile: stateFile.file,
     programKey: access.programKey,
     api,
     on: listeners.on,
     close: () => {
-      closing ??= removeState(stateFile, state)
+      closing ??= stateFile
+        .remove()
         .then(() => server.close())
         .then(release);
       return closing;

@@ -7,19 +7,44 @@ export function stateFileIn(dataDirectory: string): string {
   return path.join(dataDirectory, 'gateway.json');
 }
 
-/** Writes the state in one step, so that a reader never finds half of it. */
-export async function writeState(file: string, state: GatewayState): Promise<void> {
+/** The state of one gateway, as others read it. */
+export interface StateFile {
+  readonly file: string;
+  /** Writes it in one step, so that a reader never finds half of it; the last state asked for is the last written. */
+  write(state: Omit<GatewayState, 'pid' | 'spool'>): Promise<void>;
+  /** Removes it unless another gateway has taken over since. Nothing is written from then on. */
+  remove(): Promise<void>;
+}
+
+/** The state file of a data folder. `always` is what never changes. */
+export function createStateFile(dataDirectory: string, always: Pick<GatewayState, 'pid' | 'spool'>): StateFile {
+  const file = stateFileIn(dataDirectory);
+  let turn: Promise<void> = Promise.resolve();
+  let removed = false;
+  let port = 0;
+  return {
+    file,
+    write: (more) => {
+      ({ port } = more);
+      const state: GatewayState = { ...always, ...more };
+      turn = turn.catch(() => undefined).then(() => (removed ? undefined : replace(file, state)));
+      return turn;
+    },
+    remove: async () => {
+      removed = true;
+      await turn.catch(() => undefined);
+      try {
+        const found = JSON.parse(await readFile(file, 'utf8')) as Partial<GatewayState>;
+        if (found.pid === always.pid && found.port === port) await rm(file, { force: true });
+      } catch {
+        // It is gone, or not a state at all: nothing of ours is left.
+      }
+    },
+  };
+}
+
+async function replace(file: string, state: GatewayState): Promise<void> {
   const written = `${file}.${process.pid}`;
   await writeFile(written, `${JSON.stringify(state)}\n`, { mode: 0o600 });
   await rename(written, file);
-}
-
-/** Removes the state unless another gateway has taken over since. */
-export async function removeState(file: string, own: GatewayState): Promise<void> {
-  try {
-    const found = JSON.parse(await readFile(file, 'utf8')) as Partial<GatewayState>;
-    if (found.pid === own.pid && found.port === own.port) await rm(file, { force: true });
-  } catch {
-    // It is gone, or not a state at all: nothing of ours is left.
-  }
 }

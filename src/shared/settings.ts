@@ -17,7 +17,27 @@ export interface GatewaySettings {
   /** False accepts any certificate of the proxy and the upstreams. */
   readonly strictSsl: boolean;
   readonly warnings: WarningSettings;
+  readonly intercept: InterceptSettings;
 }
+
+/** Which calls are read on their way to their own hosts, without a changed base URL. */
+export interface InterceptSettings {
+  /**
+   * `on`: a certificate authority may be made on this machine, so that TLS can be read. `ask`: nobody has agreed to one
+   * yet, so calls by `http:` alone are read. `off`: the gateway is no forward proxy, and nothing is led to it.
+   */
+  readonly mode: InterceptMode;
+  /**
+   * Hosts to read beyond those of the provider table and of `tollgate.jsonc`: `api.example.com`, `.example.com` for all
+   * below it, `*` for any; each may end in `:port`.
+   */
+  readonly hosts: readonly string[];
+  /** Hosts to leave alone, in the same forms: hooks do not lead them here, and a proxy's tunnels pass unread. */
+  readonly exclude: readonly string[];
+}
+
+export const interceptModes = ['ask', 'on', 'off'] as const;
+export type InterceptMode = (typeof interceptModes)[number];
 
 export const defaultSettings: GatewaySettings = {
   capture: true,
@@ -29,6 +49,7 @@ export const defaultSettings: GatewaySettings = {
   noProxy: [],
   strictSsl: true,
   warnings: defaultWarningSettings,
+  intercept: { mode: 'ask', hosts: [], exclude: [] },
 };
 
 /** All that a gateway needs to start, the same under the editor and alone. */
@@ -46,6 +67,8 @@ export interface GatewayOptions {
   readonly settings: GatewaySettings;
   /** Variables for credentials with `env`, for commands, and for proxies. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Folder of the certificate authority. By default one for all gateways of this user. */
+  readonly authorityDirectory?: string;
 }
 
 /**
@@ -58,4 +81,16 @@ export interface GatewayState {
   readonly url: string;
   /** Folder for call notes. */
   readonly spool: string;
+  /**
+   * Hosts whose calls are to be led through the gateway, by CONNECT on its port: `api.example.com`, `.example.com` for
+   * all below it (not itself), `*` for any; `:port` at the end where it holds for that port alone. Empty where none is.
+   */
+  readonly hosts: readonly string[];
+  /** Those of them, in the same forms, that are to be left alone all the same. */
+  readonly exclude: readonly string[];
+  /**
+   * Absolute path of the certificate (PEM) that the gateway's own certificates for those hosts are signed with. Null
+   * where nobody has agreed to one: then TLS must not be led here, and calls by `http:` may.
+   */
+  readonly ca: string | null;
 }

@@ -63,7 +63,10 @@ export async function startRecordingGateway(
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const stateFile = path.join(folder, 'gateway.json');
-  writeFileSync(stateFile, JSON.stringify({ pid: process.pid, port, url, spool } satisfies GatewayState));
+  writeFileSync(
+    stateFile,
+    JSON.stringify({ pid: process.pid, port, url, spool, hosts: [], exclude: [], ca: null } satisfies GatewayState),
+  );
   return {
     url,
     stateFile,
