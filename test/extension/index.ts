@@ -5,6 +5,7 @@ import Mocha from 'mocha';
 export async function run(): Promise<void> {
   const mocha = new Mocha({
     timeout: 60_000,
+    retries: 1,
     reporter: path.resolve(__dirname, '../../test/host/tallyReporter.cjs'),
     ...(process.env.TOLLGATE_GREP === undefined ? {} : { grep: process.env.TOLLGATE_GREP }),
   });

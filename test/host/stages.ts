@@ -13,6 +13,8 @@ export interface Stage {
   run(): Promise<Tally>;
 }
 
+const parallel = ['--parallel', '--jobs', '2', '--retries', '1'];
+
 const vsixLimit = 2 * 1024 * 1024;
 
 /** A program from node_modules, under this Node. Its output is shown only if it fails. */
@@ -36,7 +38,10 @@ export const packageStage: Stage = {
   },
 };
 
-/** Mocha over source files, in a process of its own. `more` goes to mocha, as `--grep`. */
+/**
+ * Mocha over source files, two files at a time in processes of their own. `more` goes to mocha, as `--grep`. A test that
+ * fails is tried once more, on a machine that is by then less busy, and is named in the report.
+ */
 export function mochaStage(
   name: string,
   group: Stage['group'],
@@ -49,7 +54,7 @@ export function mochaStage(
     run: () =>
       withTallyFile(async (file) => {
         const reporter = path.join(root, 'test/host/tallyReporter.cjs');
-        const args = ['node_modules/mocha/bin/mocha.js', '--reporter', reporter, ...more, ...patterns];
+        const args = ['node_modules/mocha/bin/mocha.js', '--reporter', reporter, ...parallel, ...more, ...patterns];
         const { code } = await run(process.execPath, args, {
           cwd: root,
           env: { ...process.env, TOLLGATE_TALLY: file },

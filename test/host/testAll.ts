@@ -23,7 +23,7 @@ const stages: readonly Stage[] = [
   check('unused code', 'node_modules/knip/bin/knip.js'),
   mochaStage('tests on source', 'source', ['test/{unit,gateway,hooks,cli,webview,demo}/**/*.test.ts'], grep),
   extensionStage(values.grep),
-  mochaStage('the workbench', 'workbench', ['test/workbench/**/*.test.ts'], ['--timeout', '120000', ...grep]),
+  mochaStage('the workbench', 'workbench', ['test/workbench/**/*.test.ts'], ['--timeout', '240000', ...grep]),
 ];
 const groups = [...new Set(stages.map((stage) => stage.group))];
 

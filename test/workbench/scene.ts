@@ -18,10 +18,22 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-/** Opens a fresh copy of the demo, and waits until the gateway runs and terminals know it. */
-export async function openScene(
-  options: Pick<EditorOptions, 'theme' | 'prepare' | 'extension'> & WorkbenchOptions = {},
-): Promise<Scene> {
+type SceneOptions = Pick<EditorOptions, 'theme' | 'prepare' | 'extension'> & WorkbenchOptions;
+
+/**
+ * Opens a fresh copy of the demo, and waits until the gateway runs and terminals know it. An editor that does not come
+ * up on a busy machine is started anew, once, and that is said.
+ */
+export async function openScene(options: SceneOptions = {}): Promise<Scene> {
+  try {
+    return await startScene(options);
+  } catch (error) {
+    console.error('The editor did not come up, and is started again:', error);
+    return startScene(options);
+  }
+}
+
+async function startScene(options: SceneOptions): Promise<Scene> {
   const demo = await startDemo({ anyPort: true });
   const editor = await startEditor({
     ...options,
