@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Duplex, Readable } from 'node:stream';
 import type { HeaderList } from '../shared/exchange.ts';
 import type { ResolvedApi } from './parts.ts';
@@ -19,9 +20,24 @@ export interface Inbound {
   readonly readAt: number;
   /** The protocol that the client wants to change to, or null. */
   readonly upgrade: string | null;
+  /** Where the tunnel leads that the request came through, as in `https://api.example.com`; null where it came in by none. */
+  readonly origin: string | null;
   /** Hands the body over, once: whole where it is here already, null where there is none. `tap` sees each piece pass. */
   takeBody(tap: (bytes: Uint8Array) => void): Readable | Buffer | null;
 }
+
+/** Where a connection leads that is read within a tunnel. */
+export interface Tunnel {
+  readonly origin: string;
+  /** The client's port, since the connection within may not tell. */
+  readonly clientPort: number;
+}
+
+/** Has a server read requests from a connection; `tunnel` is null for one that came to the server itself. */
+export type Adopt = (socket: Socket, tunnel: Tunnel | null) => void;
+
+/** Looks at a connection before a server reads requests from it, and hands it on by `adopt`, or keeps it. */
+export type Screen = (socket: Socket, adopt: Adopt) => void;
 
 /** The way back to the client. After `onGone` has been heard, calls have no effect. */
 export interface Reply {

@@ -45,6 +45,7 @@ export async function replay(
     client: { port: 0, ordinal: 0 },
     readAt: performance.now(),
     upgrade: null,
+    origin: null,
     takeBody: (tap) => {
       if (body !== null) tap(body);
       return body;

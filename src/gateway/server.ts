@@ -1,7 +1,7 @@
 import { createServer as createHttpServer, ServerResponse, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Inbound, Reply } from './engine.ts';
+import type { Adopt, Inbound, Reply, Screen, Tunnel } from './engine.ts';
 import { failureAnswer } from './failures.ts';
 import { toHeaderList } from './headers.ts';
 import { HttpReply, refuseMalformed } from './httpReply.ts';
@@ -18,8 +18,12 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/** What a server does with each connection where nothing else is to be found on its port. */
+const adoptAll: Screen = (socket, adopt) => adopt(socket, null);
+
 /** The server on node:http, whose parser refuses whatever could be read in two ways (RFC 9112, 11.2). */
-export function createServer(handle: (inbound: Inbound, reply: Reply) => void): Server {
+export function createServer(handle: (inbound: Inbound, reply: Reply) => void, screen: Screen = adoptAll): Server {
+  const tunnels = new WeakMap<Socket, Tunnel>();
   const ordinals = new WeakMap<Socket, number>();
   // Node's own limits on a request's duration would cut long uploads; `idle` timeouts are the upstream's matter.
   const server = createHttpServer({
@@ -32,13 +36,18 @@ export function createServer(handle: (inbound: Inbound, reply: Reply) => void): 
   });
   // Those that were upgraded are no longer among the server's own.
   const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
+  const serve = server.listeners('connection');
+  const adopt: Adopt = (socket, tunnel) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-  });
+    if (tunnel !== null) tunnels.set(socket, tunnel);
+    for (const one of serve) Reflect.apply(one, server, [socket]);
+  };
+  server.removeAllListeners('connection').on('connection', (socket: Socket) => screen(socket, adopt));
 
   const receive = (request: IncomingMessage, reply: Reply, upgrade: string | null, start: () => void): void => {
     const { socket } = request;
+    const tunnel = tunnels.get(socket);
     const ordinal = (ordinals.get(socket) ?? 0) + 1;
     ordinals.set(socket, ordinal);
     const inbound: Inbound = {
@@ -46,9 +55,10 @@ export function createServer(handle: (inbound: Inbound, reply: Reply) => void): 
       target: request.url ?? '',
       httpVersion: request.httpVersion,
       headers: toHeaderList(request.rawHeaders),
-      client: { port: socket.remotePort ?? 0, ordinal },
+      client: { port: tunnel?.clientPort ?? socket.remotePort ?? 0, ordinal },
       readAt: performance.now(),
       upgrade,
+      origin: tunnel?.origin ?? null,
       takeBody: (tap) => takeBody(request, tap, start),
     };
     const length = bodyLength(request);
@@ -66,7 +76,7 @@ export function createServer(handle: (inbound: Inbound, reply: Reply) => void): 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const wanted = request.headers.upgrade ?? '';
     if (wanted.toLowerCase() !== 'websocket') {
-      server.emit('connection', withoutUpgrade(request, socket, head));
+      for (const one of serve) Reflect.apply(one, server, [withoutUpgrade(request, socket, head)]);
       return;
     }
     if (head.length > 0) socket.unshift(head);
