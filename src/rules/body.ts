@@ -1,5 +1,6 @@
+import { embeddedJson, fieldsOf, formFields, htmlText, looseFields, xmlFields, type Field } from './fields.ts';
 import { jsonMessages } from './messages.ts';
-import { embeddedJson, fieldsOf, htmlText, looseFields, xmlFields, type Field } from './fields.ts';
+import { bareCode } from './suspicious.ts';
 
 /** What a response's body says of the call itself. */
 export interface BodyReading {
@@ -55,8 +56,8 @@ export function readMessages(whole: string): BodyReading {
 function readText(text: string): BodyReading {
   const inner = embeddedJson(text);
   if (inner !== undefined) return { ...nothing, json: inner, fields: fieldsOf(inner, true), text, kind: 'text' };
-  const fields = text.includes('":') || text.includes('": ') ? looseFields(text) : [];
-  return { ...nothing, fields, text: text.slice(0, 4000), kind: 'text' };
+  const fields = text.includes('":') ? looseFields(text) : formFields(text);
+  return { ...nothing, fields, text: text.slice(0, 4000), kind: 'text', reportsFailure: bareCode.test(text) };
 }
 
 function readJson(text: string, successful: boolean): BodyReading {
@@ -67,9 +68,12 @@ function readJson(text: string, successful: boolean): BodyReading {
     const fields = reportsFailure || !successful ? fieldsOf(json, !successful || isToolResult(json)) : [];
     return { json, fields, text: '', kind: 'json', reportsFailure };
   }
+  const fields = looseFields(text);
+  // A bracket begins a sentence too: "[API Error: …]".
+  if (fields.length === 0 && text.startsWith('[')) return { ...nothing, text: text.slice(0, 4000), kind: 'text' };
   return {
     ...nothing,
-    fields: looseFields(text),
+    fields,
     kind: 'json',
     reportsFailure: /"error"\s*:\s*[{"]/.test(text.slice(0, 200)),
   };
@@ -116,6 +120,8 @@ function failing(json: unknown): boolean {
   )
     return true;
   if (root.status === '0' && typeof root.result === 'string') return true;
+  if (typeof root.errorId === 'number' && root.errorId > 0 && filled(root.errorCode)) return true;
+  if (typeof root.request === 'string' && bareCode.test(root.request)) return true;
   if (typeof root.status === 'string' && refusing.test(root.status)) return true;
   // A job or a file that failed is a resource, and an answer that tells of it none that failed.
   if (

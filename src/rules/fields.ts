@@ -69,6 +69,18 @@ export function looseFields(text: string): readonly Field[] {
   return fields;
 }
 
+const form = /^[\w.-]{1,60}=[^\s<>&]*(?:&[\w.-]{1,60}=[^\s<>&]*)*$/;
+
+/** The fields of an answer in the form of a form (OAuth 1.0, 5.3): `oauth_problem=rate%20limit%20exceeded&…`. */
+export function formFields(text: string): readonly Field[] {
+  if (!form.test(text)) return [];
+  return [...new URLSearchParams(text)].map(([name, value]) => ({
+    pointer: `/${name}`,
+    key: name.toLowerCase(),
+    value,
+  }));
+}
+
 function unescape(value: string): string {
   if (!value.includes('\\')) return value;
   try {

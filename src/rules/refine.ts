@@ -1,4 +1,5 @@
 import type { Cause } from '../shared/finding.ts';
+import type { Field } from './fields.ts';
 import { relayed } from './relayed.ts';
 import { waitOf } from './retry.ts';
 import type { Verdict } from './rule.ts';
@@ -21,11 +22,28 @@ export function refine(view: View, verdict: Verdict): Verdict {
         alternatives: ['rate_limit', ...(verdict.alternatives ?? [])],
       };
   }
+  if (verdict.cause === 'usage_quota_exceeded' && view.status === 402 && view.body.fields.some(sellsCredits))
+    return { ...verdict, cause: 'insufficient_funds', alternatives: ['usage_quota_exceeded'] };
+  if (verdict.cause === 'usage_quota_exceeded' && verdict.confidence <= 0.75 && period(view) === null && briefly(view))
+    return { ...verdict, cause: 'rate_limit', alternatives: [verdict.cause] };
   if (verdict.cause === 'insufficient_funds' && view.sentences.some(({ words }) => refills.test(words)))
     return { ...verdict, cause: 'rate_limit', alternatives: [verdict.cause], retryHelps: true };
   if (byCode.has(verdict.evidence[0]?.path.split('/').at(-1) ?? '') && paceOnly(view, verdict.cause))
     return { ...verdict, cause: 'rate_limit', alternatives: [verdict.cause, ...(verdict.alternatives ?? [])] };
   return relayed(view, verdict);
+}
+
+/** An answer that says how many credits are wanting, or where they are sold, is about credits. */
+function sellsCredits({ key }: Field): boolean {
+  return /^(?:(?:needed|required|missing)_?credits?|credits?_?(?:needed|required|missing)|(?:checkout|top_?up)_?url)$/.test(
+    key,
+  );
+}
+
+/** What is over within two minutes is a pace. */
+function briefly(view: View): boolean {
+  const wait = waitOf(view);
+  return wait !== null && wait <= 120;
 }
 
 /** Credits that come back by themselves within minutes are those of a rate. */

@@ -80,6 +80,9 @@ function fromSentences(view: View): number | null {
       const wait = seconds(moment[1].replace(/^(\S+) (\d)/, '$1T$2').replace(/ (?=[+-])/, ''), now(view));
       if (wait !== null && wait > 0) return wait;
     }
+    const date = /\b(?:after|until|at) (\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT)/.exec(original)?.[1];
+    const later = date === undefined ? null : seconds(date, now(view));
+    if (later !== null && later > 0) return later;
   }
   return null;
 }

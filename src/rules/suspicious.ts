@@ -14,6 +14,7 @@ const marks = [
   '"Error Message"',
   '"code"',
   '"errcode"',
+  '"errorCode"',
   '"Error":',
   '"resultCode"',
   '<Error',
@@ -21,7 +22,10 @@ const marks = [
   '<Fault',
 ];
 const said =
-  /"(?:success|ok|approved|isValid)"\s*:\s*false|"type"\s*:\s*"error"|"status"\s*:\s*"(?:0"|err|fail|declined|Declined|ref|rej|REQ|OVER_)|"Response"\s*:\s*"(?:Error|False)"/;
+  /"(?:success|ok|approved|isValid)"\s*:\s*false|"type"\s*:\s*"error"|"status"\s*:\s*"(?:0"|err|fail|declined|Declined|ref|rej|REQ|OVER_)|"Response"\s*:\s*"(?:Error|False)"|"request"\s*:\s*"ERROR_/;
+
+/** The whole of an answer is a code: what the older interfaces of captcha solvers and gateways for SMS answer. */
+export const bareCode = /^ERROR_[A-Z][A-Z_]{2,40}\s*$/;
 
 /** A quick look that lets ordinary traffic pass before anything is parsed. */
 export function suspicious({ response }: Subject): boolean {
@@ -39,7 +43,7 @@ export function suspicious({ response }: Subject): boolean {
     body.startsWith('data:') ||
     body.startsWith('event:');
   if (stream) return body.includes('"error"') || body.includes('event: error') || body.includes('"base_resp"');
-  if (start !== 0x7b && start !== 0x5b && start !== 0x3c && start > 0x20) return false;
+  if (start !== 0x7b && start !== 0x5b && start !== 0x3c && start > 0x20) return bareCode.test(body);
   if (body.length > longestPlainAnswer) return false;
   return marks.some((mark) => body.includes(mark)) || said.test(body);
 }

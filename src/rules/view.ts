@@ -2,6 +2,7 @@ import { providerById, providerForHost } from '../providers/index.ts';
 import type { Evidence, Cause } from '../shared/finding.ts';
 import type { Provider } from '../shared/provider.ts';
 import type { Subject } from '../shared/subject.ts';
+import { bareCode } from './suspicious.ts';
 import { readBody, readMessages, type BodyReading } from './body.ts';
 import type { Field } from './fields.ts';
 
@@ -120,8 +121,8 @@ function codesOf(view: View): readonly Code[] {
     if (value !== undefined) codes.push(toCode(value, { source: 'header', path: name, quote: value.slice(0, 120) }));
   }
   for (const { pointer, key, value } of view.body.fields) {
-    if (typeof value === 'boolean' || !(codeKey.test(key) || (messageKey.test(key) && typeof value === 'string')))
-      continue;
+    if (typeof value === 'boolean') continue;
+    if (!codeKey.test(key) && !(typeof value === 'string' && (messageKey.test(key) || bareCode.test(value)))) continue;
     let word = String(value).trim();
     if (/^https?:\/\//.test(word)) word = word.split(/[#/]/).at(-1) ?? '';
     if (!codeShape.test(word) || uninteresting.has(word.toLowerCase())) continue;

@@ -23,6 +23,7 @@ export const planUpgrade: Wording = {
     `\\b(?:account|organi[sz]ation|team|key|you|user|project)\\b[^.]{0,20}\\b(?:doesn't|does not|do not|don't) have access to (?:the |this )?(?:requested )?(?:model|claude code)\\b`,
     '\\b(?:requires?|needs?) (?:usage )?(?:tier|level) \\w+\\b|\\b(?:high enough|higher) (?:\\w+ )?tier\\b|\\baccessible to billed users\\b|\\bavailable (?:only )?(?:for|on|to|from) \\w+ (?:and|or) (?:above|higher|up)\\b',
     `\\bno access\\b[^.]{0,60}\\b${tier}\\b|\\b${level}[- ]only\\b`,
+    '\\b(?:no more than|at most|up to|only|limited to|maximum of) \\d+\\b[^.]{0,80}\\bon (?:the|a|your) \\w+ (?:plan|tier)\\b',
     '\\bno \\w+(?: \\w+)? (?:has|have) been (?:purchased|granted|bought|licensed)\\b',
     '\\b(?:not entitled|not authorized) to (?:this|access|the|use)\\b[^.]{0,80}(?:plan|upgrade|subscri|pricing)|\\bnot entitled to\\b',
     '\\b(?:appropriate|required|correct|necessary|sufficient|different|higher|elevated) access level\\b|\\bfeature requires payment\\b|\\bapi pro endpoint\\b|\\bdoes not have access to (?:the|this)\\b.{0,120}\\bplan\\b',

@@ -21,6 +21,7 @@ export const spendLimit: Wording = {
     '\\bmaximum billing\\b|\\bkey limit exceeded|\\bkey\\b[^.]{0,40}\\bhigher (?!rate)(?:\\w+ )?limit(?!s)',
     '\\b(?:specified|configured|custom|self-imposed) (?:\\w+ ){0,3}(?:limits?|cap|threshold)\\b|\\bspend(?:ing)? (?:alert )?(?:limit|threshold|cap)\\b',
     '\\b(?:limit|cap)\\b[^.]{0,40}\\b(?:set|configured|imposed|defined|chosen)(?: up)? (?:by|for|in|on) (?:you|your|an?|the (?:admin|owner|org|key|dashboard|team|workspace))',
+    '\\bkey(?:\\W?s)?(?: has)?(?: \\w+)? (?:credit|spend|spending|cost|budget|usage) (?:limit|cap)\\b',
     '\\bhard limit\\b|\\b(?:monthly|daily|weekly) spend\\b|\\busage limits? (?:exceeded|reached) (?:for|on|of) (?:the |this |your |given )*(?:virtual |api )?key\\b',
   ),
   abroad: anyOf(

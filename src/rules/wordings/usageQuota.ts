@@ -12,6 +12,8 @@ export const usagePeriod: Wording = {
     `(?<![a-z])(?:${period})\\b[^.]{0,80}\\b(?:limit|quota|cap|allowance|allocation|usage|neurons|requests|calls|capacity|tokens|credits|exceeded|reached|ceiling)\\b`,
     // Container images are counted over six hours.
     '\\bpull rate limit\\b',
+    // Not of the caller, but of whoever has the site (Cloudflare's error 1027).
+    '\\bowner has reached (?:its|their) (?:\\w+ )?limits?\\b',
     `\\b(?:limit|quota|cap|allowance|allocation|exceeded|reached|used|capacity|usage|frequency|requests|calls|searches|queries|messages)\\b[^.]{0,160}(?<![a-z])(?:${period})(?![a-z])`,
   ),
   alternatives: ['rate_limit', 'insufficient_funds'],
@@ -35,6 +37,7 @@ export const usageQuota: Wording = {
     "\\b(?:exceed|exceeds|exceeded|exceeding|reached|exhausted|hit|surpassed|used up|used all|run out of|ran out of|out of|over|consumed)\\b[^.]{0,60}\\b(?:quota|usage limit|allowance|allocation|monthly|call volume|plan'?s?(?: \\w+){0,2} limit|included|free tier|maximum (?:number of )?(?:credits|requests)|limit (?:of|for) (?:your|the) (?:plan|subscription|tier))",
     '\\blimits? (?:is |are |was |were |has been |have been )?reach(?:ed)?\\b|\\b(?:assigned|allotted|allocated|included|complimentary|bundled) (?:\\w+ )?(?:credits?|units|tokens|points|minutes|characters|seconds)\\b',
     '\\balready (?:have|has|own|created|use\\w*|reached) \\d+ \\w+[^.]{0,40}\\b(?:maximum|limit|allowed|most)\\b|\\bmaximum credits exceeded|\\bcredit usage exceeded|\\bexceeded[^.]{0,40}\\bincluded credits|\\bincluded credits\\b[^.]{0,40}\\b(?:deplet|exhaust|used)',
+    "\\busage exceeded\\b|\\bexceed(?:s|ed)?\\b[^.]{0,40}\\b(?:package|plan|subscription)(?:'s)? (?:\\w+ )?limits?\\b",
     '\\b(?:api )?(?:call|request|query|search)s?(?: limit| count)? (?:has been |was )?(?:exceeded|exhausted|used up)\\b',
     '\\bno (?:\\w+ ){0,2}(?:requests|calls|searches|messages|generations|minutes|units|characters) (?:left|remaining|available)\\b|\\bexhausted the number of\\b|\\bincluded (?:calls|requests|usage|credits|minutes|tokens)\\b[^.]{0,20}\\bused\\b|\\bresource pack(?:age)?s?\\b[^.]{0,20}\\b(?:deplet|exhaust|used up|expired)',
   ),
