@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { registerCapture } from './capture/capture.ts';
+import { CapturePause } from './capture/pause.ts';
 import { registerCommands } from './commands.ts';
 import { CallSites } from './editor/callSites.ts';
 import { registerCausePages } from './editor/causePage.ts';
@@ -18,7 +20,6 @@ import type { Parts } from './parts.ts';
 import { PendingReplays } from './pendingReplays.ts';
 import { openSecrets } from './secrets.ts';
 import { watchSettings } from './settings.ts';
-import { registerTerminals } from './terminals.ts';
 import { Traffic } from './traffic.ts';
 import { Troubleshooter } from './troubleshooter.ts';
 import { registerApiTree } from './views/apiTree.ts';
@@ -41,14 +42,15 @@ let running: Gateway | null = null;
 export function activate(context: vscode.ExtensionContext): TollgateExports {
   const home = findHome(context);
   const output = vscode.window.createOutputChannel('Tollgate', { log: true });
-  const settings = watchSettings();
+  const pause = new CapturePause(context.workspaceState);
+  const settings = watchSettings(home, pause);
   const secrets = openSecrets(context.secrets, home?.id ?? '');
   const gateway = createGateway(context, home, settings, secrets, output);
   const traffic = new Traffic(gateway);
   const callSites = new CallSites();
   const troubleshooter = new Troubleshooter(gateway, traffic);
   const replays = new PendingReplays(context.workspaceState);
-  const core = { context, home, output, settings, secrets, gateway, traffic, callSites, troubleshooter, replays };
+  const core = { context, home, output, pause, settings, secrets, gateway, traffic, callSites, troubleshooter, replays };
   const parts: Parts = {
     ...core,
     panel: registerLogPanel(
@@ -58,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
   };
   running = gateway;
   context.subscriptions.push(
-    ...[output, settings, gateway, traffic, callSites, troubleshooter, replays],
+    ...[output, pause, settings, gateway, traffic, callSites, troubleshooter, replays],
     callSites.onDidSave(({ file, toLine }) => traffic.moveLines(file, toLine)),
     ...[registerContextKeys, registerApiTree, registerFindingTree, registerStatusBar].map((register) =>
       register(parts),
@@ -66,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
     ...[registerWarningStatus, registerWarningDiagnostics, registerWarningActions].map((register) => register(parts)),
     ...[registerDiagnostics, registerCodeLens, registerQuickFixes, registerProblems].map((register) => register(parts)),
     ...[registerCausePages(), registerExchangeDocuments(gateway), registerCommands(parts)],
-    ...[registerTerminals, registerGatewayNotices, registerGatewayLife].map((register) => register(parts)),
+    ...[registerCapture, registerGatewayNotices, registerGatewayLife].map((register) => register(parts)),
   );
   return {
     get gateway() {

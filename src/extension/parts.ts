@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { CapturePause } from './capture/pause.ts';
 import type { CallSites } from './editor/callSites.ts';
 import type { Gateway } from './gatewayProcess.ts';
 import type { Home } from './home.ts';
@@ -15,6 +16,7 @@ export interface Parts {
   /** Null where no folder is open. */
   readonly home: Home | null;
   readonly output: vscode.LogOutputChannel;
+  readonly pause: CapturePause;
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly gateway: Gateway;

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { defaultSettings, interceptModes, type GatewaySettings, type InterceptSettings } from '../shared/settings.ts';
+import type { CapturePause } from './capture/pause.ts';
+import type { Home } from './home.ts';
 import { defaultWarningSettings, type WarningSettings } from '../shared/warning.ts';
 
 /** All that the editor's settings say, read in one place. */
@@ -18,12 +20,13 @@ export interface EditorSettings {
 }
 
 /** Reads the settings as they are now; a value of the wrong type counts as unset. */
-export function readSettings(): EditorSettings {
-  const own = vscode.workspace.getConfiguration('tollgate');
+export function readSettings(home: Home | null, paused: boolean): EditorSettings {
+  const own = vscode.workspace.getConfiguration('tollgate', home?.folder);
   const http = vscode.workspace.getConfiguration('http');
   return {
     gateway: {
-      capture: flag(own, 'capture', defaultSettings.capture),
+      capture: flag(own, 'capture', defaultSettings.capture) && !paused,
+      captureHosts: strings(own, 'captureHosts'),
       maxBodyBytes: Math.round(number(own, 'log.maxBodyKilobytes', defaultSettings.maxBodyBytes / 1024) * 1024),
       retentionDays: number(own, 'log.retentionDays', defaultSettings.retentionDays),
       retentionMegabytes: number(own, 'log.retentionMegabytes', defaultSettings.retentionMegabytes),
@@ -67,25 +70,34 @@ function readInterceptSettings(own: vscode.WorkspaceConfiguration): InterceptSet
 export interface Settings {
   readonly current: EditorSettings;
   readonly onDidChange: vscode.Event<EditorSettings>;
+  /** Whether programs started in a folder are captured; for those in none, what holds for the window. */
+  capturesIn(folder: vscode.WorkspaceFolder | undefined): boolean;
   dispose(): void;
 }
 
-/** Watches the settings that concern Tollgate. */
-export function watchSettings(): Settings {
+/** Watches the settings that concern Tollgate. While it is paused, nothing is recorded, whatever they say. */
+export function watchSettings(home: Home | null, pause: CapturePause): Settings {
   const changed = new vscode.EventEmitter<EditorSettings>();
-  let current = readSettings();
-  const subscription = vscode.workspace.onDidChangeConfiguration((event) => {
-    if (!event.affectsConfiguration('tollgate') && !event.affectsConfiguration('http')) return;
-    current = readSettings();
+  const read = (): EditorSettings => readSettings(home, pause.until !== null);
+  let current = read();
+  const renew = (): void => {
+    current = read();
     changed.fire(current);
-  });
+  };
+  const subscriptions = [
+    pause.onDidChange(renew),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('tollgate') || event.affectsConfiguration('http')) renew();
+    }),
+  ];
   return {
     get current() {
       return current;
     },
     onDidChange: changed.event,
+    capturesIn: (folder) => flag(vscode.workspace.getConfiguration('tollgate', folder), 'capture', true),
     dispose: () => {
-      subscription.dispose();
+      for (const subscription of subscriptions) subscription.dispose();
       changed.dispose();
     },
   };

@@ -79,6 +79,10 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
       parts.balanceChecks.verified(report);
       return report;
     },
+    noteSessions: (sessions) => {
+      recording.noteSessions(sessions);
+      return Promise.resolve();
+    },
     setSecret: (credentialName, secret) => {
       credentials.setSecret(credentialName, secret);
       parts.coolDowns.end(({ credential }) => credential === credentialName);

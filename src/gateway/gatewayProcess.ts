@@ -82,6 +82,7 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     setRunning: to('setRunning'),
     refreshCredential: to('refreshCredential'),
     simulate: to('simulate'),
+    noteSessions: to('noteSessions'),
     setSecret: to('setSecret'),
     configure: to('configure'),
     problems: to('problems'),

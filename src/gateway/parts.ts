@@ -14,6 +14,7 @@ import type {
   Timing,
 } from '../shared/exchange.ts';
 import type { BodyContent, ExchangePage, ExchangeQuery, Side, Spending, SpendingQuery } from '../shared/protocol.ts';
+import type { WindowSession } from '../shared/origin.ts';
 import type { CredentialPlacement, Provider } from '../shared/provider.ts';
 import type { Attempt } from '../shared/recourse.ts';
 import type { CredentialState, RefreshOutcome, Secret } from '../shared/secret.ts';
@@ -146,6 +147,8 @@ export interface Recording {
   noteBudgets(budgets: readonly NotedBudget[]): void;
   /** What a vendor told of an account. Never waits and never throws. */
   noteAccount(report: AccountReport): void;
+  /** The editor's terminals and tasks. Never waits and never throws. */
+  noteSessions(sessions: readonly WindowSession[]): void;
   clear(): Promise<void>;
   configure(settings: GatewaySettings, redaction: RedactionRules): void;
   /** Resolves once all that was recorded is stored. */

@@ -34,6 +34,12 @@ export interface CallNote {
    * tasks and threads), or on the await chain.
    */
   readonly how: 'sync' | 'als' | 'async';
+  /** The process's parent. */
+  readonly parent?: number | undefined;
+  /** The value of `TOLLGATE_SESSION`, where the program has one. */
+  readonly session?: string | undefined;
+  /** The test that made the call, where its runner tells. */
+  readonly test?: string | undefined;
   /** User frames, innermost first, already mapped where a source map was at hand. */
   readonly frames: readonly CallFrame[];
 }

@@ -1,6 +1,7 @@
 import type { CallSite } from './callSite.ts';
 import type { CredentialLook } from './credentialLook.ts';
 import type { Diagnosis } from './finding.ts';
+import type { Origin } from './origin.ts';
 import type { Attempt } from './recourse.ts';
 
 /** Identifies one exchange in a store for ever; sorts by the time the request came in. */
@@ -124,6 +125,8 @@ export interface ExchangeSummary {
   /** The model named in the request's JSON body, where there is one. */
   readonly model: string | null;
   readonly callSite: CallSite | null;
+  /** Which program made the call and what had started it; null or absent where that is not known. */
+  readonly origin?: Origin | null;
   /** What the rules concluded; null where nothing is wrong. */
   readonly diagnosis: Diagnosis | null;
   /** The exchange this one repeats. */

@@ -93,6 +93,18 @@ export const filterFields: readonly FilterField[] = [
   }),
   field('line', ['file'], text('Where the call was made: line:src/app.ts:12, file:app.ts'), { as: 'line' }),
   field('function', [], text('Part of the calling function’s name: function:chat'), { as: 'text', field: 'function' }),
+  field('session', [], text('Terminal, task or debug session: session:task, session:"npm: test"'), {
+    as: 'text',
+    field: 'session',
+  }),
+  field('program', [], text('The calling program: program:app.py, program:curl'), { as: 'text', field: 'program' }),
+  field('test', [], text('The test that called, where its runner tells: test:test_chat'), { as: 'text', field: 'test' }),
+  field('pid', ['process'], text('The calling process: pid:4711'), { as: 'number', field: 'pid', unit: 'none' }),
+  field('run', [], text('Calls of one run of a command, as "Show This Run" finds them'), { as: 'name', field: 'run' }),
+  field('trace', ['traceparent'], text('The trace that the call belongs to (W3C Trace Context): trace:4bf92f35*'), {
+    as: 'name',
+    field: 'trace',
+  }),
   field('since', ['after'], text('Started since: since:1h, since:2026-05-01'), { as: 'since' }, ['5m', '1h', '1d']),
   field('until', ['before'], text('Started before: until:30m, until:2026-05-01'), { as: 'until' }),
   field('dur', ['duration', 'time'], text('How long it took: dur>2s, dur<150ms'), {

@@ -82,6 +82,12 @@ function textOf(row: ExchangeSummary, field: NameField | TextField): string | nu
       return row.contentType;
     case 'function':
       return row.callSite?.function ?? null;
+    case 'session':
+    case 'program':
+    case 'test':
+    case 'run':
+    case 'trace':
+      return row.origin?.[field] ?? null;
   }
 }
 
@@ -89,6 +95,8 @@ function numberOf(row: ExchangeSummary, field: NumberField): number | null {
   switch (field) {
     case 'cost':
       return row.costUsd;
+    case 'pid':
+      return row.origin?.pid ?? null;
     case 'tokens':
       return row.usage === null ? null : row.usage.inputTokens + row.usage.outputTokens;
     case 'status':

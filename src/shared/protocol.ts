@@ -4,6 +4,7 @@ import type { ApiSpending } from './budget.ts';
 import type { CatalogueProblem } from './catalogue.ts';
 import type { CredentialLook } from './credentialLook.ts';
 import type { Exchange, ExchangeId, ExchangeSummary } from './exchange.ts';
+import type { WindowSession } from './origin.ts';
 import type { CredentialState, RefreshOutcome, Secret } from './secret.ts';
 import type { RecourseState } from './recourse.ts';
 import type { RunningSimulation, SimulationPlan } from './simulation.ts';
@@ -128,6 +129,8 @@ export interface GatewayApi {
    * call, or names one in the log, to tell what that needs. These requests are not in the log.
    */
   verifyAccount(api: string, about?: ExchangeId | ExchangeSummary | null): Promise<AccountReport>;
+  /** Tells the terminals and tasks that an editor has now, so that calls can be filed under them. */
+  noteSessions(sessions: readonly WindowSession[]): Promise<void>;
   /** Null forgets it. */
   setSecret(credentialName: string, secret: Secret | null): Promise<void>;
   configure(settings: GatewaySettings): Promise<void>;

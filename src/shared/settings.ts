@@ -4,6 +4,8 @@ import { defaultWarningSettings, type WarningSettings } from './warning.ts';
 export interface GatewaySettings {
   /** False forwards without recording. */
   readonly capture: boolean;
+  /** Record calls to these hosts only, with `*` for any part; empty for all. */
+  readonly captureHosts: readonly string[];
   /** Bytes of each body to keep; the rest is counted and the cut is shown. */
   readonly maxBodyBytes: number;
   readonly retentionDays: number;
@@ -41,6 +43,7 @@ export type InterceptMode = (typeof interceptModes)[number];
 
 export const defaultSettings: GatewaySettings = {
   capture: true,
+  captureHosts: [],
   maxBodyBytes: 1024 * 1024,
   retentionDays: 14,
   retentionMegabytes: 500,

@@ -1,14 +1,12 @@
 import path from 'node:path';
-import type { CallSite } from '../../shared/callSite.ts';
+import type { CallNote, CallSite } from '../../shared/callSite.ts';
 import { openNoteIndex, type RequestOnConnection } from './noteIndex.ts';
 import { openSourceMaps } from './sourceMaps.ts';
 import { openSpool } from './spool.ts';
 import { toCallSite } from './toCallSite.ts';
 
 /** Who made a request. */
-export interface Caller {
-  /** The process. */
-  readonly pid: number;
+export interface Caller extends Pick<CallNote, 'pid' | 'parent' | 'session' | 'test'> {
   /** Null where none of the lines is the user's. */
   readonly callSite: CallSite | null;
 }
@@ -33,7 +31,9 @@ export function openCallNotes(spool: string): CallNotes {
       // Read first, always: an older note of the same port, still unclaimed, must not win over one just written.
       files.read();
       const note = index.take(request);
-      return note === null ? null : { pid: note.pid, callSite: toCallSite(note, maps) };
+      if (note === null) return null;
+      const { pid, parent, session, test } = note;
+      return { pid, parent, session, test, callSite: toCallSite(note, maps) };
     },
     dispose: () => {
       files.close();

@@ -10,6 +10,9 @@ const callNote: z.ZodType<CallNote> = z.object({
   method: z.string(),
   path: z.string(),
   at: z.number(),
+  parent: z.int().optional(),
+  session: z.string().optional(),
+  test: z.string().optional(),
   how: z.enum(['sync', 'als', 'async']),
   frames: z.array(
     z.object({

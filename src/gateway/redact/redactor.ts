@@ -1,5 +1,6 @@
 import { providers } from '../../providers/index.ts';
 import type { Exchange, HeaderList, Redacted } from '../../shared/exchange.ts';
+import type { Origin } from '../../shared/origin.ts';
 import type { RedactionRules } from '../parts.ts';
 import { readBody } from './bodyText.ts';
 import { redactHeaders } from './headers.ts';
@@ -20,6 +21,8 @@ export interface Redactor {
   /** What is wrong with the user's patterns, in sentences. */
   readonly problems: readonly string[];
   exchange(raw: Exchange): Redacted<Exchange>;
+  /** People choose names of sessions and of scripts. */
+  origin(raw: Origin): Redacted<Origin>;
   /** `cut` says that the bytes end early: a secret that only begins at the end is taken out as well. */
   body(decoded: Uint8Array, contentType: string | null, cut: boolean): Redacted<StorableBody>;
 }
@@ -53,12 +56,20 @@ export function createRedactor(rules: RedactionRules, onSlow: (problem: string) 
     return redactText(named);
   };
 
+  const redactOrigin = (raw: Origin): Redacted<Origin> => {
+    const texts = [raw.program, raw.session, raw.test].map((one) => (one === null ? '' : redactValue(one)));
+    const [program = '', session = '', test = ''] = user.none ? texts : user.redact(texts);
+    const orNull = (text: string): string | null => (text === '' ? null : text);
+    return { ...raw, program: orNull(program), session: orNull(session), test: orNull(test) } as Redacted<Origin>;
+  };
+
   return {
     problems: user.problems,
     exchange: (raw) => {
       const { request, response, failure } = raw;
       const own: Exchange = {
         ...raw,
+        ...(raw.origin === undefined || raw.origin === null ? {} : { origin: redactOrigin(raw.origin) }),
         path: redactValue(raw.path),
         url: redactValue(raw.url),
         request: { ...request, path: redactValue(request.path), headers: redactOwn(request.headers) },
@@ -72,6 +83,7 @@ export function createRedactor(rules: RedactionRules, onSlow: (problem: string) 
       };
       return (user.none ? own : mapTexts(own, (texts) => user.redact(texts))) as Redacted<Exchange>;
     },
+    origin: redactOrigin,
     body: (decoded, contentType, cut) => {
       const body = readBody(decoded, contentType);
       const { text, readable } = body;
@@ -87,7 +99,7 @@ export function createRedactor(rules: RedactionRules, onSlow: (problem: string) 
 export function amended(
   exchange: Redacted<Exchange>,
   change: Partial<
-    Pick<Exchange, 'number' | 'diagnosis' | 'callSite' | 'client' | 'usage' | 'costUsd' | 'costEstimated' | 'attempts'>
+    Pick<Exchange, 'number' | 'diagnosis' | 'callSite' | 'client' | 'origin' | 'usage' | 'costUsd' | 'costEstimated' | 'attempts'>
   >,
 ): Redacted<Exchange> {
   return { ...exchange, ...change };

@@ -1,6 +1,7 @@
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { callSiteKey, type CallSite, type CallSiteCertainty } from '../../shared/callSite.ts';
 import type { Exchange, ExchangeId, ExchangeState, ExchangeSummary, Redacted, Usage } from '../../shared/exchange.ts';
+import type { Origin } from '../../shared/origin.ts';
 import type { Diagnosis } from '../../shared/finding.ts';
 
 /** A row as SQLite gives it. */
@@ -13,7 +14,7 @@ type Detail = Omit<Exchange, keyof ExchangeSummary>;
 export const summaryColumns =
   'number, id, started_at, state, api, provider, method, host, path, status, request_size, response_size, duration, ' +
   'content_type, model, call_file, call_line, call_column, call_function, call_certainty, replay_of, simulated, usage, cost, ' +
-  'cost_estimated, diagnosis';
+  'cost_estimated, diagnosis, client_pid, program, session, run, test, trace';
 
 /** The columns that are written, in the order of `toValues`. */
 export const writtenColumns: readonly string[] = [
@@ -21,6 +22,7 @@ export const writtenColumns: readonly string[] = [
   ...['response_size', 'duration', 'content_type', 'model', 'call_file', 'call_line', 'call_column', 'call_function'],
   ...['call_certainty', 'replay_of', 'simulated', 'diagnosis', 'cause', 'party', 'rule', 'place', 'pid', 'detail'],
   ...['usage', 'tokens', 'cost', 'cost_estimated'],
+  ...['client_pid', 'program', 'session', 'run', 'test', 'trace'],
 ];
 
 /** The values of `writtenColumns`. */
@@ -47,13 +49,24 @@ export function toValues(exchange: Redacted<Exchange>): SQLInputValue[] {
     ...[callSite?.column ?? null, callSite?.function ?? null, callSite?.certainty ?? null, exchange.replayOf],
     ...[exchange.simulated ? 1 : 0, diagnosis === null ? null : JSON.stringify(diagnosis), diagnosis?.cause ?? null],
     ...[diagnosis?.responsibleParty ?? null, diagnosis?.rule ?? null, placeOf(exchange), process.pid],
-    ...[JSON.stringify(detail), ...costValues(exchange)],
+    ...[JSON.stringify(detail), ...costValues(exchange), ...originValues(exchange)],
   ];
 }
 
 function costValues({ usage, costUsd, costEstimated }: ExchangeSummary): SQLInputValue[] {
   const tokens = usage === null ? null : usage.inputTokens + usage.outputTokens;
   return [usage === null ? null : JSON.stringify(usage), tokens, costUsd, costEstimated ? 1 : 0];
+}
+
+function originValues({ origin }: ExchangeSummary): SQLInputValue[] {
+  const { pid = null, program = null, session = null, run = null, test = null, trace = null } = origin ?? {};
+  return [pid, program, session, run, test, trace];
+}
+
+function toOrigin(row: Row): Origin | null {
+  const { client_pid: pid, program, session, run, test, trace } = row;
+  if (pid === null && trace === null) return null;
+  return { pid, program, session, run, test, trace } as Origin;
 }
 
 /**
@@ -91,6 +104,7 @@ export function toSummary(row: Row): ExchangeSummary {
     usage: row.usage === null ? null : (JSON.parse(row.usage as string) as Usage),
     costUsd: row.cost as number | null,
     costEstimated: row.cost_estimated === 1,
+    origin: toOrigin(row),
   };
 }
 
@@ -124,6 +138,7 @@ export function summaryOf(exchange: Exchange): ExchangeSummary {
     usage: exchange.usage,
     costUsd: exchange.costUsd,
     costEstimated: exchange.costEstimated,
+    origin: exchange.origin ?? null,
   };
 }
 

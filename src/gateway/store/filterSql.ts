@@ -70,6 +70,11 @@ const textColumns: Readonly<Record<NameField | TextField, string>> = {
   model: 'model',
   type: 'content_type',
   function: 'call_function',
+  session: 'session',
+  program: 'program',
+  test: 'test',
+  run: 'run',
+  trace: 'trace',
 };
 
 const numberColumns: Readonly<Record<NumberField, string>> = {
@@ -80,6 +85,7 @@ const numberColumns: Readonly<Record<NumberField, string>> = {
   responseSize: 'response_size',
   cost: 'cost',
   tokens: 'tokens',
+  pid: 'client_pid',
 };
 
 const possessions: Readonly<Record<Possession, string>> = {

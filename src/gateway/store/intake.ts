@@ -1,4 +1,5 @@
 import type { ExchangeId, HeaderList } from '../../shared/exchange.ts';
+import { hostLimit } from '../origin/hostLimit.ts';
 import type { CaptureEvent } from '../parts.ts';
 import { createAnswerTail, type AnswerTail } from './answerTail.ts';
 import type { BatchEvent } from './eventBatch.ts';
@@ -17,6 +18,8 @@ export interface Intake {
   limitBodies(bytes: number): void;
   /** False takes no further exchanges; those under way are recorded to their end. */
   accept(accepting: boolean): void;
+  /** Takes further exchanges with these hosts only, with `*` for any part; with all where there is none. */
+  limitHosts(hosts: readonly string[]): void;
   /** Forgets the exchanges under way, whose beginnings were lost. */
   forget(): void;
 }
@@ -33,6 +36,7 @@ export function createIntake(pass: (event: BatchEvent) => void): Intake {
   const running = new Map<ExchangeId, Passed>();
   let bodyLimit = Infinity;
   let accepting = true;
+  let isWanted = hostLimit([]);
 
   const takeData = (event: CaptureEvent & { bytes: Uint8Array }, backlog: number): void => {
     const passed = running.get(event.id);
@@ -55,7 +59,7 @@ export function createIntake(pass: (event: BatchEvent) => void): Intake {
     take: (event, backlog) => {
       switch (event.type) {
         case 'begin':
-          if (!accepting) return;
+          if (!accepting || !isWanted(event.url)) return;
           running.set(event.id, { request: 0, response: 0, headers: [], tail: null });
           pass(event);
           return;
@@ -84,6 +88,7 @@ export function createIntake(pass: (event: BatchEvent) => void): Intake {
     },
     limitBodies: (bytes) => (bodyLimit = bytes),
     accept: (value) => (accepting = value),
+    limitHosts: (hosts) => (isWanted = hostLimit(hosts)),
     forget: () => running.clear(),
   };
 }

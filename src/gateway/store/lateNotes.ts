@@ -1,29 +1,25 @@
-import type { Exchange, Redacted } from '../../shared/exchange.ts';
-import type { Caller, CallNotes } from '../callSites/callNotes.ts';
-import { amended } from '../redact/redactor.ts';
-import type { Saving } from './store.ts';
+import type { CallNotes } from '../callSites/callNotes.ts';
+import type { CallTracing } from '../origin/callTracing.ts';
 
 /** Milliseconds after an exchange was saved at which its call note is looked for again, and then a last time. */
 const delays = [50, 500] as const;
 
 interface Awaited {
-  readonly request: Parameters<CallNotes['take']>[0];
-  readonly number: number;
-  readonly exchange: Redacted<Exchange>;
+  readonly tracing: CallTracing;
   readonly due: number;
   readonly last: boolean;
 }
 
 /** Waits for call notes that are written after all is over, as a busy program may do. */
 export interface LateNotes {
-  await(request: Awaited['request'], saved: { readonly number: number; readonly exchange: Redacted<Exchange> }): void;
+  await(tracing: CallTracing): void;
   /** Looks for all of them at once, instead of when they are due. */
   finish(): void;
   clear(): void;
 }
 
-/** `onFound` gets what is to be saved again, now with its call site. */
-export function createLateNotes(callNotes: CallNotes, onFound: (saving: Saving) => void): LateNotes {
+/** `onFound` gets what is to be saved again, now with its caller. */
+export function createLateNotes(callNotes: CallNotes, onFound: (tracing: CallTracing) => void): LateNotes {
   let waiting: Awaited[] = [];
   let timer: NodeJS.Timeout | null = null;
 
@@ -33,8 +29,8 @@ export function createLateNotes(callNotes: CallNotes, onFound: (saving: Saving) 
     const now = waiting.filter(({ due }) => due <= until);
     waiting = later;
     for (const one of now) {
-      const caller = callNotes.take(one.request);
-      if (caller !== null) onFound({ number: one.number, exchange: withCaller(one.exchange, caller) });
+      one.tracing.caller ??= callNotes.take(one.tracing.request);
+      if (one.tracing.caller !== null) onFound(one.tracing);
       else if (!one.last) waiting.push({ ...one, due: one.due + delays[1] - delays[0], last: true });
     }
     schedule();
@@ -48,8 +44,8 @@ export function createLateNotes(callNotes: CallNotes, onFound: (saving: Saving) 
   };
 
   return {
-    await: (request, { number, exchange }) => {
-      waiting.push({ request, number, exchange, due: Date.now() + delays[0], last: false });
+    await: (tracing) => {
+      waiting.push({ tracing, due: Date.now() + delays[0], last: false });
       schedule();
     },
     finish: () => {
@@ -59,8 +55,4 @@ export function createLateNotes(callNotes: CallNotes, onFound: (saving: Saving) 
     },
     clear: () => (waiting = []),
   };
-}
-
-function withCaller(exchange: Redacted<Exchange>, { pid, callSite }: Caller): Redacted<Exchange> {
-  return amended(exchange, { callSite, client: { ...exchange.client, pid } });
 }

@@ -1,4 +1,3 @@
-import type { CallSite } from '../../shared/callSite.ts';
 import {
   headerValue,
   type BodyInfo,
@@ -7,7 +6,9 @@ import {
   type HeaderList,
   type Timing,
 } from '../../shared/exchange.ts';
+import { traceOf } from '../../shared/origin.ts';
 import { credentialLookOf } from '../credentials/credentialLook.ts';
+import { originOf, type CallTracing } from '../origin/callTracing.ts';
 import type { CaptureEvent, RawAttempt } from '../parts.ts';
 import type { BodyToSave } from './store.ts';
 import { createBodyCollector, type BodyCollector, type CollectedBody } from './bodyCollector.ts';
@@ -27,9 +28,8 @@ export interface OpenExchange {
   /** The end of an answer that was not kept whole, as received. Nothing of it is stored but numbers. */
   answerTail: string;
   end: End | null;
-  callSite: CallSite | null;
-  /** The process that made the call; null until its note is found. */
-  pid: number | null;
+  /** Who made the call, as far as that is known. */
+  readonly tracing: CallTracing;
   model: string | null;
   /** The request's body as last redacted, and what it was redacted from. */
   cleanRequest: { readonly stamp: string; readonly body: BodyToSave } | null;
@@ -52,8 +52,13 @@ export function openExchange(begin: Begin, limit: number): OpenExchange {
     response: null,
     answerTail: '',
     end: null,
-    callSite: null,
-    pid: null,
+    tracing: {
+      id: begin.id,
+      request: { ...begin.client, method: begin.method, path: begin.clientPath, startedAt: begin.startedAt },
+      caller: null,
+      origin: null,
+      saved: null,
+    },
     model: null,
     cleanRequest: null,
     number: null,
@@ -70,7 +75,8 @@ export function toExchange(
   open: OpenExchange,
   stored: { readonly request: number; readonly response: number },
 ): Exchange {
-  const { begin, response, end, requestBody, responseBody } = open;
+  const { begin, response, end, requestBody, responseBody, tracing } = open;
+  const origin = originOf(tracing, traceOf(headerValue(begin.headers, 'traceparent')));
   const requestSize = end?.requestSize ?? requestBody.received;
   const responseSize = end?.responseSize ?? responseBody?.received ?? 0;
   return {
@@ -89,7 +95,7 @@ export function toExchange(
     duration: end?.timing.total ?? null,
     contentType: response === null ? null : (headerValue(response.headers, 'content-type') ?? null),
     model: open.model,
-    callSite: open.callSite,
+    callSite: tracing.caller?.callSite ?? null,
     diagnosis: null,
     replayOf: begin.replayOf,
     simulated: begin.simulated,
@@ -114,7 +120,8 @@ export function toExchange(
     },
     timing: end?.timing ?? notYet,
     failure: end?.failure ?? null,
-    client: { ...begin.client, pid: open.pid },
+    client: { ...begin.client, pid: origin?.pid ?? null },
+    origin,
     credentialInjected: begin.credentialInjected,
     ownCredential: credentialLookOf(begin.headers),
   };

@@ -1,5 +1,8 @@
 import { headerValue, type ExchangeId, type ExchangeSummary } from '../../shared/exchange.ts';
 import type { CallNotes } from '../callSites/callNotes.ts';
+import { originOf, type CallTracing } from '../origin/callTracing.ts';
+import { createOriginDesk } from '../origin/originDesk.ts';
+import type { Origins } from '../origin/origins.ts';
 import type { Pricing } from '../cost/pricing.ts';
 import { amended, type Redactor } from '../redact/redactor.ts';
 import { createBodyCollector, type BodyCollector } from './bodyCollector.ts';
@@ -19,6 +22,7 @@ const waitingLimit = 5000;
 
 export interface RecorderOptions {
   readonly callNotes: CallNotes;
+  readonly origins: Origins;
   readonly redactor: () => Redactor;
   /** Must not throw. */
   readonly diagnose: Diagnose;
@@ -53,7 +57,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const running = new Map<ExchangeId, OpenExchange>();
   const dirty = new Set<OpenExchange>();
   const concluding = new Set<Promise<void>>();
-  let amendments: Saving[] = [];
+  /** By number; what is found out last has all that was found out before. */
+  let amendments = new Map<number, Saving>();
   let gathered = 0;
   let highest = 0;
 
@@ -62,10 +67,29 @@ export function createRecorder(options: RecorderOptions): Recorder {
     options.onDirty();
   };
 
-  const lateNotes = createLateNotes(options.callNotes, (saving) => {
-    amendments.push(saving);
+  const learn = (tracing: CallTracing): void => {
+    tracing.caller ??= options.callNotes.take(tracing.request);
+    if (tracing.caller !== null) desk.noted(tracing);
+  };
+  /** More is known of who made a call, which may have been saved already. */
+  const traced = (tracing: CallTracing): void => {
+    const open = running.get(tracing.id);
+    if (open !== undefined) mark(open);
+    if (tracing.saved === null) return;
+    const { number, exchange } = tracing.saved;
+    const origin = originOf(tracing, exchange.origin?.trace ?? null);
+    const client = { ...exchange.client, pid: origin?.pid ?? null };
+    const change = { client, origin: origin === null ? null : options.redactor().origin(origin) };
+    const callSite = tracing.caller?.callSite ?? null;
+    tracing.saved = { number, exchange: amended(exchange, { callSite, ...change }) };
+    amendments.set(number, tracing.saved);
     options.onDirty();
+  };
+  const lateNotes = createLateNotes(options.callNotes, (tracing) => {
+    traced(tracing);
+    desk.noted(tracing);
   });
+  const desk = createOriginDesk({ origins: options.origins, learn, onFound: traced });
 
   const write = (open: OpenExchange, collector: BodyCollector | null, bytes: Uint8Array): void => {
     if (gathered < memoryLimit) collector?.write(bytes);
@@ -102,7 +126,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 
   const toSaving = (open: OpenExchange, everything: boolean): Saving => {
-    if (open.pid === null) learnCaller(open, options.callNotes);
+    if (open.tracing.caller === null) learn(open.tracing);
     return open.end === null
       ? savingSoFar(open, options.redactor(), everything)
       : savingAtEnd(open, options.redactor(), options.diagnose, options.pricing);
@@ -144,7 +168,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (saving.request !== undefined) open.savedBytes = receivedBytes(open);
     if (open.end === null) return;
     gathered -= receivedBytes(open);
-    if (open.pid === null) lateNotes.await(requestOf(open), { number, exchange: saving.exchange });
+    open.tracing.saved = { number, exchange: saving.exchange };
+    if (open.tracing.caller === null) lateNotes.await(open.tracing);
   };
 
   return {
@@ -152,6 +177,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (event.type === 'begin') {
         const open = openExchange(event, options.bodyLimit());
         running.set(event.id, open);
+        if (event.replayOf === null) desk.begun(open.tracing);
         mark(open);
         return;
       }
@@ -196,7 +222,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     commit: (everything) => {
       const changed = savingsOf(new Set(everything ? [...dirty, ...running.values()] : dirty), everything);
-      const savings = [...changed.values(), ...amendments];
+      const savings = [...changed.values(), ...amendments.values()];
       if (savings.length === 0) return;
       const numbers = options.save(savings);
       if (numbers === null) {
@@ -205,7 +231,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         return;
       }
       dirty.clear();
-      amendments = [];
+      amendments = new Map();
       [...changed].forEach(([open, saving], index) => saved(open, saving, numbers[index] ?? 0));
       highest = Math.max(highest, ...numbers);
       options.onChanged(
@@ -217,7 +243,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     renumber: () => {
       for (const open of [...running.values(), ...dirty]) open.number = null;
-      amendments = [];
+      amendments = new Map();
       lateNotes.clear();
     },
     isRunning: (id) => running.has(id),
@@ -228,15 +254,4 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
 function receivedBytes(open: OpenExchange): number {
   return open.requestBody.received + (open.responseBody?.received ?? 0);
-}
-
-function learnCaller(open: OpenExchange, callNotes: CallNotes): void {
-  const caller = callNotes.take(requestOf(open));
-  if (caller === null) return;
-  open.pid = caller.pid;
-  open.callSite = caller.callSite;
-}
-
-function requestOf({ begin }: OpenExchange): Parameters<CallNotes['take']>[0] {
-  return { ...begin.client, method: begin.method, path: begin.clientPath, startedAt: begin.startedAt };
 }

@@ -1,4 +1,5 @@
 import type { ExchangeSummary } from '../../shared/exchange.ts';
+import type { WindowSession } from '../../shared/origin.ts';
 import type { WarningBoard } from '../../shared/warning.ts';
 import type { Recording } from '../parts.ts';
 import { createBatchWriter } from './eventBatch.ts';
@@ -25,6 +26,7 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
   /** Told before anybody listened. */
   const untold: RecordingProblem[] = [];
   let { settings, redaction } = options;
+  let sessions: readonly WindowSession[] = [];
   let timer: NodeJS.Timeout | null = null;
   let backlog = 0;
   let diedAt = -Infinity;
@@ -35,6 +37,7 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
   const obey = (): void => {
     intake.limitBodies(settings.maxBodyBytes);
     intake.accept(settings.capture);
+    intake.limitHosts(settings.captureHosts);
   };
   obey();
 
@@ -71,6 +74,7 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
     }
     diedAt = Date.now();
     thread = start();
+    void thread.channel.remote.noteSessions(sessions).catch(() => undefined);
     const message = `Recording was interrupted (${reason}) and goes on; calls under way just now are not in the log.`;
     tell({ code: 'worker_restarted', message });
   };
@@ -128,6 +132,12 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
     noteAccount: (report) => {
       remote()
         .noteAccount(report)
+        .catch(() => undefined);
+    },
+    noteSessions: (told) => {
+      sessions = told;
+      remote()
+        .noteSessions(told)
         .catch(() => undefined);
     },
     clear: () => remote().clear(),

@@ -54,6 +54,16 @@ export const migrations: readonly string[] = [
   'ALTER TABLE exchanges ADD COLUMN simulated INTEGER NOT NULL DEFAULT 0',
   spendingTables,
   warningTables,
+  `
+  ALTER TABLE exchanges ADD COLUMN client_pid INTEGER;
+  ALTER TABLE exchanges ADD COLUMN program TEXT COLLATE NOCASE;
+  ALTER TABLE exchanges ADD COLUMN session TEXT COLLATE NOCASE;
+  ALTER TABLE exchanges ADD COLUMN run TEXT COLLATE NOCASE;
+  ALTER TABLE exchanges ADD COLUMN test TEXT COLLATE NOCASE;
+  ALTER TABLE exchanges ADD COLUMN trace TEXT COLLATE NOCASE;
+  CREATE INDEX exchanges_run ON exchanges (run, number) WHERE run IS NOT NULL;
+  CREATE INDEX exchanges_trace ON exchanges (trace, number) WHERE trace IS NOT NULL;
+  `,
 ];
 
 /** The version of the tables that this code reads and writes. */

@@ -3,6 +3,7 @@ import { diagnose } from '../../rules/index.ts';
 import { ChannelError, openChannel } from '../../shared/channel.ts';
 import { openCallNotes, type CallNotes } from '../callSites/callNotes.ts';
 import type { RedactionRules } from '../parts.ts';
+import { openOrigins } from '../origin/origins.ts';
 import { createPricing } from '../cost/pricing.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
 import { readBatch } from './eventBatch.ts';
@@ -46,6 +47,7 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
     muteWarnings: (mute, muted) => answer(() => watch.mute(mute, muted)),
     noteBudgets: (budgets) => answer(() => watch.noteBudgets(budgets)),
     noteAccount: (report) => answer(() => watch.note(report)),
+    noteSessions: (sessions) => answer(() => origins.setSessions(sessions)),
     clear: () =>
       answer(() => {
         // What was recorded before the wish goes with the rest.
@@ -117,8 +119,10 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
 
   const session = openStoreSession(options.dataDirectory, tell);
   const callNotes = openCallNotesOrNone(options.spool, tell);
+  const origins = openOrigins();
   const recorder = createRecorder({
     callNotes,
+    origins,
     redactor: () => redactor,
     diagnose: (subject) => {
       try {

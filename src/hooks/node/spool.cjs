@@ -8,6 +8,9 @@ const largestPart = 1024 * 1024;
 const longestSilence = 60 * 60 * 1_000;
 const retryAfter = 1_000;
 
+/** Names what the program was started by; not in the note where it is not set. */
+const session = process.env.TOLLGATE_SESSION;
+
 let folder = null;
 let descriptor = null;
 let part = 0;
@@ -24,7 +27,7 @@ function write(note) {
     if (descriptor !== null && (folder !== state.spool || size > largestPart || time - writtenAt > longestSilence))
       close();
     if (descriptor === null) open(state.spool);
-    const line = `${JSON.stringify({ pid: process.pid, ...note, at: time })}\n`;
+    const line = `${JSON.stringify({ pid: process.pid, parent: process.ppid, session, ...note, at: time })}\n`;
     size += writeSync(descriptor, line);
     writtenAt = time;
   } catch {

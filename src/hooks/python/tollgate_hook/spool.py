@@ -41,10 +41,12 @@ def write(port, ordinal, method, path, how, place, time=time, monotonic=monotoni
     pid = os.getpid()
     file, line, column, function = place
     note = (
-        '{"pid":%d,"port":%d,"ordinal":%d,"method":%s,"path":%s,"at":%d,"how":"%s","frames":'
+        '{"pid":%d,"parent":%d,%s"port":%d,"ordinal":%d,"method":%s,"path":%s,"at":%d,"how":"%s","frames":'
         '[{"file":%s,"line":%d,"column":%d,"function":%s,"awaited":false}]}\n'
     ) % (
         pid,
+        os.getppid(),
+        _started_by(),
         port,
         ordinal,
         quoted(method),
@@ -71,6 +73,18 @@ def write(port, ordinal, method, path, how, place, time=time, monotonic=monotoni
         _File.descriptor = None
     finally:
         lock.release()
+
+
+def _started_by():
+    """What the program was started by, and the test that pytest runs just now."""
+    session = os.environ.get("TOLLGATE_SESSION")
+    test = os.environ.get("PYTEST_CURRENT_TEST")
+    if session is None and test is None:
+        return ""
+    return ('"session":%s,' % quoted(session) if session else "") + (
+        # "tests/test_chat.py::test_ask (call)": the stage says nothing.
+        '"test":%s,' % quoted(test.rpartition(" ")[0] or test) if test else ""
+    )
 
 
 def _append(pid, spool, note, now):
