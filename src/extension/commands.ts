@@ -7,6 +7,7 @@ import { setBudget } from './commands/budgetCommands.ts';
 import { forgetCredential, refreshCredential, setCredential } from './commands/credentialCommands.ts';
 import { clearFinding, explainFinding, pickFinding, revealFinding, stepFinding } from './commands/findingCommands.ts';
 import { clearLog, copyReport, exportHar, replay, showExchange } from './commands/logCommands.ts';
+import { pauseCapture, resumeCapture, showHistory, showRun } from './commands/captureCommands.ts';
 import { addFallback } from './commands/recourseCommands.ts';
 import { troubleshootRefusal } from './commands/troubleshootCommands.ts';
 import { simulateRefusal, stopSimulation } from './commands/simulationCommands.ts';
@@ -49,6 +50,10 @@ const commands: Readonly<Record<string, Handler>> = {
   revealWarning: (parts, api, kind) => revealWarning(parts, apiArgument(api), warningKindArgument(api, kind)),
   muteWarnings: (parts, api, kind) => muteWarnings(parts, apiArgument(api), warningKindArgument(api, kind)),
   unmuteWarnings: (parts, api, kind) => unmuteWarnings(parts, apiArgument(api), warningKindArgument(api, kind)),
+  pauseCapture: (parts, minutes) => pauseCapture(parts, minutes),
+  resumeCapture: (parts) => resumeCapture(parts),
+  showRun: (parts, argument) => showRun(parts, exchangeOf(parts, argument)),
+  showHistory: (parts, argument) => showHistory(parts, exchangeOf(parts, argument)),
   openLog: ({ panel }) => panel.show({}),
   showExchange: (parts, argument) => {
     const id = exchangeOf(parts, argument);

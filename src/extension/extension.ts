@@ -50,7 +50,19 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
   const callSites = new CallSites();
   const troubleshooter = new Troubleshooter(gateway, traffic);
   const replays = new PendingReplays(context.workspaceState);
-  const core = { context, home, output, pause, settings, secrets, gateway, traffic, callSites, troubleshooter, replays };
+  const core = {
+    context,
+    home,
+    output,
+    pause,
+    settings,
+    secrets,
+    gateway,
+    traffic,
+    callSites,
+    troubleshooter,
+    replays,
+  };
   const parts: Parts = {
     ...core,
     panel: registerLogPanel(

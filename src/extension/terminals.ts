@@ -27,7 +27,10 @@ export function registerTerminals(
     const folders = vscode.workspace.workspaceFolders ?? [];
     const captures = folders.filter((folder) => settings.capturesIn(folder));
     captured = JSON.stringify(captures.map(({ uri }) => uri.toString()));
-    scoped = captures.length === folders.length ? [] : captures.map((workspaceFolder) => collection.getScoped({ workspaceFolder }));
+    scoped =
+      captures.length === folders.length
+        ? []
+        : captures.map((workspaceFolder) => collection.getScoped({ workspaceFolder }));
     // What all terminals get cannot be taken from those of one folder again.
     for (const one of captures.length === folders.length ? [collection] : scoped) apply(one, programs.current);
   };

@@ -98,7 +98,10 @@ export const filterFields: readonly FilterField[] = [
     field: 'session',
   }),
   field('program', [], text('The calling program: program:app.py, program:curl'), { as: 'text', field: 'program' }),
-  field('test', [], text('The test that called, where its runner tells: test:test_chat'), { as: 'text', field: 'test' }),
+  field('test', [], text('The test that called, where its runner tells: test:test_chat'), {
+    as: 'text',
+    field: 'test',
+  }),
   field('pid', ['process'], text('The calling process: pid:4711'), { as: 'number', field: 'pid', unit: 'none' }),
   field('run', [], text('Calls of one run of a command, as "Show This Run" finds them'), { as: 'name', field: 'run' }),
   field('trace', ['traceparent'], text('The trace that the call belongs to (W3C Trace Context): trace:4bf92f35*'), {

@@ -44,7 +44,9 @@ export function readSessionVariable(value: string): { readonly run: string; read
 export function sessionOf(session: string | null | undefined): Session | null {
   const colon = session?.indexOf(':') ?? -1;
   const kind = sessionKinds.find((one) => one === session?.slice(0, colon));
-  return kind === undefined || session === null || session === undefined ? null : { kind, name: session.slice(colon + 1) };
+  return kind === undefined || session === null || session === undefined
+    ? null
+    : { kind, name: session.slice(colon + 1) };
 }
 
 /** The trace id of a `traceparent` header's value (W3C Trace Context, 3.2); null where that is none. */

@@ -4,7 +4,7 @@ import { defaultWarningSettings, type WarningSettings } from './warning.ts';
 export interface GatewaySettings {
   /** False forwards without recording. */
   readonly capture: boolean;
-  /** Record calls to these hosts only, with `*` for any part; empty for all. */
+  /** Record calls to these hosts only, in the forms of `intercept.hosts`; empty for all. */
   readonly captureHosts: readonly string[];
   /** Bytes of each body to keep; the rest is counted and the cut is shown. */
   readonly maxBodyBytes: number;

@@ -30,7 +30,13 @@ export class CaptureEnvironment implements vscode.Disposable {
   /** Fired with what is different from before: each change marks open terminals as outdated. */
   readonly onDidChange = this.#changed.event;
 
-  constructor({ context, gateway, traffic, settings, output }: Pick<Parts, 'context' | 'gateway' | 'traffic' | 'settings' | 'output'>) {
+  constructor({
+    context,
+    gateway,
+    traffic,
+    settings,
+    output,
+  }: Pick<Parts, 'context' | 'gateway' | 'traffic' | 'settings' | 'output'>) {
     this.#parts = { gateway, settings, output };
     this.hooks = vscode.Uri.joinPath(context.globalStorageUri, 'hooks').fsPath;
     this.#copied = copyHooks(vscode.Uri.joinPath(context.extensionUri, 'dist', 'hooks').fsPath, this.hooks).then(

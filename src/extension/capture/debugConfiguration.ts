@@ -43,7 +43,7 @@ export function withCapture(configuration: LaunchConfiguration, around: DebugSur
   const runtime = runtimes[configuration.type];
   const own = isRecord(configuration.env) ? configuration.env : {};
   const { programs, envFile } = around;
-  if (programs === undefined || runtime === undefined) return configuration;
+  if (runtime === undefined) return configuration;
   const said = { ...envFile, ...own };
   const missing = Object.entries({ ...programs.variables, TOLLGATE_SESSION: around.session }).filter(
     ([name]) => !Object.hasOwn(said, name),

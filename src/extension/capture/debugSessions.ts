@@ -14,7 +14,11 @@ const patience = 3_000;
 /** Gives programs under a debugger what programs in terminals get. */
 export function registerDebugSessions(
   programs: CaptureEnvironment,
-  { gateway, settings, output }: { readonly gateway: Gateway; readonly settings: Settings; readonly output: vscode.LogOutputChannel },
+  {
+    gateway,
+    settings,
+    output,
+  }: { readonly gateway: Gateway; readonly settings: Settings; readonly output: vscode.LogOutputChannel },
 ): vscode.Disposable {
   const capture = async (
     folder: vscode.WorkspaceFolder | undefined,

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Parts } from '../parts.ts';
 import { exists, watchCatalogue } from '../home.ts';
 
-/** Keeps the context keys that welcome contents and menus ask: `tollgate.gateway`, `tollgate.configured`, `tollgate.findings`, `tollgate.simulating`, `tollgate.warnings`, `tollgate.mutes`. */
-export function registerContextKeys({ home, gateway, traffic }: Parts): vscode.Disposable {
+/** Keeps the context keys that welcome contents and menus ask: `tollgate.gateway`, `tollgate.configured`, `tollgate.findings`, `tollgate.simulating`, `tollgate.warnings`, `tollgate.mutes`, `tollgate.paused`. */
+export function registerContextKeys({ home, gateway, traffic, pause }: Parts): vscode.Disposable {
   const set = (key: string, value: unknown): void => void vscode.commands.executeCommand('setContext', key, value);
   const tellGateway = (): void => set('tollgate.gateway', gateway.state.kind);
   const tellFindings = (): void => set('tollgate.findings', traffic.findings.length);
@@ -17,6 +17,7 @@ export function registerContextKeys({ home, gateway, traffic }: Parts): vscode.D
     set('tollgate.warnings', warnings.filter(({ muted }) => !muted).length);
     set('tollgate.mutes', mutes.length);
   };
+  const tellPause = (): void => set('tollgate.paused', pause.until !== null);
   const tellCatalogue = async (): Promise<void> =>
     set('tollgate.configured', home !== null && (await exists(home.catalogue)));
   // The first command that is run takes the editor some milliseconds, for which nobody's start need wait.
@@ -25,11 +26,13 @@ export function registerContextKeys({ home, gateway, traffic }: Parts): vscode.D
     tellFindings();
     tellSimulating();
     tellWarnings();
+    tellPause();
     void tellCatalogue();
   });
   const followers = [
     { dispose: () => clearImmediate(first) },
     gateway.onDidChangeState(tellGateway),
+    pause.onDidChange(tellPause),
     traffic.onDidChangeFindings(tellFindings),
     traffic.onDidChangeApis(tellSimulating),
     traffic.onDidChangeWarnings(tellWarnings),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Parts } from '../parts.ts';
 
 /** The status bar item: what the gateway does, how many calls it saw, how many findings are open. */
-export function registerStatusBar({ home, gateway, traffic }: Parts): vscode.Disposable {
+export function registerStatusBar({ home, gateway, traffic, pause }: Parts): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('tollgate.status', vscode.StatusBarAlignment.Left, 10);
   item.name = 'Tollgate';
   const refresh = (): void => {
@@ -31,6 +31,11 @@ export function registerStatusBar({ home, gateway, traffic }: Parts): vscode.Dis
       case 'running':
         item.text = `$(pulse) ${callCount(calls)}${findings === 0 ? '' : ` $(error) ${findings}`}${simulating.length === 0 ? '' : ' $(beaker)'}`;
         item.tooltip = runningTooltip(state.ready.url, calls, findings, simulating);
+        if (pause.until !== null) {
+          item.text = `$(debug-pause) ${vscode.l10n.t('Capture paused')}`;
+          item.tooltip = pausedTooltip(pause.until);
+          item.command = 'tollgate.resumeCapture';
+        }
     }
     item.accessibilityInformation = { label: `Tollgate, ${plainTooltip(item.tooltip)}`, role: 'button' };
     if (home === null) item.hide();
@@ -40,9 +45,16 @@ export function registerStatusBar({ home, gateway, traffic }: Parts): vscode.Dis
   return vscode.Disposable.from(
     item,
     gateway.onDidChangeState(refresh),
+    pause.onDidChange(refresh),
     traffic.onDidChangeApis(refresh),
     traffic.onDidChangeFindings(refresh),
   );
+}
+
+function pausedTooltip(until: number): string {
+  if (until === -1) return vscode.l10n.t('Nothing is recorded. Click to resume.');
+  const time = new Date(until).toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' });
+  return vscode.l10n.t('Nothing is recorded until {0}. Click to resume at once.', time);
 }
 
 function runningTooltip(
@@ -60,6 +72,8 @@ function runningTooltip(
   if (simulating.length > 0)
     tooltip.appendMarkdown('\n\n').appendText(vscode.l10n.t('Refusals are simulated at {0}.', simulating.join(', ')));
   tooltip.appendMarkdown(`\n\n${vscode.l10n.t('Click to open the log.')}`);
+  tooltip.isTrusted = { enabledCommands: ['tollgate.pauseCapture'] };
+  tooltip.appendMarkdown(`\n\n[${vscode.l10n.t('Pause Capture…')}](command:tollgate.pauseCapture)`);
   return tooltip;
 }
 
@@ -68,5 +82,7 @@ function callCount(calls: number): string {
 }
 
 function plainTooltip(tooltip: string | vscode.MarkdownString | undefined): string {
-  return (typeof tooltip === 'string' ? tooltip : (tooltip?.value ?? '')).replace(/\*\*/g, '').replace(/\n\n/g, '. ');
+  return (typeof tooltip === 'string' ? tooltip : (tooltip?.value ?? ''))
+    .replace(/\*\*|\n\n\[.*\)$/g, '')
+    .replace(/\n\n/g, '. ');
 }

@@ -63,10 +63,12 @@ export function openOrigins(): Origins {
       return { ...toOrigin(caller.pid, lineage, caller.session ?? null, sessions), test: caller.test ?? null };
     },
     ofConnection: (port) => {
-      const origin = owners.get(port) ?? ownerOf(port).then(async (pid) => {
-        if (pid === null) return null;
-        return toOrigin(pid, await lineageOf(pid, null), null, sessions);
-      });
+      const origin =
+        owners.get(port) ??
+        ownerOf(port).then(async (pid) => {
+          if (pid === null) return null;
+          return toOrigin(pid, await lineageOf(pid, null), null, sessions);
+        });
       remember(owners, port, origin);
       return origin;
     },

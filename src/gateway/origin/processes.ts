@@ -60,7 +60,9 @@ function read(file: string): string | null {
 }
 
 async function askPs(): Promise<ReadonlyMap<number, ProcessFacts>> {
-  const { stdout } = await execute('ps', ['-axww', '-o', 'pid=,ppid=,lstart=,command='], { maxBuffer: 16 * 1024 * 1024 });
+  const { stdout } = await execute('ps', ['-axww', '-o', 'pid=,ppid=,lstart=,command='], {
+    maxBuffer: 16 * 1024 * 1024,
+  });
   return parsePs(stdout);
 }
 

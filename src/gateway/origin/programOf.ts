@@ -11,7 +11,7 @@ export function programOf(commandLine: readonly string[]): string | null {
   const [first = '', ...rest] = commandLine;
   const name = path.basename(first.replaceAll('\\', '/')).replace(/\.exe$/i, '');
   if (name === '') return null;
-  const module = /^python/.test(name) ? rest[rest.indexOf('-m') + 1] : undefined;
+  const module = name.startsWith('python') ? rest[rest.indexOf('-m') + 1] : undefined;
   if (rest.includes('-m') && module !== undefined && /^[\w.]{1,80}$/.test(module)) return `${name} -m ${module}`;
   const file = rest.find((one, at) => script.test(one) && !takesFile.has(rest[at - 1] ?? ''));
   return file === undefined ? name : `${name} ${file}`;

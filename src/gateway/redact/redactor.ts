@@ -99,7 +99,10 @@ export function createRedactor(rules: RedactionRules, onSlow: (problem: string) 
 export function amended(
   exchange: Redacted<Exchange>,
   change: Partial<
-    Pick<Exchange, 'number' | 'diagnosis' | 'callSite' | 'client' | 'origin' | 'usage' | 'costUsd' | 'costEstimated' | 'attempts'>
+    Pick<
+      Exchange,
+      'number' | 'diagnosis' | 'callSite' | 'client' | 'origin' | 'usage' | 'costUsd' | 'costEstimated' | 'attempts'
+    >
   >,
 ): Redacted<Exchange> {
   return { ...exchange, ...change };

@@ -1,5 +1,5 @@
 import type { ExchangeId, HeaderList } from '../../shared/exchange.ts';
-import { hostLimit } from '../origin/hostLimit.ts';
+import { hostList, type HostList } from '../intercept/hostList.ts';
 import type { CaptureEvent } from '../parts.ts';
 import { createAnswerTail, type AnswerTail } from './answerTail.ts';
 import type { BatchEvent } from './eventBatch.ts';
@@ -18,7 +18,7 @@ export interface Intake {
   limitBodies(bytes: number): void;
   /** False takes no further exchanges; those under way are recorded to their end. */
   accept(accepting: boolean): void;
-  /** Takes further exchanges with these hosts only, with `*` for any part; with all where there is none. */
+  /** Takes further exchanges with these hosts only; with all where there is none. */
   limitHosts(hosts: readonly string[]): void;
   /** Forgets the exchanges under way, whose beginnings were lost. */
   forget(): void;
@@ -36,7 +36,7 @@ export function createIntake(pass: (event: BatchEvent) => void): Intake {
   const running = new Map<ExchangeId, Passed>();
   let bodyLimit = Infinity;
   let accepting = true;
-  let isWanted = hostLimit([]);
+  let limit: HostList | null = null;
 
   const takeData = (event: CaptureEvent & { bytes: Uint8Array }, backlog: number): void => {
     const passed = running.get(event.id);
@@ -59,7 +59,7 @@ export function createIntake(pass: (event: BatchEvent) => void): Intake {
     take: (event, backlog) => {
       switch (event.type) {
         case 'begin':
-          if (!accepting || !isWanted(event.url)) return;
+          if (!accepting || (limit !== null && !isAmong(limit, event.url))) return;
           running.set(event.id, { request: 0, response: 0, headers: [], tail: null });
           pass(event);
           return;
@@ -88,7 +88,14 @@ export function createIntake(pass: (event: BatchEvent) => void): Intake {
     },
     limitBodies: (bytes) => (bodyLimit = bytes),
     accept: (value) => (accepting = value),
-    limitHosts: (hosts) => (isWanted = hostLimit(hosts)),
+    limitHosts: (hosts) => (limit = hosts.length === 0 ? null : hostList(hosts)),
     forget: () => running.clear(),
   };
+}
+
+function isAmong(hosts: HostList, address: string): boolean {
+  const url = URL.parse(address);
+  if (url === null) return false;
+  const port = url.port === '' ? (url.protocol === 'http:' ? 80 : 443) : Number(url.port);
+  return hosts.has(url.hostname.replace(/^\[|\]$/g, ''), port);
 }
