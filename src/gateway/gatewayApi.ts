@@ -43,6 +43,7 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
   return {
     apis: () => Promise.resolve(board.list()),
     exchanges: (query) => recording.exchanges(query),
+    groups: (query) => recording.groups(query),
     exchange: (id) => recording.exchange(id),
     body: (id, side) => recording.body(id, side),
     openFindings: () => recording.openFindings(),

@@ -67,6 +67,7 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
   return {
     apis: to('apis'),
     exchanges: to('exchanges'),
+    groups: to('groups'),
     exchange: to('exchange'),
     body: to('body'),
     openFindings: to('openFindings'),

@@ -13,7 +13,16 @@ import type {
   ExchangeState,
   Timing,
 } from '../shared/exchange.ts';
-import type { BodyContent, ExchangePage, ExchangeQuery, Side, Spending, SpendingQuery } from '../shared/protocol.ts';
+import type {
+  BodyContent,
+  ExchangePage,
+  ExchangeQuery,
+  GroupQuery,
+  LogGroup,
+  Side,
+  Spending,
+  SpendingQuery,
+} from '../shared/protocol.ts';
 import type { WindowSession } from '../shared/origin.ts';
 import type { CredentialPlacement, Provider } from '../shared/provider.ts';
 import type { Attempt } from '../shared/recourse.ts';
@@ -132,6 +141,7 @@ export interface Recording {
   /** Tells what goes wrong with recording, from the start on: a damaged store, a full disk, a bad pattern. */
   onProblem(listener: (problem: RecordingProblem) => void): void;
   exchanges(query: ExchangeQuery): Promise<ExchangePage>;
+  groups(query: GroupQuery): Promise<readonly LogGroup[]>;
   exchange(id: ExchangeId): Promise<Exchange | null>;
   body(id: ExchangeId, side: Side): Promise<BodyContent | null>;
   openFindings(): Promise<readonly ExchangeSummary[]>;

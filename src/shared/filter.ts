@@ -9,7 +9,8 @@ export { matchesFilter } from './filterMatch.ts';
  * The filter language of the log, the panel and the command line, for example
  * `status>=400 (api:openrouter or cause:insufficient_funds) -method:GET path:/v1/* dur>2s body~"credits" since:1h`.
  * Terms side by side must all hold; `or` binds looser; `not` or a leading `-` negates. A bare word is looked for in
- * method, host, path, model, API and cause, and three digits also mean that status.
+ * method, host, path, model, API and cause, and as a word, or the beginning of one, in headers and in bodies; three
+ * digits also mean that status.
  */
 export type ParsedFilter = { readonly ok: true; readonly node: FilterNode } | FilterError;
 

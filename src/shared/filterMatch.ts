@@ -42,7 +42,8 @@ export function matchesFilter(node: FilterNode, row: ExchangeSummary, now: numbe
     case 'has':
       return possesses(row, node.what);
     case 'word':
-      return matchesWord(node.value, row);
+      // It may stand in a header or a body.
+      return matchesWord(node.value, row) ? true : null;
     case 'content':
       return null;
   }

@@ -50,6 +50,7 @@ export function needsStore(node: FilterNode): boolean {
     case 'not':
       return needsStore(node.node);
     case 'content':
+    case 'word':
       return true;
     case 'all':
     case 'text':
@@ -57,7 +58,6 @@ export function needsStore(node: FilterNode): boolean {
     case 'time':
     case 'line':
     case 'has':
-    case 'word':
       return false;
   }
 }

@@ -33,13 +33,74 @@ export interface ExchangeQuery {
   readonly before?: number;
   /** Matching rows to pass over first (after `before`), so that a list can be read from its middle. 0 by default. */
   readonly offset?: number;
+  /** 0 asks for no rows, but for how many match with a smaller number than `before`. */
   readonly limit: number;
+  /** Newest first by default. Another order is of all rows: `before` has no meaning in it. */
+  readonly sort?: LogSort;
+  /** False leaves the counting out; `total` is then the number of rows returned. */
+  readonly total?: false;
 }
 
 export interface ExchangePage {
   readonly rows: readonly ExchangeSummary[];
-  /** All rows that match, not only those returned. */
+  /** All rows that match, not only those returned; without those below `uncounted`. */
   readonly total: number;
+  /**
+   * Present where looking through a big log was broken off to answer soon: what matches with a number below this is
+   * not counted, nor among the rows where these are fewer than asked for.
+   */
+  readonly uncounted?: number;
+}
+
+/** What the log can be sorted by: its columns. */
+export const logOrders = [
+  ...([
+    'number',
+    'time',
+    'method',
+    'api',
+    'url',
+    'status',
+    'cause',
+    'line',
+    'model',
+    'duration',
+    'cost',
+    'size',
+  ] as const),
+];
+
+/** An order of the log. What lacks the value comes last either way. */
+export interface LogSort {
+  readonly by: (typeof logOrders)[number];
+  readonly descending: boolean;
+}
+
+/** What the log can be grouped by. */
+export const logGroupings = ['api', 'line', 'cause', 'trace', 'model', 'program', 'host'] as const;
+
+/** Which exchanges to group, and by what. */
+export interface GroupQuery {
+  readonly filter: string;
+  readonly by: (typeof logGroupings)[number];
+}
+
+/** Exchanges that have something in common. */
+export interface LogGroup {
+  /** What they have in common; null for those that lack it. */
+  readonly key: string | null;
+  /** The filter term that finds them, and nothing else. */
+  readonly term: string;
+  readonly calls: number;
+  /** Those with a finding. */
+  readonly findings: number;
+  readonly costUsd: number | null;
+  readonly tokens: number;
+  /** Milliseconds on the average; null where none has ended. */
+  readonly duration: number | null;
+  /** The number and the time of the newest, in milliseconds since 1970. */
+  readonly newest: number;
+  readonly newestAt: number;
 }
 
 /** What to add up. */
@@ -98,6 +159,8 @@ export type ProgramEnvironment = Readonly<Record<string, string>>;
 export interface GatewayApi {
   apis(): Promise<readonly ApiStatus[]>;
   exchanges(query: ExchangeQuery): Promise<ExchangePage>;
+  /** The biggest groups of the exchanges that match. */
+  groups(query: GroupQuery): Promise<readonly LogGroup[]>;
   exchange(id: ExchangeId): Promise<Exchange | null>;
   body(id: ExchangeId, side: Side): Promise<BodyContent | null>;
   /** The newest exchange of every place that has one with a diagnosis and none without since. */

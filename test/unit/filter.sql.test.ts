@@ -6,7 +6,7 @@ import { createStore } from '../../src/gateway/store/store.ts';
 import { causes, parties } from '../../src/shared/finding.ts';
 import type { Exchange, ExchangeId, Redacted } from '../../src/shared/exchange.ts';
 import { matchesFilter, parseFilter } from '../../src/shared/filter.ts';
-import { filterToSql } from '../../src/gateway/store/filterSql.ts';
+import { filterToSql } from '../../src/gateway/store/facetSql.ts';
 import { makeFolder } from './storeStage.ts';
 
 /** A small generator with a seed (mulberry32), so that a failure comes again. */
@@ -154,15 +154,17 @@ describe('the filter in the store', () => {
       const filter = randomFilter(3);
       const parsed = parseFilter(filter);
       assert.ok(parsed.ok, filter);
-      const { sql, parameters } = filterToSql(parsed.node, now);
-      const inStore = database.prepare(`SELECT number FROM exchanges WHERE ${sql} ORDER BY number`).all(...parameters);
-      const inMemory = rows.filter((row) => matchesFilter(parsed.node, row, now) === true);
-      found += inMemory.length;
-      assert.deepEqual(
-        inStore.map(({ number }) => number),
-        inMemory.map(({ number }) => number),
-        filter,
-      );
+      const { sql, parameters } = filterToSql(database, parsed.node, now);
+      const inStore = database
+        .prepare(`SELECT number FROM facets WHERE number >= :from AND number < :to AND ${sql} ORDER BY number`)
+        .all({ ':from': 0, ':to': 1000 }, ...parameters);
+      const numbers = new Set(inStore.map(({ number }) => number));
+      for (const row of rows) {
+        // A word that the row has not may still stand in a header.
+        const matches = matchesFilter(parsed.node, row, now);
+        if (matches !== null) assert.equal(numbers.has(row.number), matches, `${filter}, row ${row.number}`);
+        found += matches === true ? 1 : 0;
+      }
     }
     assert.ok(found > 10_000, 'the filters must not all be empty');
   });
@@ -180,14 +182,14 @@ describe('the filter in the store', () => {
     const plan = (filter: string): string => {
       const parsed = parseFilter(filter);
       assert.ok(parsed.ok);
-      const { sql, parameters } = filterToSql(parsed.node, now);
-      const query = `EXPLAIN QUERY PLAN SELECT number FROM exchanges WHERE number < 9 AND ${sql} ORDER BY number DESC LIMIT 9`;
-      return JSON.stringify(database.prepare(query).all(...parameters));
+      const { sql, parameters } = filterToSql(database, parsed.node, now);
+      const query = `EXPLAIN QUERY PLAN SELECT number FROM facets WHERE number >= :from AND number < :to AND ${sql} ORDER BY number DESC LIMIT 9`;
+      return JSON.stringify(database.prepare(query).all({ ':from': 0, ':to': 9 }, ...parameters));
     };
-    assert.match(plan('api:openrouter'), /exchanges_api/);
-    assert.match(plan('status:402'), /exchanges_status/);
-    assert.match(plan('cause:rate_limit'), /exchanges_cause/);
-    assert.match(plan('line:src/app.ts:12'), /exchanges_line/);
+    assert.match(plan('api:openrouter'), /facets_api/);
+    assert.match(plan('status:402'), /facets_status/);
+    assert.match(plan('cause:rate_limit'), /facets_cause/);
+    assert.match(plan('line:src/app.ts:1'), /facets_line/);
     for (const filter of ['', 'api:openrouter', 'status:402']) assert.doesNotMatch(plan(filter), /TEMP B-TREE/);
   });
 });

@@ -115,7 +115,7 @@ describe('the filter language', () => {
     'until:1h',
     'has:replay',
     'model=gpt',
-    'nothing',
+    'api:nothing',
     'status:402 method:GET',
     'not status:402',
     '-chat',

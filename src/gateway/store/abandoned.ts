@@ -13,11 +13,19 @@ const failure: Failure = {
  */
 export function closeAbandoned(database: DatabaseSync): void {
   const pids = database.prepare("SELECT DISTINCT pid FROM exchanges WHERE state = 'open'").all();
+  const closeFacets = database.prepare(
+    `UPDATE facets SET state = coalesce((SELECT id FROM names WHERE kind = 'state' AND value = 'failed'), state)
+     WHERE number IN (SELECT number FROM exchanges WHERE state = 'open' AND pid = ?)`,
+  );
   const close = database.prepare(
     "UPDATE exchanges SET state = 'failed', detail = json_set(detail, '$.failure', json(?)) WHERE state = 'open' AND pid = ?",
   );
+  if (pids.length > 0) database.exec("INSERT OR IGNORE INTO names (kind, value) VALUES ('state', 'failed')");
   for (const { pid } of pids)
-    if (typeof pid === 'number' && (pid === process.pid || !isAlive(pid))) close.run(JSON.stringify(failure), pid);
+    if (typeof pid === 'number' && (pid === process.pid || !isAlive(pid))) {
+      closeFacets.run(pid);
+      close.run(JSON.stringify(failure), pid);
+    }
 }
 
 function isAlive(pid: number): boolean {

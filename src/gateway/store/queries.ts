@@ -3,12 +3,23 @@ import type { CallHistory } from '../../shared/callHistory.ts';
 import { ChannelError } from '../../shared/channel.ts';
 import type { Exchange, ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
 import { parseFilter } from '../../shared/filter.ts';
-import type { BodyContent, ExchangePage, ExchangeQuery, Side, Spending, SpendingQuery } from '../../shared/protocol.ts';
+import type {
+  BodyContent,
+  ExchangePage,
+  ExchangeQuery,
+  GroupQuery,
+  LogGroup,
+  Side,
+  Spending,
+  SpendingQuery,
+} from '../../shared/protocol.ts';
 import { plain } from '../../shared/text.ts';
 import { bodyKey } from './bodyRow.ts';
 import { callHistory } from './callHistory.ts';
 import { summaryColumns, toExchange, toSummary } from './exchangeRow.ts';
-import { filterToSql, type SqlCondition } from './filterSql.ts';
+import { filterToSql, type SqlCondition } from './facetSql.ts';
+import { createFinder, type Counted } from './find.ts';
+import { createGroups } from './groups.ts';
 import { createSpending } from './spending.ts';
 
 /** Rows in one page at most. */
@@ -18,6 +29,8 @@ const maxLimit = 1000;
 export interface Queries {
   /** Fails with `bad_filter` and the reason. */
   exchanges(query: ExchangeQuery): ExchangePage;
+  /** Fails with `bad_filter`. */
+  groups(query: GroupQuery): readonly LogGroup[];
   exchange(id: ExchangeId): Exchange | null;
   body(id: ExchangeId, side: Side): BodyContent | null;
   openFindings(): readonly ExchangeSummary[];
@@ -40,31 +53,38 @@ export function createQueries(database: DatabaseSync): Queries {
     WITH apis AS (SELECT api AS name, count(*) AS calls, max(number) AS newest
       FROM exchanges WHERE api IS NOT NULL GROUP BY api)
     SELECT ${summaryColumns}, calls FROM apis JOIN exchanges ON number = newest ORDER BY api`);
+  const finder = createFinder(database);
+  const byNumbers = database.prepare(
+    `SELECT ${summaryColumns} FROM exchanges WHERE number IN (SELECT value FROM json_each(?))`,
+  );
+  const condition = (filter: string): SqlCondition => conditionOf(database, filter);
+  const rowsOf = (numbers: readonly number[]): readonly ExchangeSummary[] => {
+    const rows = new Map(byNumbers.all(JSON.stringify(numbers)).map((row) => [Number(row.number), toSummary(row)]));
+    return numbers.flatMap((number) => rows.get(number) ?? []);
+  };
   const exchange = (id: ExchangeId): Exchange | null => {
     const row = byId.get(id);
     return row === undefined ? null : toExchange(row);
   };
 
   return {
-    exchanges: ({ filter, before, offset = 0, limit }) => {
-      const { sql, parameters } = condition(filter);
-      const page = database
-        .prepare(
-          `SELECT ${summaryColumns} FROM exchanges WHERE number < ? AND ${sql} ORDER BY number DESC LIMIT ? OFFSET ?`,
-        )
-        .all(
-          before ?? Number.MAX_SAFE_INTEGER,
-          ...parameters,
-          Math.min(Math.max(1, Math.trunc(limit)), maxLimit),
-          Math.max(0, Math.trunc(offset)),
-        );
-      const rows = page.map(toSummary);
+    exchanges: ({ filter, before, offset = 0, limit, sort, total }) => {
+      const asked = condition(filter);
+      if (limit === 0) return { rows: [], ...counted(finder.count(asked, before ?? null)) };
+      const wanted = Math.min(Math.max(1, Math.trunc(limit)), maxLimit);
+      const skipped = Math.max(0, Math.trunc(offset));
+      if (sort !== undefined && !(sort.by === 'number' && sort.descending)) {
+        const rows = rowsOf(finder.sorted(asked, sort, skipped, wanted));
+        return { rows, ...(total === false ? { total: rows.length } : counted(finder.count(asked, null))) };
+      }
+      const { numbers, below } = finder.find(asked, before ?? null, skipped, wanted);
+      const rows = rowsOf(numbers);
       // A first page that is not full holds all there is, so that most filters are run once only.
-      const whole = before === undefined && offset === 0 && rows.length < limit && rows.length < maxLimit;
-      const count = (): unknown =>
-        database.prepare(`SELECT count(*) AS total FROM exchanges WHERE ${sql}`).get(...parameters)?.total;
-      return { rows, total: whole ? rows.length : Number(count()) };
+      const whole = before === undefined && skipped === 0 && rows.length < wanted;
+      if (total === false || whole) return { rows, ...counted({ total: rows.length, below }) };
+      return { rows, ...counted(finder.count(asked, null)) };
     },
+    groups: createGroups(database, condition),
     exchange,
     body: (id, side) => {
       const found = exchange(id);
@@ -89,21 +109,29 @@ export function createQueries(database: DatabaseSync): Queries {
     spending: createSpending(database),
     matching: function* (filter) {
       const { sql, parameters } = condition(filter);
-      const next = database.prepare(`SELECT * FROM exchanges WHERE number > ? AND ${sql} ORDER BY number LIMIT 50`);
-      for (let after = 0; ;) {
-        const rows = next.all(after, ...parameters).map(toExchange);
+      const next = database.prepare(
+        `SELECT * FROM exchanges WHERE number IN
+          (SELECT number FROM facets WHERE number >= :from AND number < :to AND ${sql} ORDER BY number LIMIT 50)
+         ORDER BY number`,
+      );
+      for (let from = 0; ;) {
+        const rows = next.all({ ':from': from, ':to': Number.MAX_SAFE_INTEGER }, ...parameters).map(toExchange);
         yield* rows;
         const last = rows.at(-1);
         if (last === undefined) return;
-        after = last.number;
+        from = last.number + 1;
       }
     },
   };
 }
 
-function condition(filter: string): SqlCondition {
+function counted({ total, below }: Counted): Pick<ExchangePage, 'total' | 'uncounted'> {
+  return below === 0 ? { total } : { total, uncounted: below };
+}
+
+function conditionOf(database: DatabaseSync, filter: string): SqlCondition {
   const parsed = parseFilter(filter);
   if (!parsed.ok)
     throw new ChannelError('bad_filter', `${plain(parsed.message)} (At character ${parsed.position + 1}.)`);
-  return filterToSql(parsed.node, Date.now());
+  return filterToSql(database, parsed.node, Date.now());
 }

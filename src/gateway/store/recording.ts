@@ -114,6 +114,7 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
       for (const problem of untold.splice(0)) listener(problem);
     },
     exchanges: (query) => remote().exchanges(query),
+    groups: (query) => remote().groups(query),
     exchange: (id) => remote().exchange(id),
     body: (id, side) => remote().body(id, side),
     openFindings: () => remote().openFindings(),

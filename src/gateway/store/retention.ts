@@ -28,6 +28,8 @@ export function createRetention(database: DatabaseSync): Retention {
   const oldest = database.prepare(`SELECT number FROM exchanges WHERE state <> 'open' ORDER BY number LIMIT ${slice}`);
   const sizes = database.prepare('SELECT coalesce(sum(length(bytes)), 0) AS size FROM bodies WHERE key IN (?, ?)');
   const deleteExchange = database.prepare('DELETE FROM exchanges WHERE number = ?');
+  const deleteFacets = database.prepare('DELETE FROM facets WHERE number = ?');
+  const deleteTexts = database.prepare('DELETE FROM texts WHERE rowid = ?');
   const deleteBodies = database.prepare('DELETE FROM bodies WHERE key IN (?, ?)');
   const forgetSpending = database.prepare('DELETE FROM spending WHERE step < ?');
   let shrinking = false;
@@ -45,6 +47,8 @@ export function createRetention(database: DatabaseSync): Retention {
         // A row and its index entries take about this much beside the bodies.
         freed += Number(sizes.get(...keys)?.size ?? 0) + 2048;
         deleteBodies.run(...keys);
+        deleteFacets.run(number);
+        deleteTexts.run(number);
         deleteExchange.run(number);
       }
     });

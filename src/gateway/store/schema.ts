@@ -1,3 +1,4 @@
+import { facetTables } from './facetTables.ts';
 import { spendingTables } from './spendingTables.ts';
 import { warningTables } from './warningTables.ts';
 
@@ -64,6 +65,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX exchanges_run ON exchanges (run, number) WHERE run IS NOT NULL;
   CREATE INDEX exchanges_trace ON exchanges (trace, number) WHERE trace IS NOT NULL;
   `,
+  facetTables,
 ];
 
 /** The version of the tables that this code reads and writes. */

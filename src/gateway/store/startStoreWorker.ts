@@ -32,6 +32,7 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
 
   const api: WorkerApi = {
     exchanges: (query) => answer(() => queried((queries) => queries.exchanges(query))),
+    groups: (query) => answer(() => queried((queries) => queries.groups(query))),
     exchange: (id) => answer(() => queried((queries) => queries.exchange(id))),
     body: (id, side) => answer(() => queried((queries) => queries.body(id, side), recorder.isRunning(id))),
     openFindings: () => answer(() => queried((queries) => queries.openFindings())),

@@ -4,6 +4,8 @@ import type { Side } from '../../shared/protocol.ts';
 import type { StorableBody } from '../redact/redactor.ts';
 import { bodyKey } from './bodyRow.ts';
 import { toValues, writtenColumns } from './exchangeRow.ts';
+import { createFacetWriter } from './facetWriter.ts';
+import { createTextIndex } from './textIndex.ts';
 
 export interface BodyToSave {
   readonly content: Redacted<StorableBody>;
@@ -22,6 +24,8 @@ export interface Saving {
 export interface Store {
   /** Saves all in one transaction, or none. @returns their numbers, in the same order. */
   save(savings: readonly Saving[]): readonly number[];
+  /** Puts some of what an earlier version stored into the full-text index. @returns whether there is more. */
+  catchUp(): boolean;
   clear(): void;
 }
 
@@ -32,20 +36,37 @@ export function createStore(database: DatabaseSync): Store {
   const update = database.prepare(`UPDATE exchanges SET ${writtenColumns.join(' = ?, ')} = ? WHERE number = ?`);
   const putBody = database.prepare('INSERT OR REPLACE INTO bodies (key, bytes, decode_error) VALUES (?, ?, ?)');
 
-  const saveOne = ({ number, exchange, request, response }: Saving): number => {
+  const facets = createFacetWriter(database);
+  const texts = createTextIndex(database);
+
+  const saveOne = (saving: Saving): number => {
+    const { number, exchange, request, response } = saving;
     const values = toValues(exchange);
     // A row may have gone in the meantime: cleared by another process that shares the file.
     const known = number !== null && Number(update.run(...values, number).changes) > 0;
     const saved = known ? number : Number(insert.run(...values).lastInsertRowid);
     saveBody(putBody, saved, 'request', request);
     saveBody(putBody, saved, 'response', response);
+    facets.put(saved, exchange);
+    if (request !== undefined && exchange.state !== 'open') texts.put(saved, saving);
     return saved;
   };
 
   return {
-    save: (savings) => transaction(database, () => savings.map(saveOne)),
+    save: (savings) => {
+      try {
+        return transaction(database, () => savings.map(saveOne));
+      } catch (error) {
+        facets.forget();
+        throw error;
+      }
+    },
+    catchUp: () => transaction(database, () => texts.catchUp()),
     clear: () => {
-      transaction(database, () => database.exec('DELETE FROM bodies; DELETE FROM exchanges'));
+      transaction(database, () =>
+        database.exec(`DELETE FROM bodies; DELETE FROM exchanges; DELETE FROM facets;
+          INSERT INTO texts (texts) VALUES ('delete-all'); UPDATE text_backlog SET upto = 0`),
+      );
       database.exec('PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)');
     },
   };

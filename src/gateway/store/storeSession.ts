@@ -97,7 +97,7 @@ export function openStoreSession(dataDirectory: string, onProblem: OnProblem): S
     },
     retain: (settings) => {
       try {
-        return guarded(({ retention }) => retention.step(settings, Date.now()));
+        return guarded(({ retention, store }) => retention.step(settings, Date.now()) || store.catchUp());
       } catch (error) {
         failed(error);
         return false;

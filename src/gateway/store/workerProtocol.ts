@@ -21,6 +21,7 @@ export interface WorkerOptions {
 /** What the forwarding thread asks of the recording thread. */
 export interface WorkerApi {
   exchanges(query: ExchangeQuery): Promise<ExchangePage>;
+  groups: Recording['groups'];
   exchange(id: ExchangeId): Promise<Exchange | null>;
   body(id: ExchangeId, side: Side): Promise<BodyContent | null>;
   openFindings(): Promise<readonly ExchangeSummary[]>;

@@ -1,0 +1,88 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { Exchange, HeaderList } from '../../shared/exchange.ts';
+import { bodyKey } from './bodyRow.ts';
+import { toExchange } from './exchangeRow.ts';
+import type { Saving } from './store.ts';
+
+/** Bytes of each body that can be searched. */
+export const searchedBytes = 131_072;
+/** Exchanges of earlier versions that are indexed at one go. */
+const slice = 100;
+
+/** Keeps the full-text index over heads and bodies. */
+export interface TextIndex {
+  /** Within the transaction that saves an exchange that has ended. */
+  put(number: number, saving: Saving): void;
+  /** Indexes some of what an earlier version stored. @returns whether there is more. */
+  catchUp(): boolean;
+}
+
+export function createTextIndex(database: DatabaseSync): TextIndex {
+  const insert = database.prepare('INSERT INTO texts (rowid, heads, request, response) VALUES (?, ?, ?, ?)');
+  const remove = database.prepare('DELETE FROM texts WHERE rowid = ?');
+  const backlog = database.prepare('SELECT upto FROM text_backlog');
+  const shorten = database.prepare('UPDATE text_backlog SET upto = ?');
+  const older = database.prepare(
+    `SELECT * FROM exchanges WHERE number <= ? AND state <> 'open' ORDER BY number DESC LIMIT ${slice}`,
+  );
+  const body = database.prepare(
+    `SELECT CAST(substr(bytes, 1, ${searchedBytes}) AS TEXT) AS text FROM bodies WHERE key = ?`,
+  );
+  const storedText = (number: number, side: 'request' | 'response'): SQLInputValue =>
+    body.get(bodyKey(number, side))?.text ?? '';
+
+  return {
+    put: (number, { exchange, request, response }) => {
+      remove.run(number);
+      insert.run(number, headsOf(exchange), beginning(request?.content.text), beginning(response?.content.text));
+    },
+    catchUp: () => {
+      const upto = Number(backlog.get()?.upto ?? 0);
+      if (upto <= 0) return false;
+      const rows = older.all(upto).map(toExchange);
+      for (const exchange of rows) {
+        const { number } = exchange;
+        remove.run(number);
+        insert.run(number, headsOf(exchange), storedText(number, 'request'), storedText(number, 'response'));
+      }
+      const last = rows.at(-1);
+      shorten.run(last === undefined || rows.length < slice ? 0 : last.number - 1);
+      return rows.length === slice;
+    },
+  };
+}
+
+function beginning(text: string | null | undefined): string {
+  return text == null ? '' : text.slice(0, searchedBytes);
+}
+
+function headsOf(exchange: Exchange): string {
+  const { request, response, callSite, diagnosis, failure } = exchange;
+  const lines = (headers: HeaderList): string => headers.map(([name, value]) => `${name}: ${value}`).join('\n');
+  return [
+    `${exchange.method} ${exchange.host} ${exchange.path} ${exchange.api ?? ''} ${exchange.model ?? ''}`,
+    `${diagnosis?.cause ?? ''} ${callSite?.file ?? ''} ${callSite?.function ?? ''} ${failure?.code ?? ''}`,
+    lines(request.headers),
+    ...(response === null ? [] : [lines(response.headers), lines(response.trailers)]),
+  ].join('\n');
+}
+
+/** Scripts without blanks between words, of which the index knows whole sentences only. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+
+/**
+ * What to ask the index for a text: words that it has, the last perhaps only begun. `exact` where that is all the text
+ * says; otherwise what is found has to be looked at again. Null for a text of which the index knows nothing.
+ */
+export function toMatch(
+  value: string,
+  columns: readonly ('heads' | 'request' | 'response')[],
+): { readonly match: string; readonly exact: boolean } | null {
+  const words = value.match(/[\p{L}\p{N}\p{Co}]+/gu) ?? [];
+  if (words.length === 0 || unspaced.test(value)) return null;
+  const asked = words.map((word, index) => `"${word}"${index === words.length - 1 ? '*' : ''}`);
+  return {
+    match: `{${columns.join(' ')}} : (${asked.join(' AND ')})`,
+    exact: words.length === 1 && words[0] === value,
+  };
+}
