@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { StorableBody } from '../../src/gateway/redact/redactor.ts';
 import { createStore, type Saving } from '../../src/gateway/store/store.ts';
 import type { Exchange, ExchangeId, Redacted } from '../../src/shared/exchange.ts';
 import type { Cause } from '../../src/shared/finding.ts';
@@ -42,8 +43,8 @@ const apis = [
 const refusals: readonly { readonly status: number; readonly cause: Cause }[] = [
   { status: 402, cause: 'insufficient_funds' },
   { status: 429, cause: 'rate_limit' },
-  { status: 429, cause: 'quota_exhausted' },
-  { status: 403, cause: 'spending_limit' },
+  { status: 429, cause: 'usage_quota_exceeded' },
+  { status: 403, cause: 'subscription_expired' },
 ];
 const words =
   'the model answers each question about orders returns invoices kettles and shipping with a short friendly text that names the product its price and the day on which it leaves our warehouse in the harbour of a small town'.split(
@@ -177,7 +178,7 @@ export function fillStore(database: DatabaseSync, count: number, now: number): v
       credentialInjected: true,
     };
     const body = (text: string): Saving['request'] => ({
-      content: { bytes: Buffer.from(text), text } as Redacted<{ bytes: Uint8Array; text: string }>,
+      content: { bytes: Buffer.from(text), text } as unknown as Redacted<StorableBody>,
       decodeError: null,
     });
     // What is made up here holds no secret; elsewhere only redaction may say so.
