@@ -50,6 +50,16 @@ const pricesAreTheirOwnBundle = {
   },
 };
 
+/** The AI SDK is big, and is loaded when a call comes that has to be translated. */
+const translationIsItsOwnBundle = {
+  name: 'translation-is-its-own-bundle',
+  setup(build) {
+    build.onResolve({ filter: /\/translated\.ts$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './translate.js', external: true },
+    );
+  },
+};
+
 /**
  * The editor's API, asked for once: each file's own `require` goes through the editor's loader and is copied name by
  * name, which took most of the time that the extension needs to load.
@@ -113,7 +123,7 @@ const bundles = [
       ...node,
       entryPoints: ['src/gateway/main.ts'],
       outfile: 'dist/gateway.js',
-      plugins: [pricesAreTheirOwnBundle],
+      plugins: [pricesAreTheirOwnBundle, translationIsItsOwnBundle],
     },
   },
   {
@@ -130,6 +140,11 @@ const bundles = [
     name: 'prices',
     kilobytes: 600,
     options: { ...node, entryPoints: ['src/gateway/cost/prices.ts'], outfile: 'dist/prices.js' },
+  },
+  {
+    name: 'translation',
+    kilobytes: 1400,
+    options: { ...node, entryPoints: ['src/gateway/ai/translate/translated.ts'], outfile: 'dist/translate.js' },
   },
   {
     name: 'cli',
@@ -186,6 +201,7 @@ async function writeSchema() {
 
 async function copyAsTheyAre() {
   await cp('src/hooks', 'dist/hooks', { recursive: true, filter: (source) => !/\.(ts|md)$|__pycache__/.test(source) });
+  await cp('src/gateway/ai/models.json', 'dist/models.json');
   await cp('node_modules/@vscode/codicons/dist/codicon.css', 'dist/webview/codicon.css');
   await cp('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webview/codicon.ttf');
 }

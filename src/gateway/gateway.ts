@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { GatewayApi, GatewayEvents, GatewayHost, GatewayReady } from '../shared/protocol.ts';
 import type { GatewayOptions, GatewaySettings } from '../shared/settings.ts';
 import { createAccess } from './access.ts';
+import { openAiDesk } from './ai/openAiDesk.ts';
 import { createApiBoard } from './apiBoard.ts';
 import { createBudgets } from './budget/budgets.ts';
 import { openCatalogueFile } from './catalogueFile.ts';
@@ -138,8 +139,10 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     url,
   });
   const record = (event: CaptureEvent): void => recording.record(event);
+  const ai = openAiDesk({ dataDirectory: options.dataDirectory, credentials, fetch: upstreamFetch.fetch });
   const proxy = createProxy({
     access,
+    ai,
     budgets,
     credentials,
     newId,

@@ -52,6 +52,8 @@ export interface ResolvedApi {
   readonly timeouts: Required<NonNullable<{ [K in keyof NonNullable<ApiDeclaration['timeouts']>]-?: number }>>;
   /** Absent where every answer is passed on as it comes. */
   readonly recourse?: Recourse;
+  /** How its models are spoken to, where the catalogue says so. */
+  readonly ai?: NonNullable<ApiDeclaration['ai']>;
 }
 
 /** What the gateway itself does about a refusal. */

@@ -3,6 +3,7 @@ import { headerValue, type ExchangeId, type Failure, type HeaderList } from '../
 import type { SimulationPlan } from '../shared/simulation.ts';
 import { plain, text } from '../shared/text.ts';
 import { looksLikeProgramKey, type Access } from './access.ts';
+import type { AiDesk } from './ai/aiDesk.ts';
 import { answerFailure } from './answerFailure.ts';
 import type { Inbound, Reply, Upstreams } from './engine.ts';
 import type { Budgets } from './budget/budgets.ts';
@@ -24,6 +25,7 @@ import type { Simulator } from './simulator.ts';
 /** What passing calls on needs. What can change while the gateway runs is asked for each time. */
 export interface ProxyParts {
   readonly access: Access;
+  readonly ai: Pick<AiDesk, 'handle'>;
   readonly budgets: Pick<Budgets, 'exhausted' | 'begun' | 'answered'>;
   readonly credentials: Pick<Credentials, 'injection'>;
   readonly newId: () => ExchangeId;
@@ -211,6 +213,8 @@ export function createProxy(parts: ProxyParts): Proxy {
         if (found.kind === 'api') call(inbound, reply, found.api, found.path);
         else if (found.kind === 'control') parts.control(found.method, inbound, reply);
         else if (found.kind === 'health') parts.health(reply);
+        else if (found.kind === 'ai')
+          parts.ai.handle(inbound, reply, found.rest, { call, refuse, routes: () => parts.routes() });
         else refuse(inbound, reply, found.api, found.failure, { members: { apis: found.declared } });
       } catch (error) {
         broken(inbound, reply, error);

@@ -62,6 +62,7 @@ function resolve(
     credential: credentialOf(name, declaration, provider, catalogue, problems),
     headers: declaration.headers ?? {},
     ...(declaration.budget === undefined ? {} : { budget: declaration.budget }),
+    ...(declaration.ai === undefined ? {} : { ai: declaration.ai }),
     timeouts: {
       connect: declaration.timeouts?.connect ?? 10,
       firstByte: declaration.timeouts?.firstByte ?? 300,

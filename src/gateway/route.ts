@@ -9,6 +9,8 @@ import type { ResolvedApi } from './parts.ts';
 export type Route =
   | { readonly kind: 'api'; readonly api: ResolvedApi; readonly path: string }
   | { readonly kind: 'health' }
+  /** A call in a common format; `rest` is what follows `/v1`. */
+  | { readonly kind: 'ai'; readonly rest: string }
   | { readonly kind: 'control'; readonly method: string }
   | {
       readonly kind: 'refused';
@@ -44,6 +46,7 @@ export function route(target: string, { port, apis, stopped }: Routes): Route {
   if (path.startsWith(control)) return controlRoute(path.slice(control.length), refused);
   const [, name = '', rest = ''] = /^\/([^/?]*)(.*)$/s.exec(path) ?? [];
   const api = apis.get(name);
+  if (api === undefined && name === 'v1') return { kind: 'ai', rest };
   if (api === undefined) return refused(unknownApi(name, [...apis.keys()]));
   if (stopped.has(name))
     return refused(

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { budgetMember } from './catalogueBudget.ts';
+import { aiMember } from './catalogueModels.ts';
 import { apiNamePattern } from './catalogueName.ts';
 import { fallbackMember, retryAfterMember } from './catalogueRecourse.ts';
 
@@ -93,6 +94,7 @@ const api = z
       .optional(),
     retryAfter: retryAfterMember.optional(),
     fallback: fallbackMember.optional(),
+    ai: aiMember.optional(),
   })
   .refine((value) => value.provider !== undefined || value.upstream !== undefined, {
     message: 'An API needs a "provider" that Tollgate knows, or an "upstream" URL.',

@@ -14,6 +14,7 @@ const commands = {
   activation: 'test/bench/activation.ts',
   accuracy: 'test/accuracy/accuracy.ts',
   matrix: 'test/matrix/matrix.ts',
+  models: 'test/models/generate.ts',
 };
 const root = path.resolve(import.meta.dirname, '../..');
 

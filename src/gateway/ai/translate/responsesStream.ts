@@ -1,0 +1,172 @@
+import type { Json } from '../translation.ts';
+import { sealed } from './remember.ts';
+import {
+  callItem,
+  endState,
+  messageItem,
+  reasoningItem,
+  responseObject,
+  responsesUsage,
+  textPart,
+} from './responseObject.ts';
+import type { Metadata, SpokenPart } from './sdk.ts';
+import { newId } from './toResponses.ts';
+
+interface Item {
+  readonly kind: 'text' | 'reasoning' | 'call';
+  readonly id: string;
+  readonly index: number;
+  text: string;
+  metadata: Metadata | undefined;
+  readonly callId: string;
+  readonly name: string;
+  done: boolean;
+}
+
+/** A stream in the format of OpenAI's responses (platform.openai.com/docs/api-reference/responses-streaming). */
+export async function* responsesStream(
+  parts: AsyncIterable<SpokenPart>,
+  model: string,
+  request: Json,
+): AsyncGenerator<string> {
+  const id = newId('resp');
+  const items = new Map<string, Item>();
+  let number = 0;
+  const event = (type: string, data: Json): string =>
+    `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: number++, ...data })}\n\n`;
+  const place = (item: Item): Json => ({ item_id: item.id, output_index: item.index });
+
+  const add = (
+    key: string,
+    kind: Item['kind'],
+    call: Pick<Item, 'callId' | 'name'> = { callId: '', name: '' },
+  ): Item => {
+    const prefix = { text: 'msg', reasoning: 'rs', call: 'fc' }[kind];
+    const item: Item = {
+      kind,
+      id: newId(prefix),
+      index: items.size,
+      text: '',
+      metadata: undefined,
+      ...call,
+      done: false,
+    };
+    items.set(key, item);
+    return item;
+  };
+  function* opened(item: Item): Generator<string> {
+    const empty = item.kind === 'text' ? { ...itemOf(item, 'in_progress'), content: [] } : itemOf(item, 'in_progress');
+    yield event('response.output_item.added', { output_index: item.index, item: empty });
+    if (item.kind === 'text')
+      yield event('response.content_part.added', { ...place(item), content_index: 0, part: textPart('') });
+    if (item.kind === 'reasoning')
+      yield event('response.reasoning_summary_part.added', {
+        ...place(item),
+        summary_index: 0,
+        part: { type: 'summary_text', text: '' },
+      });
+  }
+  function* closed(item: Item | undefined): Generator<string> {
+    if (item === undefined || item.done) return;
+    item.done = true;
+    const { text } = item;
+    if (item.kind === 'text') {
+      yield event('response.output_text.done', { ...place(item), content_index: 0, text, logprobs: [] });
+      yield event('response.content_part.done', { ...place(item), content_index: 0, part: textPart(text) });
+    } else if (item.kind === 'reasoning') {
+      yield event('response.reasoning_summary_text.done', { ...place(item), summary_index: 0, text });
+      yield event('response.reasoning_summary_part.done', {
+        ...place(item),
+        summary_index: 0,
+        part: { type: 'summary_text', text },
+      });
+    } else yield event('response.function_call_arguments.done', { ...place(item), name: item.name, arguments: text });
+    yield event('response.output_item.done', { output_index: item.index, item: itemOf(item, 'completed') });
+  }
+
+  yield event('response.created', { response: responseObject(id, model, request, {}) });
+  yield event('response.in_progress', { response: responseObject(id, model, request, {}) });
+  for await (const part of parts) {
+    switch (part.type) {
+      case 'text-start':
+        yield* opened(add(`text ${part.id}`, 'text'));
+        break;
+      case 'text-delta': {
+        const item = items.get(`text ${part.id}`);
+        if (item === undefined || part.delta === '') break;
+        item.text += part.delta;
+        yield event('response.output_text.delta', {
+          ...place(item),
+          content_index: 0,
+          delta: part.delta,
+          logprobs: [],
+        });
+        break;
+      }
+      case 'text-end':
+        yield* closed(items.get(`text ${part.id}`));
+        break;
+      case 'reasoning-start': {
+        const item = add(`reasoning ${part.id}`, 'reasoning');
+        item.metadata = part.providerMetadata;
+        yield* opened(item);
+        break;
+      }
+      case 'reasoning-delta': {
+        const item = items.get(`reasoning ${part.id}`);
+        if (item === undefined) break;
+        item.metadata = part.providerMetadata ?? item.metadata;
+        item.text += part.delta;
+        if (part.delta !== '')
+          yield event('response.reasoning_summary_text.delta', { ...place(item), summary_index: 0, delta: part.delta });
+        break;
+      }
+      case 'reasoning-end': {
+        const item = items.get(`reasoning ${part.id}`);
+        if (item !== undefined) item.metadata = part.providerMetadata ?? item.metadata;
+        yield* closed(item);
+        break;
+      }
+      case 'tool-input-start':
+        yield* opened(add(`call ${part.id}`, 'call', { callId: part.id, name: part.toolName }));
+        break;
+      case 'tool-input-delta': {
+        const item = items.get(`call ${part.id}`);
+        if (item === undefined || part.delta === '') break;
+        item.text += part.delta;
+        yield event('response.function_call_arguments.delta', { ...place(item), delta: part.delta });
+        break;
+      }
+      case 'tool-call': {
+        const key = `call ${part.toolCallId}`;
+        const known = items.get(key);
+        const item = known ?? add(key, 'call', { callId: part.toolCallId, name: part.toolName });
+        if (known === undefined) yield* opened(item);
+        if (item.text === '') {
+          item.text = part.input === '' ? '{}' : part.input;
+          yield event('response.function_call_arguments.delta', { ...place(item), delta: item.text });
+        }
+        yield* closed(item);
+        break;
+      }
+      case 'finish': {
+        for (const item of items.values()) yield* closed(item);
+        const all = [...items.values()];
+        const state = endState(part.finishReason);
+        const response = responseObject(id, model, request, {
+          ...state,
+          output: all.map((item) => itemOf(item, 'completed')),
+          output_text: all.map((item) => (item.kind === 'text' ? item.text : '')).join(''),
+          usage: responsesUsage(part.usage),
+        });
+        yield event(state.status === 'incomplete' ? 'response.incomplete' : 'response.completed', { response });
+        break;
+      }
+    }
+  }
+}
+
+function itemOf({ kind, id, text, metadata, callId, name }: Item, status: string): Json {
+  if (kind === 'text') return messageItem(id, text, status);
+  return kind === 'reasoning' ? reasoningItem(id, text, sealed(metadata)) : callItem(id, callId, name, text, status);
+}
