@@ -8,6 +8,7 @@ import tseslint from 'typescript-eslint';
 const layers = [
   { folder: 'src/shared', may: [], node: false, vscode: false },
   { folder: 'src/providers', may: ['shared'], node: false, vscode: false },
+  { folder: 'src/requests', may: ['shared'], node: false, vscode: false },
   { folder: 'src/rules', may: ['shared', 'providers'], node: false, vscode: false },
   { folder: 'src/forecast', may: ['shared', 'providers', 'rules'], node: false, vscode: false },
   { folder: 'src/fixes', may: ['shared', 'providers', 'rules'], node: false, vscode: false },
@@ -27,15 +28,16 @@ const layers = [
   },
   {
     folder: 'src/extension',
-    may: ['shared', 'providers', 'fixes', 'remotes', 'simulations', 'troubleshoot'],
+    may: ['shared', 'providers', 'fixes', 'remotes', 'requests', 'simulations', 'troubleshoot'],
     node: true,
     vscode: true,
   },
-  { folder: 'webview', may: ['shared'], node: false, vscode: false },
+  { folder: 'webview', may: ['shared', 'requests'], node: false, vscode: false },
 ];
 const folders = [
   'shared',
   'providers',
+  'requests',
   'rules',
   'fixes',
   'simulations',

@@ -8,6 +8,9 @@ import { forgetCredential, refreshCredential, setCredential } from './commands/c
 import { clearFinding, explainFinding, pickFinding, revealFinding, stepFinding } from './commands/findingCommands.ts';
 import { clearLog, copyReport, exportHar, replay, showExchange } from './commands/logCommands.ts';
 import { pauseCapture, resumeCapture, showHistory, showRun } from './commands/captureCommands.ts';
+import { compareExchanges, compareWithSuccess } from './commands/compareCommands.ts';
+import { copyRequestAs, editRequest, pasteCurl, sendHttpRequest } from './commands/requestCommands.ts';
+import { toggleHeaderOrder } from './editor/exchangeDocument.ts';
 import { addFallback } from './commands/recourseCommands.ts';
 import { troubleshootRefusal } from './commands/troubleshootCommands.ts';
 import { simulateRefusal, stopSimulation } from './commands/simulationCommands.ts';
@@ -63,6 +66,13 @@ const commands: Readonly<Record<string, Handler>> = {
   waitAndReplay: (parts, argument, at) => waitAndReplay(parts, exchangeOf(parts, argument), at),
   cancelWait: (parts) => cancelWait(parts),
   copyReport: (parts, argument) => copyReport(parts, exchangeOf(parts, argument)),
+  compareExchanges: (parts, argument) => compareExchanges(parts, exchangeOf(parts, argument)),
+  compareWithSuccess: (parts, argument) => compareWithSuccess(parts, exchangeOf(parts, argument)),
+  toggleHeaderOrder: (parts) => toggleHeaderOrder(parts),
+  copyRequestAs: (parts, argument) => copyRequestAs(parts, exchangeOf(parts, argument)),
+  editRequest: (parts, argument) => editRequest(parts, exchangeOf(parts, argument)),
+  pasteCurl: () => pasteCurl(),
+  sendHttpRequest: (parts, uri, line) => sendHttpRequest(parts, uri, line),
   exportHar: (parts) => exportHar(parts, ''),
   clearLog: (parts) => clearLog(parts),
   nextFinding: (parts) => stepFinding(parts, 1),

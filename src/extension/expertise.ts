@@ -7,6 +7,13 @@ export { providerById, providerForHost, providers } from '../providers/index.ts'
 export { mailLink, reportName, troubleshootReport } from '../troubleshoot/report.ts';
 export { troubleshoot } from '../troubleshoot/troubleshoot.ts';
 export { canBreakOff, simulations } from '../simulations/index.ts';
+export { comparableText } from '../troubleshoot/comparableText.ts';
+export { requestFormats } from '../requests/index.ts';
+export { httpFile } from '../requests/httpFile.ts';
+export { parseCurl } from '../requests/parseCurl.ts';
+export { parseHttpFile } from '../requests/parseHttpFile.ts';
+export { toOutgoing } from '../requests/toOutgoing.ts';
+export { toPlainRequest } from '../requests/plainRequest.ts';
 export { budgetIn, setBudgetIn } from './commands/budgetText.ts';
 export { addApiTo, apiNamesIn, freeName } from './commands/catalogueText.ts';
 export { fallbackApis, fallbackEdits, fallbackModel } from '../fixes/fallback.ts';

@@ -7,6 +7,7 @@ import { registerCausePages } from './editor/causePage.ts';
 import { registerCodeLens } from './editor/codeLens.ts';
 import { registerDiagnostics } from './editor/diagnostics.ts';
 import { registerExchangeDocuments } from './editor/exchangeDocument.ts';
+import { registerHttpRequests } from './editor/httpRequests.ts';
 import { registerProblems } from './editor/problems.ts';
 import { registerQuickFixes } from './editor/quickFixes.ts';
 import { registerWarningActions } from './editor/warningActions.ts';
@@ -79,7 +80,12 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
     ),
     ...[registerWarningStatus, registerWarningDiagnostics, registerWarningActions].map((register) => register(parts)),
     ...[registerDiagnostics, registerCodeLens, registerQuickFixes, registerProblems].map((register) => register(parts)),
-    ...[registerCausePages(), registerExchangeDocuments(gateway), registerCommands(parts)],
+    ...[
+      registerCausePages(),
+      registerExchangeDocuments(gateway, context),
+      registerHttpRequests(),
+      registerCommands(parts),
+    ],
     ...[registerCapture, registerGatewayNotices, registerGatewayLife].map((register) => register(parts)),
   );
   return {

@@ -1,7 +1,10 @@
-import type { ExchangeSummary } from '../shared/exchange.ts';
+import type { ExchangeId, ExchangeSummary } from '../shared/exchange.ts';
 import type { Finding } from '../shared/finding.ts';
+import type { PanelAction } from '../shared/panel.ts';
 import { addApi } from './commands/catalogueCommands.ts';
 import { clearLog, copyReport, exportHar } from './commands/logCommands.ts';
+import { compareExchanges } from './commands/compareCommands.ts';
+import { copyRequestAs, editRequest } from './commands/requestCommands.ts';
 import { runStepAction } from './commands/troubleshootCommands.ts';
 import { accountMessage } from './findings.ts';
 import { findingOf } from './findingBook.ts';
@@ -11,6 +14,12 @@ import type { Parts } from './parts.ts';
 import { revealCallSite } from './reveal.ts';
 import { withEditorPath } from './sourcePath.ts';
 import type { LogPanelDependencies } from './views/logPanel.ts';
+
+const actions: Readonly<Record<PanelAction, (parts: Parts, id: ExchangeId) => Promise<void>>> = {
+  copyRequestAs,
+  editRequest,
+  compareExchanges,
+};
 
 /** What the log panel needs of the other parts. They are asked for late, since the panel is one of them. */
 export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Parts): LogPanelDependencies {
@@ -54,6 +63,7 @@ export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Pa
     onTroubleshooting: core.troubleshooter.onDidChange,
     troubleshoot: ({ id }) => core.troubleshooter.run(id),
     stepAction: ({ id }, actionId) => runStepAction(parts(), id, actionId),
+    act: (id, action) => actions[action](parts(), id),
     startGateway: async () => {
       await gateway.start();
     },

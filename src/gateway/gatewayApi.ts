@@ -11,6 +11,7 @@ import { programEnvironment } from './programEnvironment.ts';
 import type { Proxy } from './proxy.ts';
 import type { CoolDowns } from './recourse/coolDowns.ts';
 import { replay } from './replay.ts';
+import { sendRequest } from './sendRequest.ts';
 import type { Simulator } from './simulator.ts';
 import type { BalanceChecks } from './warnings/balanceChecks.ts';
 
@@ -54,6 +55,11 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
       // Whoever asked looks it up next.
       await recording.flush();
       return replayed;
+    },
+    send: async (request) => {
+      const sent = await sendRequest(request, parts.apis(), parts.url(), parts.proxy());
+      await recording.flush();
+      return sent;
     },
     clear: async () => {
       await recording.clear();

@@ -74,6 +74,7 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     history: to('history'),
     credentialLook: to('credentialLook'),
     replay: to('replay'),
+    send: to('send'),
     clear: to('clear'),
     warnings: to('warnings'),
     muteWarnings: to('muteWarnings'),

@@ -44,8 +44,16 @@ export interface ProxyParts {
 export interface Proxy {
   /** Serves one request. Never throws. */
   handle(inbound: Inbound, reply: Reply): void;
-  /** Sends a stored exchange again, with the stored credential. Returns the new exchange's id. */
-  replay(inbound: Inbound, reply: Reply, api: ResolvedApi, path: string, replayOf: ExchangeId): Promise<ExchangeId>;
+  /** Sends a request of our own, with the stored credential or as it stands. Returns the new exchange's id. */
+  send(inbound: Inbound, reply: Reply, api: ResolvedApi, path: string, how: Sending): Promise<ExchangeId>;
+}
+
+/** How a request of our own is sent. */
+export interface Sending {
+  /** What it repeats; null where it is new. */
+  readonly replayOf: ExchangeId | null;
+  /** True puts the stored credential in. */
+  readonly spends: boolean;
 }
 
 interface Passage {
@@ -220,9 +228,9 @@ export function createProxy(parts: ProxyParts): Proxy {
         broken(inbound, reply, error);
       }
     },
-    replay: async (inbound, reply, api, path, replayOf) => {
+    send: async (inbound, reply, api, path, { replayOf, spends }) => {
       const passage: Passage = { inbound, reply, api, path, headers: inbound.headers, replayOf };
-      return (refuseOverBudget(passage) ?? (await spend(passage))).id;
+      return (refuseOverBudget(passage) ?? (spends ? await spend(passage) : forward(passage, null))).id;
     },
   };
 }

@@ -2,7 +2,7 @@ import { ChannelError } from '../shared/channel.ts';
 import type { Exchange, ExchangeId, HeaderList } from '../shared/exchange.ts';
 import { redactionMark, wasRedacted } from '../shared/redacted.ts';
 import { plain, text } from '../shared/text.ts';
-import type { Inbound, Reply } from './engine.ts';
+import { ownInbound } from './ownInbound.ts';
 import type { Recording, ResolvedApi } from './parts.ts';
 import type { Proxy } from './proxy.ts';
 
@@ -37,23 +37,10 @@ export async function replay(
   const headers: HeaderList = exchange.request.headers.filter(
     ([name, value]) => !framing.has(name.toLowerCase()) && !wasRedacted(value),
   );
-  const inbound: Inbound = {
-    method: exchange.method,
-    target: exchange.request.path,
-    httpVersion: '1.1',
-    headers: body === null ? headers : [...headers, ['Content-Length', String(body.byteLength)]],
-    client: { port: 0, ordinal: 0 },
-    readAt: performance.now(),
-    upgrade: null,
-    origin: null,
-    takeBody: (tap) => {
-      if (body !== null) tap(body);
-      return body;
-    },
-  };
-  const sink = createSink();
-  const started = await proxy.replay(inbound, sink.reply, api, withoutRedacted(exchange.request.path), id);
-  await sink.done;
+  const { inbound, reply, done } = ownInbound(exchange.method, exchange.request.path, headers, body);
+  const path = withoutRedacted(exchange.request.path);
+  const started = await proxy.send(inbound, reply, api, path, { replayOf: id, spends: true });
+  await done;
   return started;
 }
 
@@ -81,24 +68,4 @@ function withoutRedacted(path: string): string {
   if (query === undefined) return path;
   const kept = query.split('&').filter((pair) => !wasRedacted(pair));
   return kept.length === 0 ? base : `${base}?${kept.join('&')}`;
-}
-
-/** A reply that nobody waits for; its answer is in the log. */
-function createSink(): { readonly reply: Reply; readonly done: Promise<void> } {
-  let resolve: () => void = () => undefined;
-  const done = new Promise<void>((settle) => (resolve = settle));
-  const reply: Reply = {
-    inform: () => undefined,
-    begin: () => undefined,
-    write: () => true,
-    onDrain: () => undefined,
-    end: () => resolve(),
-    destroy: () => resolve(),
-    tunnel: (_status, _reason, _headers, upstream) => {
-      upstream.destroy();
-      resolve();
-    },
-    onGone: () => undefined,
-  };
-  return { reply, done };
 }

@@ -39,6 +39,10 @@ export interface PanelTarget {
 export const panelTabs = ['overview', 'request', 'response', 'timing', 'finding', 'troubleshoot'] as const;
 export type PanelTab = (typeof panelTabs)[number];
 
+/** What the panel's buttons can start in the editor with one call: each asks further there. */
+export const panelActions = ['copyRequestAs', 'editRequest', 'compareExchanges'] as const;
+export type PanelAction = (typeof panelActions)[number];
+
 /** What the panel's buttons can start in the editor. */
 export type PanelCommand = 'startGateway' | 'addApi';
 
@@ -66,6 +70,8 @@ export interface PanelApi {
   troubleshoot(id: ExchangeId): Promise<void>;
   /** Does what a button of the checklist says. */
   stepAction(id: ExchangeId, actionId: string): Promise<void>;
+  /** Starts something with one call. */
+  act(id: ExchangeId, action: PanelAction): Promise<void>;
   command(name: PanelCommand): Promise<void>;
 }
 

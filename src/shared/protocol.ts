@@ -5,6 +5,7 @@ import type { CatalogueProblem } from './catalogue.ts';
 import type { CredentialLook } from './credentialLook.ts';
 import type { Exchange, ExchangeId, ExchangeSummary } from './exchange.ts';
 import type { WindowSession } from './origin.ts';
+import type { OutgoingRequest } from './outgoingRequest.ts';
 import type { CredentialState, RefreshOutcome, Secret } from './secret.ts';
 import type { RecourseState } from './recourse.ts';
 import type { RunningSimulation, SimulationPlan } from './simulation.ts';
@@ -171,6 +172,8 @@ export interface GatewayApi {
   credentialLook(api: string): Promise<CredentialLook | null>;
   /** Sends it again with the stored credential and what was redacted left out; resolves once it is answered. */
   replay(id: ExchangeId): Promise<ExchangeId>;
+  /** Sends a request that somebody wrote; resolves once it is answered. Fails with `bad_request` or `api_missing`. */
+  send(request: OutgoingRequest): Promise<ExchangeId>;
   clear(): Promise<void>;
   /** What is about to happen. */
   warnings(): Promise<WarningBoard>;

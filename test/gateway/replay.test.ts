@@ -128,6 +128,56 @@ describe('The log', () => {
   });
 });
 
+describe('Sending a request that somebody wrote', () => {
+  afterEach(closeAll);
+
+  it('makes a new exchange of it, with the stored credential or with its own', async () => {
+    const gateway = await echoing();
+    const api = (await gateway.api.apis()).find(({ name }) => name === 'openai') ?? assert.fail();
+    const request = {
+      method: 'POST',
+      url: `${api.upstream.replace(/\/$/, '')}/v1/things?limit=2`,
+      headers: [
+        ['X-Own', 'kept'],
+        ['Content-Type', 'application/json'],
+        ['Content-Length', '999'],
+      ],
+      body: '{"ü":1}',
+      useCredential: true,
+    } as const;
+    const id = await gateway.api.send(request);
+    const sent = (await gateway.api.exchange(id)) ?? assert.fail();
+    assert.equal(sent.status, 200);
+    assert.equal(sent.api, 'openai');
+    assert.equal(sent.credentialInjected, true);
+    assert.equal(sent.replayOf, null);
+    const echoed = arrived.at(-1) ?? assert.fail();
+    assert.equal(echoed.url, '/v1/things?limit=2');
+    assert.equal((await answerOf(gateway, id)).body, '{"ü":1}');
+    assert.match(echoed.rawHeaders.join('\n'), /Authorization\nBearer sk-proj-the-real-one-0123456789/);
+
+    const byGateway = { ...request, url: `${gateway.url}/openai/v1/mine`, useCredential: false };
+    const headers = [['Authorization', 'Bearer my-own-key']] as const;
+    const own = await gateway.api.send({ ...byGateway, headers, replayOf: id });
+    const second = (await gateway.api.exchange(own)) ?? assert.fail();
+    assert.equal(second.credentialInjected, false);
+    assert.equal(second.replayOf, id);
+    assert.match((arrived.at(-1) ?? assert.fail()).rawHeaders.join('\n'), /Authorization\nBearer my-own-key/);
+  });
+
+  it('says what is wrong with one that cannot be sent, and sends nothing', async () => {
+    const gateway = await echoing();
+    const request = { method: 'GET', url: 'https://nobody.example/x', headers: [], body: null, useCredential: false };
+    const before = arrived.length;
+    await assert.rejects(gateway.api.send(request), { code: 'api_missing' });
+    await assert.rejects(gateway.api.send({ ...request, url: 'x/y' }), { code: 'bad_request' });
+    const url = `${gateway.url}/openai/`;
+    await assert.rejects(gateway.api.send({ ...request, url, method: 'GET /x' }), { code: 'bad_request' });
+    await assert.rejects(gateway.api.send({ ...request, url, headers: [['X', 'a\r\nY: b']] }), { code: 'bad_request' });
+    assert.equal(arrived.length, before);
+  });
+});
+
 const arrived: Pick<IncomingMessage, 'method' | 'url' | 'rawHeaders'>[] = [];
 
 async function echoing(): Promise<GatewayFixture> {

@@ -1,99 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
-import { spawn } from 'node:child_process';
-import { toPanelBody } from '../../src/shared/panelBody.ts';
 import { formatBytes, formatDuration, formatWait } from '../../webview/format.ts';
-import { toCurl } from '../../webview/model/curl.ts';
 import { hasTerm, toggleTerm } from '../../webview/model/filterText.ts';
 import { firstState, parsePanelState } from '../../webview/model/panelState.ts';
 import { suggestions } from '../../webview/model/suggestions.ts';
 import { timingBars } from '../../webview/model/timingBars.ts';
-import { CallLog } from './callLog.ts';
-
-describe('A request copied as cURL', () => {
-  it('sends the same request when it is run', async function () {
-    try {
-      execFileSync('curl', ['--version'], { stdio: 'ignore' });
-    } catch {
-      console.log('      curl is not installed');
-      this.skip();
-    }
-    const received: { method: string; url: string; headers: IncomingMessage['headersDistinct']; body: string }[] = [];
-    const server = createServer((request, response) => {
-      let body = '';
-      request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
-      request.on('end', () => {
-        received.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headersDistinct, body });
-        response.end();
-      });
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const origin = `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-    const body = `{"say":"it's $HOME \\"and\\" \`more\`!\n@x"}`;
-    const log = new CallLog();
-    log.add({
-      host: origin,
-      path: "/v1/a?q=a%20b&it's=1",
-      url: `http://${origin}/v1/a?q=a%20b&it's=1`,
-      request: body,
-      requestHeaders: [
-        ['Host', origin],
-        ['X-Quote', `it's "so"`],
-        ['X-Empty', ''],
-        ['X-Twice', 'a'],
-        ['X-Twice', 'b'],
-        ['Content-Type', 'application/json'],
-        ['Content-Length', '99'],
-      ],
-    });
-    const call = log.calls[0];
-    assert.ok(call);
-    const bytes = new TextEncoder().encode(body);
-    const panelBody = toPanelBody({
-      bytes,
-      contentType: 'application/json',
-      size: bytes.length,
-      truncated: false,
-      decodeError: null,
-    });
-    const { command, complete } = toCurl(call.exchange, panelBody);
-    assert.equal(complete, true);
-    const [code] = (await once(spawn('sh', ['-c', command], { stdio: 'ignore' }), 'exit')) as [number];
-    server.close();
-    assert.equal(code, 0);
-    const [sent] = received;
-    assert.ok(sent);
-    assert.equal(sent.method, 'POST');
-    assert.equal(sent.url, "/v1/a?q=a%20b&it's=1");
-    assert.equal(sent.body, body);
-    assert.deepEqual(sent.headers['x-quote'], [`it's "so"`]);
-    assert.deepEqual(sent.headers['x-empty'], ['']);
-    assert.deepEqual(sent.headers['x-twice'], ['a', 'b']);
-  });
-
-  it('leaves out a body that was cut, and says so', () => {
-    const log = new CallLog();
-    log.add({ request: 'x'.repeat(10), method: 'PUT' });
-    const call = log.calls[0];
-    assert.ok(call);
-    const { command, complete } = toCurl(call.exchange, {
-      text: 'xx',
-      base64: null,
-      size: 10,
-      truncated: true,
-      contentType: null,
-      decodeError: null,
-    });
-    assert.equal(complete, false);
-    assert.match(command, /--request PUT/);
-    assert.doesNotMatch(command, /--data/);
-  });
-});
 
 describe('What the log panel remembers', () => {
   it('is as at first where it cannot be read', () => {

@@ -189,6 +189,7 @@ function dependencies(log: CallLog, options: PanelOptions, asked: string[]): Log
     onTroubleshooting: silent,
     troubleshoot: ({ number }) => note(`troubleshoot:${String(number)}`),
     stepAction: ({ number }, action) => note(`step:${String(number)}:${action}`),
+    act: (_id, action) => note(action),
     startGateway: () => note('startGateway'),
     addApi: () => note('addApi'),
   };

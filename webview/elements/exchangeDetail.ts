@@ -4,8 +4,9 @@ import type { CSSResultGroup, TemplateResult } from 'lit';
 import type { Exchange, ExchangeSummary } from '../../src/shared/exchange.ts';
 import type { PanelTab } from '../../src/shared/panel.ts';
 import type { PanelString } from '../../src/shared/panelStrings.ts';
+import { curl } from '../../src/requests/curl.ts';
+import { toPlainRequest } from '../../src/requests/plainRequest.ts';
 import { formatCount } from '../format.ts';
-import { toCurl } from '../model/curl.ts';
 import { toneOf } from '../model/statusLine.ts';
 import { t } from '../strings.ts';
 import { detailStyles } from './detailStyles.ts';
@@ -117,6 +118,11 @@ export class ExchangeDetail extends ModelElement {
           disabled: row.callSite === null,
         })}
         ${iconButton(done('curl') ?? 'terminal', done('curl') ? t('copied') : t('copyCurl'), () => this.#copyCurl())}
+        ${iconButton('copy', t('copyAs'), () => model.run(() => model.api.act(id, 'copyRequestAs')))}
+        ${iconButton('edit', t('editAndSend'), () => model.run(() => model.api.act(id, 'editRequest')))}
+        ${iconButton('diff', t('compare'), () => model.run(() => model.api.act(id, 'compareExchanges')), {
+          disabled: row.state === 'open',
+        })}
         ${iconButton(done('report') ?? 'report', done('report') ? t('copied') : t('copyReport'), () =>
           model.run(async () => {
             await model.api.copyReport(id);
@@ -134,9 +140,9 @@ export class ExchangeDetail extends ModelElement {
     if (exchange.kind !== 'here' || exchange.value === null) return;
     const { value } = exchange;
     model.copy('curl', async () => {
-      const { command, complete } = toCurl(value, await model.api.body(value.id, 'request'));
+      const { request, complete } = toPlainRequest(value, await model.api.body(value.id, 'request'));
       if (!complete) model.say(t('copyCurlPartial'));
-      return command;
+      return curl.write(request);
     });
   }
 

@@ -13,6 +13,8 @@ const glyphs = {
   copy: 'ebcc',
   debugPause: 'ead1',
   debugStart: 'ead3',
+  diff: 'eae1',
+  edit: 'ea73',
   error: 'ea87',
   export: 'ebac',
   filter: 'eaf1',

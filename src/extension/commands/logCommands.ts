@@ -98,18 +98,20 @@ export async function clearLog(parts: Parts): Promise<void> {
   if (pressed === clear) await api.clear();
 }
 
-async function pickExchange({ traffic }: Parts, placeHolder: string): Promise<ExchangeId | null> {
+/** Asks for one of the newest calls; null where that was waved away. Fails with `no_calls` where there is none. */
+export async function pickExchange({ traffic }: Parts, placeHolder: string): Promise<ExchangeId | null> {
   const rows = traffic.rows.filter(({ state }) => state !== 'open');
   if (rows.length === 0)
     throw new ChannelError('no_calls', vscode.l10n.t('No call has been recorded yet. Run a program that makes one.'));
   const picked = await vscode.window.showQuickPick(
-    rows.map((row) => ({ ...describe(row), id: row.id })),
+    rows.map((row) => ({ ...describeExchange(row), id: row.id })),
     { placeHolder, matchOnDescription: true, matchOnDetail: true },
   );
   return picked?.id ?? null;
 }
 
-function describe(row: ExchangeSummary): vscode.QuickPickItem {
+/** A call as a list shows it. */
+export function describeExchange(row: ExchangeSummary): vscode.QuickPickItem {
   return {
     label: `#${row.number} ${row.method} ${row.path}`,
     description: `${row.status ?? row.state} · ${row.api ?? row.host}`,

@@ -1,21 +1,53 @@
 import * as vscode from 'vscode';
-import type { ExchangeId } from '../../shared/exchange.ts';
+import type { ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { readExchange } from '../exchangeContent.ts';
 import { exchangeText } from '../../troubleshoot/exchangeReport.ts';
+import { readExchange } from '../exchangeContent.ts';
 import type { Gateway } from '../gatewayProcess.ts';
+import type { Parts } from '../parts.ts';
 
 const scheme = 'tollgate';
+const forComparing = 'compare';
+/** Under which the choice is kept, for all windows. */
+const orderKey = 'ignoresHeaderOrder';
 
 /** The exchange behind a finding as a readable document, to which diagnostics point. */
 export function exchangeUri({ exchangeId, exchangeNumber }: Finding): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/exchange-${exchangeNumber}.http`, query: exchangeId });
 }
 
+/** The exchange as a document that is made for comparing. */
+export function comparisonUri({ id, number }: Pick<ExchangeSummary, 'id' | 'number'>): vscode.Uri {
+  return vscode.Uri.from({ scheme, path: `/exchange-${number}.http`, query: `${id}&${forComparing}` });
+}
+
+const changed = new vscode.EventEmitter<vscode.Uri>();
+
 /** Serves exchanges as text, redacted as they are stored. */
-export function registerExchangeDocuments(gateway: Gateway): vscode.Disposable {
+export function registerExchangeDocuments(gateway: Gateway, context: vscode.ExtensionContext): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(scheme, {
-    provideTextDocumentContent: async ({ query }) =>
-      exchangeText(await readExchange(await gateway.start(), query as ExchangeId)),
+    onDidChange: changed.event,
+    provideTextDocumentContent: async ({ query }) => {
+      const [id = '', view] = query.split('&');
+      const content = await readExchange(await gateway.start(), id as ExchangeId);
+      if (view !== forComparing) return exchangeText(content);
+      const { comparableText } = await import('../expertise.ts');
+      return comparableText(content, ignoresOrder(context));
+    },
   });
+}
+
+/** Lets comparisons heed the order of headers, or leave it out of account; open ones follow. */
+export async function toggleHeaderOrder({ context }: Pick<Parts, 'context'>): Promise<void> {
+  await context.globalState.update(orderKey, !ignoresOrder(context));
+  for (const { uri } of vscode.workspace.textDocuments)
+    if (uri.scheme === scheme && uri.query.endsWith(`&${forComparing}`)) changed.fire(uri);
+  const message = ignoresOrder(context)
+    ? vscode.l10n.t('Headers are compared whatever their order')
+    : vscode.l10n.t('Headers are compared in their order');
+  void vscode.window.setStatusBarMessage(message, 4000);
+}
+
+function ignoresOrder({ globalState }: vscode.ExtensionContext): boolean {
+  return globalState.get(orderKey, true);
 }

@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import { ChannelError } from '../../shared/channel.ts';
 import type { Exchange, ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
-import type { PanelApi, PanelCommand, PanelFix, PanelTarget } from '../../shared/panel.ts';
+import { panelActions } from '../../shared/panel.ts';
+import type { PanelAction, PanelApi, PanelCommand, PanelFix, PanelTarget } from '../../shared/panel.ts';
 import type { ExchangeQuery, GatewayApi, Side } from '../../shared/protocol.ts';
 import { plain, text, type Text } from '../../shared/text.ts';
 import type { Troubleshooting } from '../../shared/troubleshooting.ts';
@@ -34,6 +35,7 @@ export interface LogPanelDependencies {
   readonly onTroubleshooting: vscode.Event<Troubleshooting>;
   readonly troubleshoot: (exchange: ExchangeSummary) => Promise<unknown>;
   readonly stepAction: (exchange: ExchangeSummary, actionId: string) => Promise<void>;
+  readonly act: (id: ExchangeId, action: PanelAction) => Promise<void>;
   readonly startGateway: () => Promise<void>;
   readonly addApi: () => Promise<void>;
 }
@@ -95,6 +97,7 @@ export function createPanelApi(dependencies: LogPanelDependencies, host: LogPane
       await dependencies.troubleshoot(await found(id));
     },
     stepAction: async (id, actionId) => dependencies.stepAction(await found(id), string(actionId)),
+    act: async (id, name) => dependencies.act((await found(id)).id, action(name)),
     command: (name) => dependencies[command(name)](),
   };
 }
@@ -141,6 +144,12 @@ function exchangeId(value: unknown): ExchangeId {
 function sideOf(value: unknown): Side {
   if (value !== 'request' && value !== 'response') throw badMessage();
   return value;
+}
+
+function action(value: unknown): PanelAction {
+  const known = panelActions.find((name) => name === value);
+  if (known === undefined) throw badMessage();
+  return known;
 }
 
 function command(value: unknown): PanelCommand {

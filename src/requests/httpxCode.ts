@@ -1,0 +1,26 @@
+import { text } from '../shared/text.ts';
+import { pythonLiteral } from './pythonLiteral.ts';
+import type { RequestFormat } from './requestFormat.ts';
+
+/** Python with httpx (https://www.python-httpx.org/api/). */
+export const httpxCode: RequestFormat = {
+  id: 'httpx',
+  title: text('Python (httpx)'),
+  language: 'python',
+  write({ method, url, headers, body }) {
+    const own = headers.filter(([name]) => name.toLowerCase() !== 'accept-encoding');
+    const lines = [
+      `    ${pythonLiteral(method)},`,
+      `    ${pythonLiteral(url)},`,
+      ...(own.length === 0
+        ? []
+        : [
+            '    headers=[',
+            ...own.map(([name, value]) => `        (${pythonLiteral(name)}, ${pythonLiteral(value)}),`),
+            '    ],',
+          ]),
+      ...(body === null ? [] : [`    content=${pythonLiteral(body)}.encode(),`]),
+    ];
+    return `import httpx\n\nresponse = httpx.request(\n${lines.join('\n')}\n)\nprint(response.status_code, response.text)\n`;
+  },
+};
