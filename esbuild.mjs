@@ -137,6 +137,15 @@ const bundles = [
     },
   },
   {
+    name: 'descriptions worker',
+    kilobytes: 200,
+    options: {
+      ...node,
+      entryPoints: ['src/gateway/lifecycle/description/workshopWorker.ts'],
+      outfile: 'dist/workshopWorker.js',
+    },
+  },
+  {
     name: 'prices',
     kilobytes: 600,
     options: { ...node, entryPoints: ['src/gateway/cost/prices.ts'], outfile: 'dist/prices.js' },

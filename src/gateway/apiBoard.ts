@@ -3,6 +3,7 @@ import type { ApiStatus } from '../shared/protocol.ts';
 import type { Credentials, ResolvedApi } from './parts.ts';
 import type { Budgets } from './budget/budgets.ts';
 import type { RecourseBoard } from './recourse/board.ts';
+import type { Lifecycle } from './lifecycle/lifecycle.ts';
 import type { Simulator } from './simulator.ts';
 
 interface Standing {
@@ -34,6 +35,7 @@ interface BoardSources {
   readonly credentials: Pick<Credentials, 'state'>;
   readonly simulator: Pick<Simulator, 'running'>;
   readonly recourse: Pick<RecourseBoard, 'state'>;
+  readonly lifecycle: Pick<Lifecycle, 'state'>;
 }
 
 const tellEveryMilliseconds = 100;
@@ -41,7 +43,7 @@ const tellEveryMilliseconds = 100;
 /** Keeps the board. `url` is the gateway's. */
 export function createApiBoard(
   url: () => string,
-  { credentials, simulator, recourse }: BoardSources,
+  { credentials, simulator, recourse, lifecycle }: BoardSources,
   budgets: Pick<Budgets, 'spending'>,
   onChanged: (apis: readonly ApiStatus[]) => void,
 ): ApiBoard {
@@ -70,6 +72,7 @@ export function createApiBoard(
       spending: budgets.spending(api.name),
       simulation: simulator.running(api.name),
       recourse: recourse.state(api),
+      ...withLifecycle(lifecycle.state(api.name)),
     }));
   const touch = (): void => {
     timer ??= setTimeout(() => {
@@ -121,6 +124,10 @@ export function createApiBoard(
     list,
     dispose: () => clearTimeout(timer ?? undefined),
   };
+}
+
+function withLifecycle(lifecycle: ApiStatus['lifecycle'] | undefined): Pick<ApiStatus, 'lifecycle'> {
+  return lifecycle === undefined ? {} : { lifecycle };
 }
 
 const refusals: ReadonlySet<number> = new Set([401, 402, 403, 429]);

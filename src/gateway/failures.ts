@@ -4,6 +4,10 @@ import type { RawHeaders } from './engine.ts';
 /** What the client is answered where the gateway itself cannot bring an answer. */
 export const failureStatus: Readonly<Record<FailureCode, { readonly status: number; readonly reason: string }>> = {
   unknown_api: { status: 404, reason: 'Not Found' },
+  unknown_path: { status: 404, reason: 'Not Found' },
+  unknown_version: { status: 404, reason: 'Not Found' },
+  method_not_allowed: { status: 405, reason: 'Method Not Allowed' },
+  api_retired: { status: 410, reason: 'Gone' },
   not_found: { status: 404, reason: 'Not Found' },
   api_stopped: { status: 503, reason: 'Service Unavailable' },
   upstream_unreachable: { status: 502, reason: 'Bad Gateway' },

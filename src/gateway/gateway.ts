@@ -14,6 +14,7 @@ import { createUpstreams } from './forward.ts';
 import { createGatewayApi } from './gatewayApi.ts';
 import { authorityFolder } from './intercept/authorityFolder.ts';
 import { createReach } from './intercept/reach.ts';
+import { openLifecycle } from './lifecycle/openLifecycle.ts';
 import { createListeners } from './listeners.ts';
 import { listen } from './listen.ts';
 import type { CaptureEvent, RedactionRules, ResolvedApi } from './parts.ts';
@@ -71,7 +72,8 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   const simulator = createSimulator(() => board.touch());
   const recourse = createRecourseBoard(() => board.touch());
   const budgets = createBudgets(() => board.touch());
-  const board = createApiBoard(url, { credentials, simulator, recourse }, budgets, (all) =>
+  const lifecycle = openLifecycle(options.catalogueFile, url, () => board.touch());
+  const board = createApiBoard(url, { credentials, simulator, recourse, lifecycle }, budgets, (all) =>
     listeners.tell('apisChanged', all),
   );
 
@@ -86,15 +88,16 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   const reachChanged = (): void =>
     void applyReach().catch((error: unknown) => process.stderr.write(`The state file: ${String(error)}\n`));
 
-  const applyCatalogue = (): void => {
+  const applyCatalogue = (): Promise<void> => {
     const { state } = catalogue;
     apis = new Map(state.apis.map((api) => [api.name, api]));
     credentials.configure(state.apis.flatMap(withAlternatives));
     const own = state.apis.flatMap(({ name, budget }) => (budget === undefined ? [] : [[name, budget] as const]));
     budgets.configure(Object.fromEntries(own), state.budget);
     board.configure(state.apis);
+    return lifecycle.configure(state.apis);
   };
-  applyCatalogue();
+  await applyCatalogue();
   const recording = await openRecording({
     dataDirectory: options.dataDirectory,
     spool,
@@ -133,6 +136,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     credentials,
     recording,
     simulator,
+    lifecycleDesk: (declared) => lifecycle.desk({ fetch: upstreamFetch.fetch, log: recording, api: declared }),
     apis: () => apis,
     cleared: () => listeners.tell('cleared', null),
     proxy: () => proxy,
@@ -148,6 +152,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     newId,
     simulator,
     recourse,
+    lifecycle,
     routes: () => ({ port, apis, stopped: board.stopped }),
     upstreams: () => upstreams,
     record: () => (settings.capture ? record : null),
@@ -157,7 +162,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   });
 
   catalogue.onChanged((state) => {
-    applyCatalogue();
+    void applyCatalogue();
     applyRedaction();
     reachChanged();
     listeners.tell('problemsChanged', state.problems);
@@ -184,6 +189,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     board.dispose();
     balanceChecks.dispose();
     recourse.dispose();
+    lifecycle.dispose();
     budgets.dispose();
     await Promise.all([upstreams.close('now'), upstreamFetch.close()]);
     await recording.close();

@@ -1,6 +1,7 @@
 import { ChannelError } from '../shared/channel.ts';
 import type { GatewayApi } from '../shared/protocol.ts';
 import type { GatewaySettings } from '../shared/settings.ts';
+import type { LifecycleApi } from '../shared/lifecycle.ts';
 import { plain, text } from '../shared/text.ts';
 import type { Access } from './access.ts';
 import { verifyAccount, type AccountParts } from './account/verifyAccount.ts';
@@ -26,6 +27,8 @@ export interface GatewayApiParts {
   readonly credentials: Credentials;
   readonly recording: Recording;
   readonly simulator: Pick<Simulator, 'plan'>;
+  /** Finds APIs by `declared`, which fails with `unknown_api`. */
+  lifecycleDesk(declared: (name: string) => ResolvedApi): LifecycleApi;
   apis(): ReadonlyMap<string, ResolvedApi>;
   configure(settings: GatewaySettings): void;
   cleared(): void;
@@ -42,6 +45,7 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
     throw new ChannelError('unknown_api', plain(text('There is no API "{0}" in tollgate.jsonc.', name)));
   };
   return {
+    ...parts.lifecycleDesk(declared),
     apis: () => Promise.resolve(board.list()),
     exchanges: (query) => recording.exchanges(query),
     groups: (query) => recording.groups(query),

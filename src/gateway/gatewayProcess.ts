@@ -89,6 +89,13 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     configure: to('configure'),
     problems: to('problems'),
     programEnvironment: to('programEnvironment'),
+    importDescription: to('importDescription'),
+    checkDescription: to('checkDescription'),
+    descriptionChanges: to('descriptionChanges'),
+    publishDescription: to('publishDescription'),
+    rollBackDescription: to('rollBackDescription'),
+    deprecateVersion: to('deprecateVersion'),
+    retireVersion: to('retireVersion'),
   };
 }
 

@@ -54,6 +54,10 @@ export interface ResolvedApi {
   readonly recourse?: Recourse;
   /** How its models are spoken to, where the catalogue says so. */
   readonly ai?: NonNullable<ApiDeclaration['ai']>;
+  /** The draft of its description, by its path from the folder of `tollgate.jsonc`; absent where none is declared. */
+  readonly draft?: string;
+  /** Whether calls have to be in its published description. */
+  readonly strictRoutes?: true;
 }
 
 /** What the gateway itself does about a refusal. */
@@ -101,6 +105,8 @@ export type CaptureEvent =
       readonly replayOf: ExchangeId | null;
       /** True where the gateway answers in the vendor's stead, for a rehearsal. */
       readonly simulated: boolean;
+      /** As in `GET /orders/{id} (getOrder)`; absent where no published description has it. */
+      readonly operation?: string;
     }
   | { readonly type: 'requestData'; readonly id: ExchangeId; readonly bytes: Uint8Array }
   | { readonly type: 'attempt'; readonly id: ExchangeId; readonly attempt: RawAttempt }

@@ -4,22 +4,24 @@ import type { SimulationPlan } from '../shared/simulation.ts';
 import { plain, text } from '../shared/text.ts';
 import { looksLikeProgramKey, type Access } from './access.ts';
 import type { AiDesk } from './ai/aiDesk.ts';
-import { answerFailure } from './answerFailure.ts';
+import { answerFailure, type FailureDetail } from './answerFailure.ts';
 import type { Inbound, Reply, Upstreams } from './engine.ts';
 import type { Budgets } from './budget/budgets.ts';
 import { budgetRefusal } from './budget/refusal.ts';
-import { ExchangeTap } from './exchangeTap.ts';
+import { ExchangeTap, type Begin } from './exchangeTap.ts';
 import { refusal } from './guard.ts';
 import { replaceHeader, requestHeaders } from './headers.ts';
 import { inject } from './inject.ts';
 import type { CaptureEvent, Credentials, Injection, ResolvedApi } from './parts.ts';
+import type { Lifecycle } from './lifecycle/lifecycle.ts';
+import { withHeaders } from './lifecycle/outgoingHeaders.ts';
 import { passOn } from './passOn.ts';
 import type { RecourseBoard } from './recourse/board.ts';
 import { entriesOf } from './recourse/entries.ts';
 import { pursueFromStart } from './recourse/pursueFromStart.ts';
 import { rehearsedUpstream } from './recourse/rehearsedUpstream.ts';
 import { rehearse } from './rehearse.ts';
-import { route, type Routes } from './route.ts';
+import { route, type Route, type Routes } from './route.ts';
 import type { Simulator } from './simulator.ts';
 
 /** What passing calls on needs. What can change while the gateway runs is asked for each time. */
@@ -31,6 +33,7 @@ export interface ProxyParts {
   readonly newId: () => ExchangeId;
   readonly simulator: Pick<Simulator, 'take'>;
   readonly recourse: RecourseBoard;
+  readonly lifecycle: Pick<Lifecycle, 'admit' | 'operation'>;
   routes(): Routes;
   upstreams(): Upstreams;
   /** Where events go; null where nothing is recorded. */
@@ -89,6 +92,7 @@ export function createProxy(parts: ProxyParts): Proxy {
       credentialInjected: more.credentialInjected ?? false,
       replayOf: more.replayOf ?? null,
       simulated: more.simulated ?? false,
+      ...named(api === null ? undefined : parts.lifecycle.operation(api.name, inbound.method, path)),
     };
     return new ExchangeTap(begin, inbound.readAt, parts.record());
   };
@@ -104,7 +108,7 @@ export function createProxy(parts: ProxyParts): Proxy {
     reply: Reply,
     api: ResolvedApi | null,
     failure: Failure,
-    more: Partial<Beginning> & { readonly path?: string; readonly members?: Readonly<Record<string, unknown>> } = {},
+    more: Partial<Beginning> & FailureDetail & { readonly path?: string } = {},
   ): ExchangeTap => {
     const path = more.path ?? (inbound.target.startsWith('/') ? inbound.target : '/');
     const tap = tapOf(inbound, api, path, more);
@@ -203,6 +207,14 @@ export function createProxy(parts: ProxyParts): Proxy {
     } else forward(passage, null);
   };
 
+  /** What the API's published description says of a call comes first: a path that is not there is nobody's to call. */
+  const admit = (inbound: Inbound, reply: Reply, found: Extract<Route, { kind: 'api' }>): void => {
+    const { api, path, version } = found;
+    const admission = parts.lifecycle.admit({ api: api.name, version, method: inbound.method, path });
+    if (admission.kind === 'refused') refuse(inbound, reply, api, admission.failure, { path, ...admission });
+    else call(inbound, admission.headers.length === 0 ? reply : withHeaders(reply, admission.headers), api, path);
+  };
+
   const broken = (inbound: Inbound, reply: Reply, error: unknown): void => {
     const message = plain(text('The gateway failed at this request: {0}', error instanceof Error ? error.message : ''));
     const hint = plain(text('This is a defect of Tollgate; please report it.'));
@@ -218,7 +230,7 @@ export function createProxy(parts: ProxyParts): Proxy {
           return;
         }
         const found = route(inbound.target, parts.routes());
-        if (found.kind === 'api') call(inbound, reply, found.api, found.path);
+        if (found.kind === 'api') admit(inbound, reply, found);
         else if (found.kind === 'control') parts.control(found.method, inbound, reply);
         else if (found.kind === 'health') parts.health(reply);
         else if (found.kind === 'ai')
@@ -233,6 +245,10 @@ export function createProxy(parts: ProxyParts): Proxy {
       return (refuseOverBudget(passage) ?? (spends ? await spend(passage) : forward(passage, null))).id;
     },
   };
+}
+
+function named(operation: string | undefined): Pick<Begin, 'operation'> {
+  return operation === undefined ? {} : { operation };
 }
 
 /** To look something up costs nothing with the vendors whose prices are known. */

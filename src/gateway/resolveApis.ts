@@ -63,6 +63,8 @@ function resolve(
     headers: declaration.headers ?? {},
     ...(declaration.budget === undefined ? {} : { budget: declaration.budget }),
     ...(declaration.ai === undefined ? {} : { ai: declaration.ai }),
+    ...(declaration.openapi === undefined ? {} : { draft: declaration.openapi }),
+    ...(declaration.routes === 'strict' ? { strictRoutes: true } : {}),
     timeouts: {
       connect: declaration.timeouts?.connect ?? 10,
       firstByte: declaration.timeouts?.firstByte ?? 300,

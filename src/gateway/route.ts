@@ -7,7 +7,13 @@ import type { ResolvedApi } from './parts.ts';
 
 /** What a request wants. */
 export type Route =
-  | { readonly kind: 'api'; readonly api: ResolvedApi; readonly path: string }
+  | {
+      readonly kind: 'api';
+      readonly api: ResolvedApi;
+      readonly path: string;
+      /** The published version that is asked for, as in `/orders@1.2.0/…`; null for the one in force. */
+      readonly version: string | null;
+    }
   | { readonly kind: 'health' }
   /** A call in a common format; `rest` is what follows `/v1`. */
   | { readonly kind: 'ai'; readonly rest: string }
@@ -44,7 +50,9 @@ export function route(target: string, { port, apis, stopped }: Routes): Route {
       hint: plain(text('Call http://127.0.0.1:{0}/<api>/<path>; this is not a forward proxy.', port)),
     });
   if (path.startsWith(control)) return controlRoute(path.slice(control.length), refused);
-  const [, name = '', rest = ''] = /^\/([^/?]*)(.*)$/s.exec(path) ?? [];
+  const [, segment = '', rest = ''] = /^\/([^/?]*)(.*)$/s.exec(path) ?? [];
+  const at = segment.indexOf('@');
+  const [name, version] = at === -1 ? [segment, null] : [segment.slice(0, at), segment.slice(at + 1)];
   const api = apis.get(name);
   if (api === undefined && name === 'v1') return { kind: 'ai', rest };
   if (api === undefined) return refused(unknownApi(name, [...apis.keys()]));
@@ -57,7 +65,7 @@ export function route(target: string, { port, apis, stopped }: Routes): Route {
       },
       api,
     );
-  return { kind: 'api', api, path: upstreamPath(api.upstream, rest) };
+  return { kind: 'api', api, path: upstreamPath(api.upstream, rest), version };
 }
 
 /** Path and query behind an upstream's URL, byte for byte what the client sent behind the API's name. */

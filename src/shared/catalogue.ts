@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { budgetMember } from './catalogueBudget.ts';
 import { aiMember } from './catalogueModels.ts';
 import { apiNamePattern } from './catalogueName.ts';
+import { openapiMember, routesMember } from './catalogueLifecycle.ts';
 import { fallbackMember, retryAfterMember } from './catalogueRecourse.ts';
 
 const placement = z
@@ -95,6 +96,8 @@ const api = z
     retryAfter: retryAfterMember.optional(),
     fallback: fallbackMember.optional(),
     ai: aiMember.optional(),
+    openapi: openapiMember.optional(),
+    routes: routesMember.optional(),
   })
   .refine((value) => value.provider !== undefined || value.upstream !== undefined, {
     message: 'An API needs a "provider" that Tollgate knows, or an "upstream" URL.',

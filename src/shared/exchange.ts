@@ -78,6 +78,10 @@ export type FailureCode =
   | 'bad_request'
   | 'not_found'
   | 'budget_reached'
+  | 'unknown_path'
+  | 'method_not_allowed'
+  | 'unknown_version'
+  | 'api_retired'
   | 'internal_error';
 
 /** `open`: still running. `complete`: answered in full. `aborted`: the client left. `failed`: see `failure`. */
@@ -139,6 +143,8 @@ export interface ExchangeSummary {
   readonly costUsd: number | null;
   /** True where the cost was worked out from a price list. */
   readonly costEstimated: boolean;
+  /** As in `GET /orders/{id} (getOrder)`; absent where no published description has it. */
+  readonly operation?: string;
 }
 
 /** One exchange in full, but for the bytes of its bodies. */

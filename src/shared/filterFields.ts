@@ -108,6 +108,10 @@ export const filterFields: readonly FilterField[] = [
     as: 'name',
     field: 'trace',
   }),
+  field('operation', ['op'], text('Part of the described operation: operation:getOrder, operation:/orders/{id}'), {
+    as: 'text',
+    field: 'operation',
+  }),
   field('since', ['after'], text('Started since: since:1h, since:2026-05-01'), { as: 'since' }, ['5m', '1h', '1d']),
   field('until', ['before'], text('Started before: until:30m, until:2026-05-01'), { as: 'until' }),
   field('dur', ['duration', 'time'], text('How long it took: dur>2s, dur<150ms'), {

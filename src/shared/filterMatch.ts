@@ -89,6 +89,8 @@ function textOf(row: ExchangeSummary, field: NameField | TextField): string | nu
     case 'run':
     case 'trace':
       return row.origin?.[field] ?? null;
+    case 'operation':
+      return row.operation ?? null;
   }
 }
 

@@ -2,7 +2,7 @@
 export type NameField =
   'api' | 'provider' | 'method' | 'state' | 'cause' | 'party' | 'rule' | 'id' | 'replay' | 'run' | 'trace';
 /** Fields of a row that hold free text. */
-export type TextField = 'host' | 'path' | 'model' | 'type' | 'function' | 'session' | 'program' | 'test';
+export type TextField = 'host' | 'path' | 'model' | 'type' | 'function' | 'operation' | 'session' | 'program' | 'test';
 /** Fields of a row that hold a number. `duration` is in milliseconds, sizes are in bytes. */
 export type NumberField = 'status' | 'number' | 'duration' | 'requestSize' | 'responseSize' | 'cost' | 'tokens' | 'pid';
 /** Parts of an exchange that a row does not hold. */

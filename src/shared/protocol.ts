@@ -4,6 +4,7 @@ import type { ApiSpending } from './budget.ts';
 import type { CatalogueProblem } from './catalogue.ts';
 import type { CredentialLook } from './credentialLook.ts';
 import type { Exchange, ExchangeId, ExchangeSummary } from './exchange.ts';
+import type { ApiLifecycle, LifecycleApi } from './lifecycle.ts';
 import type { WindowSession } from './origin.ts';
 import type { OutgoingRequest } from './outgoingRequest.ts';
 import type { CredentialState, RefreshOutcome, Secret } from './secret.ts';
@@ -78,7 +79,7 @@ export interface LogSort {
 }
 
 /** What the log can be grouped by. */
-export const logGroupings = ['api', 'line', 'cause', 'trace', 'model', 'program', 'host'] as const;
+export const logGroupings = ['api', 'line', 'cause', 'trace', 'model', 'operation', 'program', 'host'] as const;
 
 /** Which exchanges to group, and by what. */
 export interface GroupQuery {
@@ -151,13 +152,15 @@ export interface ApiStatus {
   readonly simulation: RunningSimulation | null;
   /** Null where it has neither queue nor fallback. */
   readonly recourse?: RecourseState | null;
+  /** Absent where it has no description. */
+  readonly lifecycle?: ApiLifecycle;
 }
 
 /** Variables for programs: `TOLLGATE_URL`, base URLs, and keys where Tollgate holds the real one. */
 export type ProgramEnvironment = Readonly<Record<string, string>>;
 
 /** What one may ask of a gateway. Every call may fail with a `ChannelError` that carries a stable code. */
-export interface GatewayApi {
+export interface GatewayApi extends LifecycleApi {
   apis(): Promise<readonly ApiStatus[]>;
   exchanges(query: ExchangeQuery): Promise<ExchangePage>;
   /** The biggest groups of the exchanges that match. */

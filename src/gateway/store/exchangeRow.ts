@@ -14,7 +14,7 @@ type Detail = Omit<Exchange, keyof ExchangeSummary>;
 export const summaryColumns =
   'number, id, started_at, state, api, provider, method, host, path, status, request_size, response_size, duration, ' +
   'content_type, model, call_file, call_line, call_column, call_function, call_certainty, replay_of, simulated, usage, cost, ' +
-  'cost_estimated, diagnosis, client_pid, program, session, run, test, trace';
+  'cost_estimated, diagnosis, client_pid, program, session, run, test, trace, operation';
 
 /** The columns that are written, in the order of `toValues`. */
 export const writtenColumns: readonly string[] = [
@@ -22,7 +22,7 @@ export const writtenColumns: readonly string[] = [
   ...['response_size', 'duration', 'content_type', 'model', 'call_file', 'call_line', 'call_column', 'call_function'],
   ...['call_certainty', 'replay_of', 'simulated', 'diagnosis', 'cause', 'party', 'rule', 'place', 'pid', 'detail'],
   ...['usage', 'tokens', 'cost', 'cost_estimated'],
-  ...['client_pid', 'program', 'session', 'run', 'test', 'trace'],
+  ...['client_pid', 'program', 'session', 'run', 'test', 'trace', 'operation'],
 ];
 
 /** The values of `writtenColumns`. */
@@ -49,7 +49,7 @@ export function toValues(exchange: Redacted<Exchange>): SQLInputValue[] {
     ...[callSite?.column ?? null, callSite?.function ?? null, callSite?.certainty ?? null, exchange.replayOf],
     ...[exchange.simulated ? 1 : 0, diagnosis === null ? null : JSON.stringify(diagnosis), diagnosis?.cause ?? null],
     ...[diagnosis?.responsibleParty ?? null, diagnosis?.rule ?? null, placeOf(exchange), process.pid],
-    ...[JSON.stringify(detail), ...costValues(exchange), ...originValues(exchange)],
+    ...[JSON.stringify(detail), ...costValues(exchange), ...originValues(exchange), exchange.operation ?? null],
   ];
 }
 
@@ -105,6 +105,7 @@ export function toSummary(row: Row): ExchangeSummary {
     costUsd: row.cost as number | null,
     costEstimated: row.cost_estimated === 1,
     origin: toOrigin(row),
+    ...(row.operation === null ? {} : { operation: row.operation as string }),
   };
 }
 
@@ -139,6 +140,7 @@ export function summaryOf(exchange: Exchange): ExchangeSummary {
     costUsd: exchange.costUsd,
     costEstimated: exchange.costEstimated,
     origin: exchange.origin ?? null,
+    ...(exchange.operation === undefined ? {} : { operation: exchange.operation }),
   };
 }
 

@@ -21,11 +21,12 @@ export type NameKind =
   | 'program'
   | 'run'
   | 'test'
-  | 'trace';
+  | 'trace'
+  | 'operation';
 
 const columns =
   'number, started_at, status, state, api, provider, method, host, path, model, cause, party, rule, type, file, line, ' +
-  'function, replay, session, program, run, test, trace, pid, simulated, request_size, response_size, duration, tokens, cost';
+  'function, replay, session, program, run, test, trace, pid, simulated, request_size, response_size, duration, tokens, cost, operation';
 
 /** Names remembered with their ids; beyond, they are looked up anew. */
 const mostNames = 20_000;
@@ -68,6 +69,7 @@ export function createFacetWriter(database: DatabaseSync): FacetWriter {
         ...[idOf('test', origin?.test), idOf('trace', origin?.trace), origin?.pid ?? null],
         ...[row.simulated ? 1 : 0, row.requestSize, row.responseSize, row.duration],
         ...[usage === null ? null : usage.inputTokens + usage.outputTokens, row.costUsd],
+        idOf('operation', row.operation),
       );
     },
     forget: () => known.clear(),

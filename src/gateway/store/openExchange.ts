@@ -102,6 +102,7 @@ export function toExchange(
     usage: null,
     costUsd: null,
     costEstimated: false,
+    ...(begin.operation === undefined ? {} : { operation: begin.operation }),
     url: begin.url,
     request: {
       method: begin.method,

@@ -66,6 +66,10 @@ export const migrations: readonly string[] = [
   CREATE INDEX exchanges_trace ON exchanges (trace, number) WHERE trace IS NOT NULL;
   `,
   facetTables,
+  `
+  ALTER TABLE exchanges ADD COLUMN operation TEXT COLLATE NOCASE;
+  ALTER TABLE facets ADD COLUMN operation INTEGER;
+  `,
 ];
 
 /** The version of the tables that this code reads and writes. */
