@@ -12,6 +12,8 @@ export interface ConnectorOptions {
   readonly strictSsl: GatewaySettings['strictSsl'];
   /** Milliseconds until a connection has to be usable. */
   readonly timeout: number;
+  /** What to offer to speak within TLS (RFC 7301); HTTP/1.1 by default. */
+  readonly protocols?: readonly string[];
 }
 
 export type Connected = (result: { readonly socket: Socket; readonly opening: Opening } | Error) => void;
@@ -28,7 +30,7 @@ export function createConnector(origin: URL, options: ConnectorOptions): (connec
     const encrypted = connectTls({
       socket,
       ...(isIP(hostname) === 0 ? { servername: hostname } : { host: hostname }),
-      ALPNProtocols: ['http/1.1'],
+      ALPNProtocols: [...(options.protocols ?? ['http/1.1'])],
       rejectUnauthorized: options.strictSsl,
       ...(context === undefined ? {} : { secureContext: context }),
       ...(session === undefined ? {} : { session }),

@@ -72,6 +72,8 @@ export interface UpstreamRequest {
   readonly headers: RawHeaders;
   readonly body: Readable | Buffer | null;
   readonly upgrade: string | null;
+  /** Whether to speak HTTP/2 where the upstream does. */
+  readonly http2?: boolean;
 }
 
 /** Milliseconds that opening a connection took; `tls` is null without TLS. */

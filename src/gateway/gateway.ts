@@ -10,15 +10,18 @@ import { openCatalogueFile } from './catalogueFile.ts';
 import { answerHealth, createControl } from './control.ts';
 import { createCredentials } from './credentials/credentials.ts';
 import { createExchangeIds } from './exchangeIds.ts';
+import type { Upstreams } from './engine.ts';
 import { createUpstreams } from './forward.ts';
 import { createGatewayApi } from './gatewayApi.ts';
 import { authorityFolder } from './intercept/authorityFolder.ts';
-import { createReach } from './intercept/reach.ts';
+import { withHttp2 } from './intercept/http2Upstreams.ts';
+import { createInterception } from './intercept/interception.ts';
 import { openLifecycle } from './lifecycle/openLifecycle.ts';
 import { createListeners } from './listeners.ts';
 import { listen } from './listen.ts';
 import type { CaptureEvent, RedactionRules, ResolvedApi } from './parts.ts';
 import { createProxy } from './proxy.ts';
+import type { Routes } from './route.ts';
 import { createRecourseBoard } from './recourse/board.ts';
 import { withAlternatives } from './recourse/entries.ts';
 import { createServer } from './server.ts';
@@ -52,7 +55,9 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   const newId = createExchangeIds();
 
   let settings = options.settings;
-  let upstreams = createUpstreams(settings, options.environment);
+  const connectUpstreams = (): Upstreams =>
+    withHttp2(createUpstreams(settings, options.environment), settings, options.environment);
+  let upstreams = connectUpstreams();
   const upstreamFetch = createUpstreamFetch(() => settings, options.environment);
   const credentials = await createCredentials({
     host,
@@ -78,11 +83,18 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   );
 
   const authorityDirectory = options.authorityDirectory ?? authorityFolder(process.env);
-  const reach = createReach(authorityDirectory, (message) => void process.stderr.write(`${message}\n`));
+  const interception = createInterception({
+    authorityDirectory,
+    environment: options.environment,
+    settings: () => settings,
+    routes: () => routes(),
+    handle: (inbound, reply) => proxy.handle(inbound, reply),
+    tell: (message) => void process.stderr.write(`${message}\n`),
+  });
   const stateFile = createStateFile(options.dataDirectory, { pid: process.pid, spool });
   const applyReach = async (): Promise<void> => {
-    await reach.configure(settings.intercept, apis.values());
-    if (port !== 0) await stateFile.write({ port, url: url(), ...reach.state });
+    await interception.configure(settings.intercept, apis.values());
+    if (port !== 0) await stateFile.write({ port, url: url(), ...interception.state });
   };
 
   const reachChanged = (): void =>
@@ -114,7 +126,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
       JSON.stringify([proxy, noProxy, strictSsl]);
     if (route(before) === route(next)) return;
     void upstreams.close('whenIdle');
-    upstreams = createUpstreams(settings, options.environment);
+    upstreams = connectUpstreams();
     upstreamFetch.reset();
   };
 
@@ -142,6 +154,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     proxy: () => proxy,
     url,
   });
+  const routes = (): Routes => ({ port, apis, stopped: board.stopped });
   const record = (event: CaptureEvent): void => recording.record(event);
   const ai = openAiDesk({ dataDirectory: options.dataDirectory, credentials, fetch: upstreamFetch.fetch });
   const proxy = createProxy({
@@ -153,7 +166,8 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     simulator,
     recourse,
     lifecycle,
-    routes: () => ({ port, apis, stopped: board.stopped }),
+    routes,
+    elsewhere: (inbound) => interception.route(inbound),
     upstreams: () => upstreams,
     record: () => (settings.capture ? record : null),
     control: createControl(access, api),
@@ -182,7 +196,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   await budgets.open(recording);
   for (const { api: name, calls, newest } of await recording.totals()) board.restore(name, calls, newest);
 
-  const server = createServer((inbound, reply) => proxy.handle(inbound, reply));
+  const server = createServer((inbound, reply) => proxy.handle(inbound, reply), interception.screen);
   const release = async (): Promise<void> => {
     catalogue.dispose();
     credentials.dispose();
@@ -197,7 +211,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   try {
     await applyReach();
     port = await listen(server, options);
-    await stateFile.write({ port, url: url(), ...reach.state });
+    await stateFile.write({ port, url: url(), ...interception.state });
   } catch (error) {
     await release();
     throw error;
@@ -214,7 +228,10 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     close: () => {
       closing ??= stateFile
         .remove()
-        .then(() => server.close())
+        .then(() => {
+          interception.close();
+          return server.close();
+        })
         .then(release);
       return closing;
     },

@@ -33,7 +33,8 @@ export function isOurHost(authority: string, port: number): boolean {
   return name !== undefined && Number(given) === port;
 }
 
-function isLocalOrigin(origin: string): boolean {
+/** Whether a page was served from this machine. */
+export function isLocalOrigin(origin: string): boolean {
   const url = URL.parse(origin);
   return url !== null && /^https?:$/.test(url.protocol) && isLoopback(url.hostname);
 }

@@ -58,6 +58,8 @@ export interface ResolvedApi {
   readonly draft?: string;
   /** Whether calls have to be in its published description. */
   readonly strictRoutes?: true;
+  /** Present where it stands in for a host that is not declared; calls to one that is `unread` leave no trace. */
+  readonly undeclared?: 'recorded' | 'unread';
 }
 
 /** What the gateway itself does about a refusal. */

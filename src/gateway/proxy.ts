@@ -5,11 +5,12 @@ import { plain, text } from '../shared/text.ts';
 import { looksLikeProgramKey, type Access } from './access.ts';
 import type { AiDesk } from './ai/aiDesk.ts';
 import { answerFailure, type FailureDetail } from './answerFailure.ts';
-import type { Inbound, Reply, Upstreams } from './engine.ts';
+import type { Inbound, Reply, UpstreamRequest, Upstreams } from './engine.ts';
 import type { Budgets } from './budget/budgets.ts';
 import { budgetRefusal } from './budget/refusal.ts';
 import { ExchangeTap, type Begin } from './exchangeTap.ts';
 import { refusal } from './guard.ts';
+import { noCredentialFor } from './intercept/forwarding.ts';
 import { replaceHeader, requestHeaders } from './headers.ts';
 import { inject } from './inject.ts';
 import type { CaptureEvent, Credentials, Injection, ResolvedApi } from './parts.ts';
@@ -38,6 +39,8 @@ export interface ProxyParts {
   upstreams(): Upstreams;
   /** Where events go; null where nothing is recorded. */
   record(): ((event: CaptureEvent) => void) | null;
+  /** Where a request leads that is for another host than the gateway; null for one to the gateway itself. */
+  elsewhere(inbound: Inbound): Route | null;
   control(method: string, inbound: Inbound, reply: Reply): void;
   health(reply: Reply): void;
   /** A call to a declared API has ended; `status` is what the client was answered, null where it left before. */
@@ -80,7 +83,7 @@ export function createProxy(parts: ProxyParts): Proxy {
     const begin = {
       id: parts.newId(),
       startedAt: Math.round(Date.now() - (performance.now() - inbound.readAt)),
-      api: api?.name ?? null,
+      api: api === null || api.undeclared !== undefined ? null : api.name,
       provider: api?.provider?.id ?? null,
       url: origin + path,
       method: inbound.method,
@@ -94,12 +97,13 @@ export function createProxy(parts: ProxyParts): Proxy {
       simulated: more.simulated ?? false,
       ...named(api === null ? undefined : parts.lifecycle.operation(api.name, inbound.method, path)),
     };
-    return new ExchangeTap(begin, inbound.readAt, parts.record());
+    return new ExchangeTap(begin, inbound.readAt, api?.undeclared === 'unread' ? null : parts.record());
   };
 
   const finish = (tap: ExchangeTap, api: ResolvedApi | null, ...end: Parameters<ExchangeTap['end']>): void => {
     parts.budgets.answered(tap.id);
-    if (tap.end(...end) && api !== null) parts.finished(api.name, tap.status, end[0] === 'failed');
+    if (tap.end(...end) && api !== null && api.undeclared === undefined)
+      parts.finished(api.name, tap.status, end[0] === 'failed');
   };
 
   /** Answers a failure before anything went upstream. */
@@ -127,12 +131,18 @@ export function createProxy(parts: ProxyParts): Proxy {
     for (const [name, value] of Object.entries(api.headers)) headers = replaceHeader(headers, name, value);
     if (injection !== null) ({ headers, path } = inject(headers, path, injection));
     const body = inbound.takeBody((bytes) => tap.requestData(bytes));
-    const call = parts
-      .upstreams()
-      .call(
-        { api, method: inbound.method, path, headers: requestHeaders(headers), body, upgrade: inbound.upgrade },
-        passOn({ tap, reply, body, finish: (...end) => finish(tap, api, ...end) }, api),
-      );
+    const call = parts.upstreams().call(
+      {
+        api,
+        method: inbound.method,
+        path,
+        headers: requestHeaders(headers),
+        body,
+        upgrade: inbound.upgrade,
+        ...http2Of(inbound),
+      },
+      passOn({ tap, reply, body, finish: (...end) => finish(tap, api, ...end) }, api),
+    );
     reply.onDrain(() => call.resume());
     reply.onGone(() => {
       call.abort();
@@ -183,6 +193,10 @@ export function createProxy(parts: ProxyParts): Proxy {
 
   const call = (inbound: Inbound, reply: Reply, api: ResolvedApi, target: string): void => {
     const { presented, headers, path } = parts.access.takeKey(inbound.headers, target);
+    if (presented && api.undeclared !== undefined) {
+      refuse(inbound, reply, api, noCredentialFor(api), { path });
+      return;
+    }
     const passage: Passage = { inbound, reply, api, path, headers, replayOf: null };
     const plan = parts.simulator.take(api, inbound.method, path);
     const insists = api.recourse !== undefined && inbound.upgrade === null && (presented || !isForeign(headers));
@@ -224,12 +238,13 @@ export function createProxy(parts: ProxyParts): Proxy {
   return {
     handle: (inbound, reply) => {
       try {
-        const refused = refusal(inbound.headers, parts.routes().port);
+        const elsewhere = parts.elsewhere(inbound);
+        const refused = elsewhere === null ? refusal(inbound.headers, parts.routes().port) : null;
         if (refused !== null) {
           refuse(inbound, reply, null, refused);
           return;
         }
-        const found = route(inbound.target, parts.routes());
+        const found = elsewhere ?? route(inbound.target, parts.routes());
         if (found.kind === 'api') admit(inbound, reply, found);
         else if (found.kind === 'control') parts.control(found.method, inbound, reply);
         else if (found.kind === 'health') parts.health(reply);
@@ -249,6 +264,11 @@ export function createProxy(parts: ProxyParts): Proxy {
 
 function named(operation: string | undefined): Pick<Begin, 'operation'> {
   return operation === undefined ? {} : { operation };
+}
+
+/** What came in by HTTP/2 goes on by it where it can. */
+function http2Of({ httpVersion }: Inbound): Pick<UpstreamRequest, 'http2'> {
+  return httpVersion === '2.0' ? { http2: true } : {};
 }
 
 /** To look something up costs nothing with the vendors whose prices are known. */

@@ -56,16 +56,18 @@ export function route(target: string, { port, apis, stopped }: Routes): Route {
   const api = apis.get(name);
   if (api === undefined && name === 'v1') return { kind: 'ai', rest };
   if (api === undefined) return refused(unknownApi(name, [...apis.keys()]));
-  if (stopped.has(name))
-    return refused(
-      {
-        code: 'api_stopped',
-        message: plain(text('The API "{0}" is stopped.', name)),
-        hint: plain(text('Start it in the Tollgate view.')),
-      },
-      api,
-    );
+  if (stopped.has(name)) return stoppedApi(api, [...apis.keys()]);
   return { kind: 'api', api, path: upstreamPath(api.upstream, rest), version };
+}
+
+/** Refuses a call to an API that somebody has stopped. */
+export function stoppedApi(api: ResolvedApi, declared: readonly string[]): Route {
+  const failure: Failure = {
+    code: 'api_stopped',
+    message: plain(text('The API "{0}" is stopped.', api.name)),
+    hint: plain(text('Start it in the Tollgate view.')),
+  };
+  return { kind: 'refused', api, failure, declared };
 }
 
 /** Path and query behind an upstream's URL, byte for byte what the client sent behind the API's name. */

@@ -20,7 +20,8 @@ interface Note {
   readonly hosts: readonly string[] | null;
 }
 
-const subject = 'Tollgate, on this machine only';
+/** What the authority calls itself. */
+export const authoritySubject = 'Tollgate, on this machine only';
 const day = 86_400_000;
 const lifetime = 730 * day;
 /** One that ends sooner than this is made anew, with the same key. */
@@ -66,9 +67,9 @@ export async function openAuthority(directory: string, hosts: readonly string[],
   const union =
     wanted === null || found?.hosts === null ? null : [...new Set([...(found?.hosts ?? []), ...wanted])].sort();
   const bytes = makeCertificate({
-    subject,
+    subject: authoritySubject,
     subjectKey: publicKey,
-    issuer: subject,
+    issuer: authoritySubject,
     signer: { privateKey, publicKey },
     notBefore: new Date(now - day),
     notAfter: new Date(now + lifetime),

@@ -1,0 +1,35 @@
+import { parseAuthority, type Destination } from './destination.ts';
+
+export const connectStart = 'CONNECT ';
+const longestHead = 16 * 1024;
+
+/** A CONNECT that was read, that goes on, or that is none. */
+export type ConnectRequest =
+  | { readonly kind: 'connect'; readonly to: Destination; readonly rest: Buffer }
+  | { readonly kind: 'more' }
+  | { readonly kind: 'malformed'; readonly why: string };
+
+const requestLine = /^CONNECT ([^ \r\n]+) HTTP\/1\.[01]$/;
+const field = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/;
+
+/** Reads a request for a tunnel (RFC 9110, 9.3.6). It has no body, and its `Host` may not name another place. */
+export function readConnect(bytes: Buffer): ConnectRequest {
+  const end = bytes.indexOf('\r\n\r\n');
+  if (end === -1) return bytes.length > longestHead ? malformed('its head is too long') : { kind: 'more' };
+  const [first = '', ...lines] = bytes.toString('latin1', 0, end).split('\r\n');
+  const target = requestLine.exec(first)?.[1];
+  const to = target === undefined ? null : parseAuthority(target);
+  if (to === null) return malformed('its target is not a host and a port');
+  for (const line of lines) {
+    const [, name, value = ''] = field.exec(line) ?? [];
+    if (name === undefined) return malformed('one of its header fields is not valid');
+    const lower = name.toLowerCase();
+    if (lower === 'transfer-encoding' || (lower === 'content-length' && value.trim() !== '0'))
+      return malformed('a CONNECT has no body');
+  }
+  return { kind: 'connect', to, rest: bytes.subarray(end + 4) };
+}
+
+function malformed(why: string): ConnectRequest {
+  return { kind: 'malformed', why };
+}
