@@ -7,6 +7,7 @@ export { providerById, providerForHost, providers } from '../providers/index.ts'
 export { mailLink, reportName, troubleshootReport } from '../troubleshoot/report.ts';
 export { troubleshoot } from '../troubleshoot/troubleshoot.ts';
 export { canBreakOff, simulations } from '../simulations/index.ts';
+export { indentedJson } from './commands/indentedJson.ts';
 export { comparableText } from '../troubleshoot/comparableText.ts';
 export { requestFormats } from '../requests/index.ts';
 export { httpFile } from '../requests/httpFile.ts';

@@ -3,6 +3,7 @@ import { parseEnv } from 'node:util';
 import * as vscode from 'vscode';
 import { ChannelError } from '../../shared/channel.ts';
 import type { ExchangeId } from '../../shared/exchange.ts';
+import type { PlainRequest } from '../../requests/plainRequest.ts';
 import type { OutgoingRequest } from '../../shared/outgoingRequest.ts';
 import { readExchange } from '../exchangeContent.ts';
 import { localise } from '../localise.ts';
@@ -39,30 +40,43 @@ export async function editRequest(parts: Parts, id: ExchangeId | null): Promise<
   const { request, complete } = toPlainRequest(exchange, body);
   const note = complete ? '' : `# ${vscode.l10n.t('The body is not stored in full, and was left out.')}\n`;
   const title = vscode.l10n.t('Call #{0}, edited. The original stays as it is.', exchange.number);
-  await openHttp(`### ${title}\n${note}${httpFile.write(request)}`);
+  await openHttp(`### ${title}\n${note}${httpFile.write(await readable(request))}`);
 }
 
-/** Makes an `.http` document of the cURL command on the clipboard, or of one that is typed. */
+/** Makes an `.http` document of a cURL command: the one on the clipboard, or one that is pasted. */
 export async function pasteCurl(): Promise<void> {
   const { httpFile, parseCurl } = await import('../expertise.ts');
-  const clipboard = await vscode.env.clipboard.readText();
+  // A browser would first ask whether the clipboard may be read.
+  const copied = vscode.env.uiKind === vscode.UIKind.Desktop ? await vscode.env.clipboard.readText() : '';
   const given =
-    parseCurl(clipboard).kind === 'request'
-      ? clipboard
+    parseCurl(copied).kind === 'request'
+      ? copied
       : await vscode.window.showInputBox({
           title: vscode.l10n.t('Request from cURL'),
           prompt: vscode.l10n.t('Paste a cURL command.'),
           placeHolder: "curl https://api.example.com/v1/things -H 'Accept: application/json'",
           ignoreFocusOut: true,
           validateInput: (value) => {
-            const reading = parseCurl(value);
+            const reading = parseCurl(inOneLine(value));
             return value.trim() === '' || reading.kind === 'request' ? null : reading.message;
           },
         });
   if (given === undefined || given.trim() === '') return;
-  const reading = parseCurl(given);
+  const reading = parseCurl(inOneLine(given));
   if (reading.kind === 'problem') throw new ChannelError('bad_request', reading.message);
-  await openHttp(`### ${vscode.l10n.t('From cURL')}\n${httpFile.write(reading.request)}`);
+  await openHttp(`### ${vscode.l10n.t('From cURL')}\n${httpFile.write(await readable(reading.request))}`);
+}
+
+/** An input box drops the ends of lines, and leaves the backslashes before them. */
+function inOneLine(command: string): string {
+  return command.replaceAll(/ \\ +(?=\S)/g, ' ');
+}
+
+/** The request with its JSON over several lines; nothing but white space changes. */
+async function readable(request: PlainRequest): Promise<PlainRequest> {
+  if (request.body === null || !/^\s*[{[]/.test(request.body)) return request;
+  const { indentedJson } = await import('../expertise.ts');
+  return { ...request, body: indentedJson(request.body) };
 }
 
 /** Sends the request that stands at a line of an `.http` document, and shows what was answered. */
