@@ -13,6 +13,7 @@ const layers = [
   { folder: 'src/forecast', may: ['shared', 'providers', 'rules'], node: false, vscode: false },
   { folder: 'src/fixes', may: ['shared', 'providers', 'rules'], node: false, vscode: false },
   { folder: 'src/simulations', may: ['shared', 'providers'], node: false, vscode: false },
+  { folder: 'src/search', may: ['shared', 'providers'], node: false, vscode: false },
   { folder: 'src/troubleshoot', may: ['shared', 'providers'], node: false, vscode: false },
   {
     folder: 'src/gateway',
@@ -22,13 +23,13 @@ const layers = [
   },
   {
     folder: 'src/cli',
-    may: ['shared', 'providers', 'rules', 'fixes', 'gateway', 'simulations', 'troubleshoot'],
+    may: ['shared', 'providers', 'rules', 'fixes', 'gateway', 'search', 'simulations', 'troubleshoot'],
     node: true,
     vscode: false,
   },
   {
     folder: 'src/extension',
-    may: ['shared', 'providers', 'fixes', 'remotes', 'requests', 'simulations', 'troubleshoot'],
+    may: ['shared', 'providers', 'fixes', 'remotes', 'requests', 'search', 'simulations', 'troubleshoot'],
     node: true,
     vscode: true,
   },

@@ -12,6 +12,7 @@ import { compareExchanges, compareWithSuccess } from './commands/compareCommands
 import { copyRequestAs, editRequest, pasteCurl, sendHttpRequest } from './commands/requestCommands.ts';
 import { toggleHeaderOrder } from './editor/exchangeDocument.ts';
 import { addFallback } from './commands/recourseCommands.ts';
+import { findCallingLine } from './commands/probableCommands.ts';
 import { troubleshootRefusal } from './commands/troubleshootCommands.ts';
 import { simulateRefusal, stopSimulation } from './commands/simulationCommands.ts';
 import {
@@ -55,6 +56,7 @@ const commands: Readonly<Record<string, Handler>> = {
   unmuteWarnings: (parts, api, kind) => unmuteWarnings(parts, apiArgument(api), warningKindArgument(api, kind)),
   pauseCapture: (parts, minutes) => pauseCapture(parts, minutes),
   resumeCapture: (parts) => resumeCapture(parts),
+  findCallingLine: (parts, argument) => findCallingLine(parts, exchangeOf(parts, argument)),
   showRun: (parts, argument) => showRun(parts, exchangeOf(parts, argument)),
   showHistory: (parts, argument) => showHistory(parts, exchangeOf(parts, argument)),
   openLog: ({ panel }) => panel.show({}),

@@ -4,6 +4,7 @@ export { findElsewhere } from '../fixes/elsewhere.ts';
 export { remedies } from '../fixes/index.ts';
 export { languageOf } from '../fixes/source/language.ts';
 export { providerById, providerForHost, providers } from '../providers/index.ts';
+export { passedOverFolders, searchedExtensions, searchWorkspace } from '../search/searchWorkspace.ts';
 export { mailLink, reportName, troubleshootReport } from '../troubleshoot/report.ts';
 export { troubleshoot } from '../troubleshoot/troubleshoot.ts';
 export { canBreakOff, simulations } from '../simulations/index.ts';

@@ -19,6 +19,7 @@ import { findHome } from './home.ts';
 import { logPanelDependencies } from './logPanelDependencies.ts';
 import type { Parts } from './parts.ts';
 import { PendingReplays } from './pendingReplays.ts';
+import { registerProbableSites } from './probable/probableSearch.ts';
 import { openSecrets } from './secrets.ts';
 import { watchSettings } from './settings.ts';
 import { Traffic } from './traffic.ts';
@@ -79,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
       register(parts),
     ),
     ...[registerWarningStatus, registerWarningDiagnostics, registerWarningActions].map((register) => register(parts)),
+<<<<<<< HEAD
     ...[registerDiagnostics, registerCodeLens, registerQuickFixes, registerProblems].map((register) => register(parts)),
     ...[
       registerCausePages(),
@@ -86,6 +88,12 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
       registerHttpRequests(),
       registerCommands(parts),
     ],
+=======
+    ...[registerDiagnostics, registerCodeLens, registerQuickFixes, registerProblems, registerProbableSites].map(
+      (register) => register(parts),
+    ),
+    ...[registerCausePages(), registerExchangeDocuments(gateway), registerCommands(parts)],
+>>>>>>> e52a6cf (feat: Show the line that probably made a call where no preload could note it)
     ...[registerCapture, registerGatewayNotices, registerGatewayLife].map((register) => register(parts)),
   );
   return {

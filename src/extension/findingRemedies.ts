@@ -24,7 +24,8 @@ export async function offerRemedies(
     finding,
     provider: finding.provider === null ? providerForHost(finding.host) : providerById(finding.provider),
     document:
-      document === null || finding.callSite === null
+      // What is only probably the line is not to be edited.
+      document === null || finding.callSite === null || finding.callSite.certainty === 'search'
         ? null
         : {
             text: document.getText(),

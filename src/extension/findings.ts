@@ -21,9 +21,14 @@ export function findingMessage({ diagnosis, callSite, account, simulated }: Find
   const said = simulated ? vscode.l10n.t('Simulated: {0}', summary) : summary;
   const told = diagnosis.relief === undefined ? said : `${said} ${localise(reliefText(diagnosis.relief))}`;
   const sentence = account === undefined ? told : `${told} ${accountMessage(account)}`;
-  return callSite === null || callSite.certainty === 'exact'
-    ? sentence
-    : vscode.l10n.t('{0} (The call was made near here.)', sentence);
+  switch (callSite?.certainty ?? 'exact') {
+    case 'exact':
+      return sentence;
+    case 'near':
+      return vscode.l10n.t('{0} (The call was made near here.)', sentence);
+    case 'search':
+      return vscode.l10n.t('Probably here: {0} (The line was found by a search of the workspace.)', sentence);
+  }
 }
 
 /** What the vendor said of the account, and when. */
@@ -34,5 +39,6 @@ export function accountMessage({ sentence, at }: AccountNote): string {
 
 /** A call site as people write it: the path within the workspace, and the line. */
 export function placeLabel(site: CallSite, line = site.line): string {
-  return `${vscode.workspace.asRelativePath(site.file)}:${line}`;
+  const place = `${vscode.workspace.asRelativePath(site.file)}:${line}`;
+  return site.certainty === 'search' ? vscode.l10n.t('probably {0}', place) : place;
 }

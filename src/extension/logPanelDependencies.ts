@@ -3,8 +3,12 @@ import type { Finding } from '../shared/finding.ts';
 import type { PanelAction } from '../shared/panel.ts';
 import { addApi } from './commands/catalogueCommands.ts';
 import { clearLog, copyReport, exportHar } from './commands/logCommands.ts';
+<<<<<<< HEAD
 import { compareExchanges } from './commands/compareCommands.ts';
 import { copyRequestAs, editRequest } from './commands/requestCommands.ts';
+=======
+import { findCallingLine } from './commands/probableCommands.ts';
+>>>>>>> e52a6cf (feat: Show the line that probably made a call where no preload could note it)
 import { runStepAction } from './commands/troubleshootCommands.ts';
 import { accountMessage } from './findings.ts';
 import { findingOf } from './findingBook.ts';
@@ -55,7 +59,10 @@ export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Pa
       const finding = currentFinding(core, exchange);
       if (finding !== null) await runRemedy(parts(), finding, id);
     },
-    reveal: (exchange) => revealCallSite(callSites, withEditorPath(exchange).callSite),
+    reveal: (exchange) =>
+      exchange.callSite === null
+        ? findCallingLine(parts(), exchange.id)
+        : revealCallSite(callSites, withEditorPath(exchange).callSite),
     copyReport: ({ id }) => copyReport(parts(), id),
     exportHar: (filter) => exportHar(parts(), filter),
     clear: () => clearLog(parts()),

@@ -9,6 +9,7 @@ import { AccountBook } from './accountBook.ts';
 import { calm } from './calm.ts';
 import { FindingBook } from './findingBook.ts';
 import type { Gateway } from './gatewayProcess.ts';
+import { ProbableBook } from './probable/probableBook.ts';
 import { withEditorPath } from './sourcePath.ts';
 import { movedWarnings } from './warnings.ts';
 
@@ -22,6 +23,8 @@ const calmPeriod = 200;
 export class Traffic implements vscode.Disposable {
   readonly #book = new FindingBook();
   readonly #accounts = new AccountBook();
+  /** Where findings without a line were probably made. */
+  readonly probable = new ProbableBook();
   readonly #rows = new Map<ExchangeId, ExchangeSummary>();
   readonly #apisChanged = new vscode.EventEmitter<readonly ApiStatus[]>();
   readonly #findingsChanged = new vscode.EventEmitter<readonly Finding[]>();
@@ -54,6 +57,8 @@ export class Traffic implements vscode.Disposable {
       gateway.onDidChangeProblems((problems) => this.#setProblems(problems)),
       gateway.onDidChangeWarnings((board) => this.#setWarnings(board)),
       gateway.onDidClear(() => this.#empty()),
+      this.probable.onDidChange(() => this.#tellFindings()),
+      this.probable,
     ];
   }
 
@@ -64,7 +69,7 @@ export class Traffic implements vscode.Disposable {
 
   /** Open findings, newest first. */
   get findings(): readonly Finding[] {
-    return this.#book.findings.map((finding) => this.#accounts.note(finding));
+    return this.#book.findings.map((finding) => this.probable.note(this.#accounts.note(finding)));
   }
 
   get problems(): readonly CatalogueProblem[] {

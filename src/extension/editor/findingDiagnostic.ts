@@ -22,8 +22,12 @@ export class FindingDiagnostic extends vscode.Diagnostic {
   }
 }
 
-function severityOf({ diagnosis }: Finding): vscode.DiagnosticSeverity {
-  return findingSeverity(diagnosis) === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
+/** What is only probably here is one step less severe. */
+function severityOf({ diagnosis, callSite }: Finding): vscode.DiagnosticSeverity {
+  const { Error: error, Warning: warning, Information: information } = vscode.DiagnosticSeverity;
+  const isError = findingSeverity(diagnosis) === 'error';
+  if (callSite?.certainty === 'search') return isError ? warning : information;
+  return isError ? error : warning;
 }
 
 function callLabel({ exchangeNumber, status, method, path }: Finding): string {

@@ -15,6 +15,7 @@ export function registerQuickFixes(parts: Parts): vscode.Disposable {
         const actions: vscode.CodeAction[] = [];
         for (const diagnostic of diagnostics.filter((one) => one instanceof FindingDiagnostic)) {
           const offered = await offerRemedies(parts, diagnostic.finding, document);
+          if (diagnostic.finding.callSite?.certainty === 'search') actions.push(toChoice(diagnostic));
           actions.push(...offered.map((remedy, index) => toCodeAction(diagnostic, document, remedy, index === 0)));
         }
         return actions;
@@ -22,6 +23,20 @@ export function registerQuickFixes(parts: Parts): vscode.Disposable {
     },
     { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
   );
+}
+
+function toChoice(diagnostic: FindingDiagnostic): vscode.CodeAction {
+  const action = new vscode.CodeAction(
+    vscode.l10n.t('Not this line? Choose the one that made the call…'),
+    vscode.CodeActionKind.QuickFix,
+  );
+  action.diagnostics = [diagnostic];
+  action.command = {
+    title: action.title,
+    command: 'tollgate.findCallingLine',
+    arguments: [diagnostic.finding.exchangeId],
+  };
+  return action;
 }
 
 function toCodeAction(
