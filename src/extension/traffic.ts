@@ -58,7 +58,6 @@ export class Traffic implements vscode.Disposable {
       gateway.onDidChangeWarnings((board) => this.#setWarnings(board)),
       gateway.onDidClear(() => this.#empty()),
       this.probable.onDidChange(() => this.#tellFindings()),
-      this.probable,
     ];
   }
 
@@ -128,6 +127,7 @@ export class Traffic implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
     for (const emitter of [this.#apisChanged, this.#findingsChanged, this.#rowsChanged]) emitter.dispose();
     this.#tellFindings.dispose();
+    this.probable.dispose();
     this.#problemsChanged.dispose();
     this.#warningsChanged.dispose();
     this.#cleared.dispose();

@@ -5,7 +5,7 @@ import { soughtFor, type UnplacedCall } from './sought.ts';
 export interface SearchedFiles {
   readonly files: readonly string[];
   /** Null for what is no text, or too big. */
-  read(file: string): Promise<string | null>;
+  readonly read: (file: string) => Promise<string | null>;
 }
 
 /** What source files, scripts and collections of requests are called. */

@@ -93,7 +93,7 @@ function sdkCall(words: readonly string[], method: string): RegExp | null {
   const last = names.at(-1);
   const verb = verbs[method];
   if (last === undefined || verb === undefined || names.some((name) => name.length < 4)) return null;
-  const loose = (name: string): string => [...name].join('_?');
+  const loose = (name: string): string => name.replace(/(?<=.)(?=.)/g, '_?');
   const chain = names.map(loose).join('\\s*(?:\\(\\))?\\s*\\.\\s*');
   return new RegExp(`(?:\\b|\\.)${chain}\\s*(?:\\(\\))?(?:\\s*\\.\\s*(?:a)?(?:${verb})\\w*)?\\s*\\(`, 'i');
 }

@@ -90,13 +90,16 @@ describe('Programs that VS Code runs', () => {
     });
     const { folder } = scene.demo;
     await mkdir(path.join(folder, 'library'));
+    // A debugger stops where a program exits with a failure.
+    const plan = (await readFile(path.join(folder, 'plan.py'), 'utf8')).replace('sys.exit(f"Refused', 'print(f"Refused');
     const files = {
       '.vscode/launch.json': JSON.stringify(launch),
       '.vscode/tasks.json': JSON.stringify(tasks),
       '.env': 'NODE_OPTIONS="--no-warnings"\nFROM_ENV_FILE=yes\n',
       'first.test.mjs': nodeTest('first'),
       'second.test.mjs': nodeTest('second'),
-      'other.py': await readFile(path.join(folder, 'plan.py'), 'utf8'),
+      'plan.py': plan,
+      'other.py': plan,
       'summarise.ts': `${await readFile(path.join(folder, 'summarise.ts'), 'utf8')}${tell('summarise')}`,
       'assistant.ts': `${await readFile(path.join(folder, 'assistant.ts'), 'utf8')}${tell('assistant')}`,
       'translate.ts': `${await readFile(path.join(folder, 'translate.ts'), 'utf8')}${tell('translate')}`,

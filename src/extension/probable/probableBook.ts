@@ -36,7 +36,7 @@ export class ProbableBook implements vscode.Disposable {
   file(key: string, candidates: readonly Candidate[]): void {
     const before = this.#entries.get(key);
     const kept = candidates.find(({ file, code }) => file === before?.chosen?.file && code === before.chosen.code);
-    const none = before !== undefined && before.chosen === null && before.candidates.length > 0;
+    const none = before?.chosen === null && before.candidates.length > 0;
     this.#set(key, { candidates, chosen: none ? null : (kept ?? candidates[0] ?? null) });
   }
 
