@@ -80,20 +80,15 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
       register(parts),
     ),
     ...[registerWarningStatus, registerWarningDiagnostics, registerWarningActions].map((register) => register(parts)),
-<<<<<<< HEAD
-    ...[registerDiagnostics, registerCodeLens, registerQuickFixes, registerProblems].map((register) => register(parts)),
+    ...[registerDiagnostics, registerCodeLens, registerQuickFixes, registerProblems, registerProbableSites].map(
+      (register) => register(parts),
+    ),
     ...[
       registerCausePages(),
       registerExchangeDocuments(gateway, context),
       registerHttpRequests(),
       registerCommands(parts),
     ],
-=======
-    ...[registerDiagnostics, registerCodeLens, registerQuickFixes, registerProblems, registerProbableSites].map(
-      (register) => register(parts),
-    ),
-    ...[registerCausePages(), registerExchangeDocuments(gateway), registerCommands(parts)],
->>>>>>> e52a6cf (feat: Show the line that probably made a call where no preload could note it)
     ...[registerCapture, registerGatewayNotices, registerGatewayLife].map((register) => register(parts)),
   );
   return {

@@ -3,12 +3,9 @@ import type { Finding } from '../shared/finding.ts';
 import type { PanelAction } from '../shared/panel.ts';
 import { addApi } from './commands/catalogueCommands.ts';
 import { clearLog, copyReport, exportHar } from './commands/logCommands.ts';
-<<<<<<< HEAD
 import { compareExchanges } from './commands/compareCommands.ts';
 import { copyRequestAs, editRequest } from './commands/requestCommands.ts';
-=======
 import { findCallingLine } from './commands/probableCommands.ts';
->>>>>>> e52a6cf (feat: Show the line that probably made a call where no preload could note it)
 import { runStepAction } from './commands/troubleshootCommands.ts';
 import { accountMessage } from './findings.ts';
 import { findingOf } from './findingBook.ts';
