@@ -118,7 +118,7 @@ const bundles = [
   },
   {
     name: 'gateway',
-    kilobytes: 1100,
+    kilobytes: 1200,
     options: {
       ...node,
       entryPoints: ['src/gateway/main.ts'],

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // esbuild keeps the line above as the first of dist/cli.js, which npm links as `tollgate`.
 import { ChannelError } from '../shared/channel.ts';
+import { apiCommand } from './api.ts';
 import type { Command } from './command.ts';
 import { diagnoseCommand } from './diagnose.ts';
 import { exportCommand } from './export.ts';
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   logCommand,
   exportCommand,
   verifyCommand,
+  apiCommand,
   troubleshootCommand,
 ];
 

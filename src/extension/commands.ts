@@ -24,6 +24,9 @@ import {
 } from './commands/warningCommands.ts';
 import { cancelWait, waitAndReplay } from './commands/waitCommands.ts';
 import { apiArgument, exchangeArgument, findingArgument, isFindingNode } from './commandArguments.ts';
+import { importOpenApi } from './commands/importOpenApi.ts';
+import { apiNameOf, compareDraft, openDraft, publishApi, rollBackApi } from './commands/lifecycleCommands.ts';
+import { deprecateVersion, restoreVersion, retireVersion } from './commands/versionCommands.ts';
 import { runRemedy } from './findingRemedies.ts';
 import type { Parts } from './parts.ts';
 
@@ -50,6 +53,14 @@ const commands: Readonly<Record<string, Handler>> = {
   addFallback: (parts, api, choice) => addFallback(parts, apiArgument(api), choice),
   simulateRefusal: (parts, api, plan) => simulateRefusal(parts, apiArgument(api), plan),
   stopSimulation: (parts, api) => stopSimulation(parts, apiArgument(api)),
+  importOpenApi: (parts, api, source) => importOpenApi(parts, apiNameOf(parts, api), source),
+  openDraft: (parts, api) => openDraft(parts, api),
+  compareDraft: (parts, api) => compareDraft(parts, api),
+  publishApi: (parts, api) => publishApi(parts, api),
+  rollBackApi: (parts, api) => rollBackApi(parts, api),
+  deprecateVersion: (parts, version) => deprecateVersion(parts, version),
+  retireVersion: (parts, version) => retireVersion(parts, version),
+  restoreVersion: (parts, version) => restoreVersion(parts, version),
   showWarnings: (parts) => showWarnings(parts),
   revealWarning: (parts, api, kind) => revealWarning(parts, apiArgument(api), warningKindArgument(api, kind)),
   muteWarnings: (parts, api, kind) => muteWarnings(parts, apiArgument(api), warningKindArgument(api, kind)),

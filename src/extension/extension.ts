@@ -5,6 +5,7 @@ import { registerCommands } from './commands.ts';
 import { CallSites } from './editor/callSites.ts';
 import { registerCausePages } from './editor/causePage.ts';
 import { registerCodeLens } from './editor/codeLens.ts';
+import { registerDescriptionDiagnostics } from './editor/descriptionDiagnostics.ts';
 import { registerDiagnostics } from './editor/diagnostics.ts';
 import { registerExchangeDocuments } from './editor/exchangeDocument.ts';
 import { registerHttpRequests } from './editor/httpRequests.ts';
@@ -83,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
     ...[registerDiagnostics, registerCodeLens, registerQuickFixes, registerProblems, registerProbableSites].map(
       (register) => register(parts),
     ),
+    registerDescriptionDiagnostics(parts),
     ...[
       registerCausePages(),
       registerExchangeDocuments(gateway, context),

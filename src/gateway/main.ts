@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { serveParent } from './gatewayProcess.ts';
 
 export { startGateway, type RunningGateway } from './gateway.ts';
+export { sampleCalls } from './lifecycle/sampleCalls.ts';
 export { openLog, type Log } from './store/log.ts';
 export { stateFileIn } from './stateFile.ts';
 

@@ -12,7 +12,8 @@ export function registerProblems({ home, traffic }: Parts): vscode.Disposable {
   return vscode.Disposable.from(collection, traffic.onDidChangeProblems(show));
 }
 
-function toDiagnostic({ severity, message, start, end }: CatalogueProblem): vscode.Diagnostic {
+/** A problem as the editor shows it. */
+export function toDiagnostic({ severity, message, start, end }: CatalogueProblem): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
     new vscode.Range(start.line, start.character, end.line, end.character),
     message,

@@ -7,6 +7,7 @@ import { ago } from '../localise.ts';
 import type { Parts } from '../parts.ts';
 import { accountItem } from './accountItem.ts';
 import { credentialLabel, healthIcon, healthLabel } from './apiLabels.ts';
+import { lifecycleChildren, lifecycleItem, lifecycleNodes, type LifecycleNode } from './lifecycleItem.ts';
 import { recourseItem, recourseLabels } from './recourseItem.ts';
 import { simulationItem, simulationLabel } from './simulationItem.ts';
 import { warningBadge, warningItem, warningNodes, warningTrouble, type WarningNode } from './warningItem.ts';
@@ -19,6 +20,7 @@ export type ApiNode =
   | { readonly kind: 'gateway' }
   | { readonly kind: 'api'; readonly name: string }
   | WarningNode
+  | LifecycleNode
   | { readonly kind: 'fact'; readonly name: string; readonly fact: Fact };
 
 /** Milliseconds between refreshes of ages and expiries. */
@@ -42,10 +44,11 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
           ...traffic.apis.map(({ name }): ApiNode => ({ kind: 'api', name })),
         ];
       }
+      if (node.kind === 'lifecycle') return lifecycleChildren(traffic.api(node.name));
       if (node.kind !== 'api') return [];
       const api = traffic.api(node.name);
       const facts = factsOf(api).map((fact): ApiNode => ({ kind: 'fact', name: node.name, fact }));
-      return [...warningNodes(traffic.warnings, node.name), ...facts];
+      return [...warningNodes(traffic.warnings, node.name), ...lifecycleNodes(api), ...facts];
     },
     getTreeItem: (node) => {
       if (node.kind === 'gateway')
@@ -59,6 +62,7 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
       const api = traffic.api(node.name);
       if (api === undefined) return new vscode.TreeItem(node.name);
       if (node.kind === 'api') return apiItem(api, warnings);
+      if (node.kind !== 'fact') return lifecycleItem(api, node);
       return factItemOf(api, node.fact, traffic.account(api.name));
     },
   };
