@@ -13,6 +13,7 @@ import { offerRemedies, runRemedy, sourceOf } from './findingRemedies.ts';
 import { localise } from './localise.ts';
 import type { Parts } from './parts.ts';
 import { revealCallSite } from './reveal.ts';
+import { openSavedFilters } from './savedFilters.ts';
 import { withEditorPath } from './sourcePath.ts';
 import type { LogPanelDependencies } from './views/logPanel.ts';
 
@@ -62,6 +63,7 @@ export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Pa
         : revealCallSite(callSites, withEditorPath(exchange).callSite),
     copyReport: ({ id }) => copyReport(parts(), id),
     exportHar: (filter) => exportHar(parts(), filter),
+    savedFilters: openSavedFilters(),
     clear: () => clearLog(parts()),
     troubleshooting: ({ id }) => core.troubleshooter.known(id),
     onTroubleshooting: core.troubleshooter.onDidChange,

@@ -1,6 +1,6 @@
 import type { Exchange, ExchangeId, ExchangeSummary } from './exchange.ts';
 import type { Troubleshooting } from './troubleshooting.ts';
-import type { ExchangePage, ExchangeQuery, Side } from './protocol.ts';
+import type { ExchangePage, ExchangeQuery, GroupQuery, LogGroup, Side } from './protocol.ts';
 
 /** A body as the panel gets it: text where it is text, base64 where not. */
 export interface PanelBody {
@@ -10,6 +10,12 @@ export interface PanelBody {
   readonly truncated: boolean;
   readonly contentType: string | null;
   readonly decodeError: string | null;
+}
+
+/** A filter with a name. */
+export interface SavedFilter {
+  readonly name: string;
+  readonly filter: string;
 }
 
 /** A fix that the panel can offer beside a finding; `id` is given back to `runFix`. */
@@ -51,6 +57,12 @@ export interface PanelApi {
   /** The panel's first call; events follow. */
   open(): Promise<PanelOpening>;
   exchanges(query: ExchangeQuery): Promise<ExchangePage>;
+  groups(query: GroupQuery): Promise<readonly LogGroup[]>;
+  /** The filters of this workspace that have a name. */
+  savedFilters(): Promise<readonly SavedFilter[]>;
+  /** Asks for a name, and keeps the filter under it. */
+  saveFilter(filter: string): Promise<readonly SavedFilter[]>;
+  forgetFilter(name: string): Promise<readonly SavedFilter[]>;
   exchange(id: ExchangeId): Promise<Exchange | null>;
   body(id: ExchangeId, side: Side): Promise<PanelBody | null>;
   /** Localised text for the finding and the fixes that apply to it. */

@@ -12,6 +12,7 @@ const commands = {
   electron: 'test/host/electron.ts',
   bench: 'test/bench/bench.ts',
   activation: 'test/bench/activation.ts',
+  benchLog: 'test/bench/logBench.ts',
   accuracy: 'test/accuracy/accuracy.ts',
   matrix: 'test/matrix/matrix.ts',
   models: 'test/models/generate.ts',

@@ -3,7 +3,15 @@ import type { Diagnosis } from '../../src/shared/finding.ts';
 import { matchesFilter, parseFilter } from '../../src/shared/filter.ts';
 import { ChannelError } from '../../src/shared/channel.ts';
 import { plain, text } from '../../src/shared/text.ts';
-import type { BodyContent, ExchangePage, ExchangeQuery, GatewayApi, Side } from '../../src/shared/protocol.ts';
+import type {
+  BodyContent,
+  ExchangePage,
+  ExchangeQuery,
+  GatewayApi,
+  GroupQuery,
+  LogGroup,
+  Side,
+} from '../../src/shared/protocol.ts';
 
 /** An exchange and its bodies, as a test wants them. */
 export interface LoggedCall {
@@ -27,7 +35,7 @@ export type CallOptions = Partial<Omit<Exchange, 'request' | 'response' | 'id'>>
 const firstAt = Date.UTC(2026, 2, 14, 9, 30);
 
 /** A log in memory that answers as the gateway does. */
-export class CallLog implements Pick<GatewayApi, 'exchanges' | 'exchange' | 'body' | 'replay'> {
+export class CallLog implements Pick<GatewayApi, 'exchanges' | 'groups' | 'exchange' | 'body' | 'replay'> {
   readonly calls: LoggedCall[] = [];
   readonly queries: ExchangeQuery[] = [];
   readonly #decodeErrors = new Map<string, string>();
@@ -146,9 +154,35 @@ export class CallLog implements Pick<GatewayApi, 'exchanges' | 'exchange' | 'bod
       })
       .map(({ exchange }) => exchange)
       .reverse();
+    const { sort } = query;
+    if (sort !== undefined) {
+      const sign = sort.descending ? -1 : 1;
+      const value = (row: Exchange): number =>
+        sort.by === 'duration' ? (row.duration ?? 0) : sort.by === 'status' ? (row.status ?? 0) : row.number;
+      matching.sort((one, other) => sign * (value(one) - value(other)));
+    }
     const below = query.before === undefined ? matching : matching.filter(({ number }) => number < (query.before ?? 0));
     const rows = below.slice(query.offset ?? 0, (query.offset ?? 0) + query.limit).map(summaryOf);
     return Promise.resolve({ rows, total: matching.length });
+  }
+
+  groups({ by }: GroupQuery): Promise<readonly LogGroup[]> {
+    const groups = Map.groupBy(this.calls, ({ exchange }) =>
+      by === 'cause' ? (exchange.diagnosis?.cause ?? null) : exchange.api,
+    );
+    return Promise.resolve(
+      [...groups].map(([key, calls]) => ({
+        key,
+        term: key === null ? `-${by}:*` : `${by}=${key}`,
+        calls: calls.length,
+        findings: calls.filter(({ exchange }) => exchange.diagnosis !== null).length,
+        costUsd: null,
+        tokens: 0,
+        duration: 420,
+        newest: calls.at(-1)?.exchange.number ?? 0,
+        newestAt: calls.at(-1)?.exchange.startedAt ?? 0,
+      })),
+    );
   }
 
   exchange(id: ExchangeId): Promise<Exchange | null> {

@@ -37,6 +37,7 @@ export interface PanelOptions {
   readonly configured?: boolean;
   readonly target?: PanelTarget;
   readonly fixes?: readonly PanelFix[];
+  readonly savedFilters?: Readonly<Record<string, string>>;
   readonly troubleshooting?: (id: ExchangeId) => Troubleshooting;
 }
 
@@ -172,6 +173,7 @@ async function openPanel(browser: Browser, origin: string, log: CallLog, options
 function dependencies(log: CallLog, options: PanelOptions, asked: string[]): LogPanelDependencies {
   const silent = (): { dispose: () => undefined } => ({ dispose: () => undefined });
   const note = (what: string): Promise<void> => Promise.resolve(void asked.push(what));
+  const saved = new Map(Object.entries(options.savedFilters ?? {}));
   return {
     gateway: () => (options.running === false ? null : log),
     onRows: silent,
@@ -185,6 +187,11 @@ function dependencies(log: CallLog, options: PanelOptions, asked: string[]): Log
     copyReport: ({ number }) => note(`report:${String(number)}`),
     exportHar: (filter) => note(`har:${filter}`),
     clear: () => note('clear'),
+    savedFilters: {
+      list: () => [...saved].map(([name, filter]) => ({ name, filter })),
+      save: (filter) => Promise.resolve(void saved.set('mine', filter)),
+      forget: (name) => Promise.resolve(void saved.delete(name)),
+    },
     troubleshooting: ({ id }) => options.troubleshooting?.(id) ?? null,
     onTroubleshooting: silent,
     troubleshoot: ({ number }) => note(`troubleshoot:${String(number)}`),

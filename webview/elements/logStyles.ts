@@ -55,6 +55,84 @@ export const logStyles = css`
     display: flex;
     gap: 2px;
   }
+  select.group {
+    background: var(--vscode-dropdown-background, var(--vscode-input-background));
+    border: 1px solid
+      var(--vscode-dropdown-border, var(--vscode-panel-border, var(--vscode-contrastBorder, currentcolor)));
+    border-radius: 4px;
+    color: var(--vscode-dropdown-foreground, var(--vscode-foreground));
+    font: inherit;
+    font-size: 12px;
+    height: 22px;
+  }
+  .menu {
+    position: relative;
+  }
+  .menu > summary {
+    list-style: none;
+  }
+  .sheet {
+    background: var(--vscode-editorSuggestWidget-background, var(--vscode-editor-background));
+    border: 1px solid var(--vscode-editorSuggestWidget-border, var(--vscode-contrastBorder, transparent));
+    border-radius: 4px;
+    box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
+    inset-inline-end: 0;
+    max-height: 60vh;
+    min-width: 220px;
+    overflow: auto;
+    padding: 8px 10px;
+    position: absolute;
+    top: 26px;
+    z-index: 6;
+  }
+  .sheet h3 {
+    font-size: 12px;
+    margin: 0 0 4px;
+  }
+  .choice {
+    align-items: center;
+    display: flex;
+    gap: 4px;
+    min-height: 24px;
+    white-space: nowrap;
+  }
+  .choice label,
+  .choice .link {
+    flex: 1;
+  }
+  .choice .mono {
+    max-width: 240px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .groups {
+    height: 100%;
+    overflow: auto;
+  }
+  .groups table {
+    border-collapse: collapse;
+    width: 100%;
+  }
+  .groups :is(th, td) {
+    font-weight: normal;
+    padding: 2px 12px;
+    text-align: start;
+    white-space: nowrap;
+  }
+  .groups :is(th, td).end {
+    font-variant-numeric: tabular-nums;
+    text-align: end;
+  }
+  .groups thead th {
+    background: var(--vscode-editor-background);
+    color: var(--vscode-descriptionForeground);
+    font-size: 11px;
+    position: sticky;
+    top: 0;
+  }
+  .groups tbody tr:hover {
+    background: var(--vscode-list-hoverBackground);
+  }
   .banner {
     align-items: center;
     background: var(--vscode-inputValidation-warningBackground);

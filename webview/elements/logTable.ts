@@ -2,6 +2,7 @@ import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } 
 import type { VirtualizerOptions } from '@tanstack/virtual-core';
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../strings.ts';
 import { formatCount } from '../format.ts';
@@ -25,6 +26,8 @@ export class LogTable extends ModelElement {
   #virtualizer: Virtualizer<HTMLElement, HTMLElement> | null = null;
   #resizes: ResizeObserver | null = null;
   #revealed = 0;
+  #shown = false;
+  #columnsKey = '';
 
   constructor() {
     super();
@@ -79,6 +82,11 @@ export class LogTable extends ModelElement {
   protected override updated(): void {
     const { model } = this;
     this.#virtualizer?._willUpdate();
+    if (!this.#shown && model.rows.count > 0 && this.#virtualizer !== null) {
+      this.#shown = true;
+      // For whoever measures how soon the panel is there.
+      requestAnimationFrame(() => performance.mark('tollgate-rows'));
+    }
     if (this.#revealed !== model.revealed && this.#virtualizer !== null && model.cursor < model.rows.count) {
       this.#revealed = model.revealed;
       if (model.cursor >= 0) this.#virtualizer.scrollToIndex(model.cursor, { align: 'auto' });
@@ -93,7 +101,8 @@ export class LogTable extends ModelElement {
 
   protected override render(): TemplateResult {
     const { rows, cursor, state } = this.model;
-    const columns = fittingColumns(this.room, state.widths);
+    const columns = fittingColumns(this.room, state.widths, state.columns);
+    this.#columnsKey = columns.map(({ name }) => name).join();
     const virtualizer = this.#virtualizer;
     virtualizer?.setOptions(this.#options());
     const items = virtualizer?.getVirtualItems() ?? [];
@@ -113,7 +122,7 @@ export class LogTable extends ModelElement {
         @scroll=${this.#follow}
       >
         <div class="head" role="row" aria-rowindex="1">
-          ${columns.map((column, index) => columnHeader(column, index, this.model))}
+          ${columns.map((column, index) => columnHeader(column, index, this.model, columns))}
         </div>
         <div class="space" role="rowgroup" .style=${`height: ${rows.count * rowHeight}px`}>
           <div
@@ -143,7 +152,7 @@ export class LogTable extends ModelElement {
       aria-selected=${String(selected)}
       @click=${() => this.#open(index)}
     >
-      ${row === null ? html`<div role="gridcell" class="cell faint soon">${t('rowLoading')}</div>` : rowCells(row, columns)}
+      ${row === null ? html`<div role="gridcell" class="cell faint soon">${t('rowLoading')}</div>` : guard([row, this.#columnsKey], () => rowCells(row, columns))}
     </div>`;
   }
 
@@ -164,6 +173,8 @@ export class LogTable extends ModelElement {
   }
 
   #onKey(event: KeyboardEvent): void {
+    // The heads of columns are buttons of their own.
+    if (event.composedPath()[0] instanceof HTMLButtonElement && !event.key.startsWith('Arrow')) return;
     if (event.altKey || event.metaKey || event.ctrlKey) {
       this.#onCopy(event);
       return;

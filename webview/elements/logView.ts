@@ -4,6 +4,7 @@ import { formatCount } from '../format.ts';
 import { t } from '../strings.ts';
 import { ExchangeDetail } from './exchangeDetail.ts';
 import { FilterBox } from './filterBox.ts';
+import { groupTable } from './groupTable.ts';
 import { LogTable } from './logTable.ts';
 import { logStyles } from './logStyles.ts';
 import { ModelElement } from './modelElement.ts';
@@ -68,11 +69,15 @@ export class LogView extends ModelElement {
         .style=${`--share: ${(state.share[where] * 100).toFixed(2)}%`}
       >
         <div class="list">
-          <tollgate-table
-            .model=${model}
-            @open=${() => void this.updateComplete.then(() => this.#detail?.focus())}
-          ></tollgate-table>
-          ${rows.count === 0 ? emptyState(model) : nothing}
+          ${
+            state.group === null
+              ? html`<tollgate-table
+                    .model=${model}
+                    @open=${() => void this.updateComplete.then(() => this.#detail?.focus())}
+                  ></tollgate-table>
+                  ${rows.count === 0 ? emptyState(model) : nothing}`
+              : groupTable(model, state.group)
+          }
         </div>
         ${
           open

@@ -1,9 +1,9 @@
 import type { PanelString } from '../../src/shared/panelStrings.ts';
+import type { LogSort } from '../../src/shared/protocol.ts';
 
 /** A column of the log. Widths are pixels; the one without takes what is left. */
 export interface Column {
-  readonly name:
-    'number' | 'time' | 'method' | 'api' | 'url' | 'status' | 'cause' | 'line' | 'duration' | 'cost' | 'model' | 'size';
+  readonly name: LogSort['by'];
   readonly title: PanelString;
   readonly width: number | null;
   readonly align: 'start' | 'end';
@@ -11,7 +11,8 @@ export interface Column {
   readonly rank: number;
 }
 
-const all: readonly Column[] = [
+/** Every column, in the usual order. */
+export const allColumns: readonly Column[] = [
   { name: 'number', title: 'columnNumber', width: 58, align: 'end', rank: 7 },
   { name: 'time', title: 'columnTime', width: 104, align: 'start', rank: 4 },
   { name: 'method', title: 'columnMethod', width: 62, align: 'start', rank: 5 },
@@ -36,8 +37,10 @@ export const leastWidth = 36;
 export function fittingColumns(
   room: number,
   resized: Readonly<Record<string, number>>,
+  chosen: readonly string[] | null = null,
 ): readonly (Column & { readonly resized: boolean })[] {
-  const columns = all.map((column) => {
+  const wanted = chosen === null ? allColumns : chosenColumns(chosen);
+  const columns = wanted.map((column) => {
     const width = column.width === null ? null : (resized[column.name] ?? column.width);
     return { ...column, width, resized: column.name in resized };
   });
@@ -45,11 +48,19 @@ export function fittingColumns(
   let needed = columns.reduce((sum, { width }) => sum + (width ?? leastRest), 0);
   for (const { name, width, rank } of [...columns].sort((a, b) => a.rank - b.rank)) {
     // The three that say what happened stay, and the table scrolls.
-    if (needed <= room || rank >= 8) break;
+    // What a person chose stays anyway.
+    if (needed <= room || rank >= 8 || chosen !== null) break;
     leaving.add(name);
     needed -= width ?? 0;
   }
   return columns.filter(({ name }) => !leaving.has(name));
+}
+
+/** The columns by their names, in that order; the one that takes the rest is never missing. */
+function chosenColumns(names: readonly string[]): readonly Column[] {
+  const columns = names.flatMap((name) => allColumns.find((column) => column.name === name) ?? []);
+  const url = allColumns.find(({ width }) => width === null);
+  return url === undefined || columns.includes(url) ? columns : [...columns, url];
 }
 
 /** The columns as a CSS grid. */

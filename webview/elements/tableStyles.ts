@@ -38,6 +38,29 @@ export const tableStyles = css`
     position: relative;
     user-select: none;
   }
+  .sort {
+    background: none;
+    border: 0;
+    color: inherit;
+    cursor: pointer;
+    font: inherit;
+    max-width: 100%;
+    overflow: hidden;
+    padding: 0;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .sort:hover {
+    color: var(--vscode-foreground);
+  }
+  .sort:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+  }
+  .sort .icon {
+    font-size: 12px;
+    margin-inline-start: 2px;
+    vertical-align: middle;
+  }
   .edge {
     bottom: 0;
     cursor: col-resize;

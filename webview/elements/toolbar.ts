@@ -5,6 +5,7 @@ import { chips, hasTerm, toggleTerm } from '../model/filterText.ts';
 import type { LogModel } from '../model/logModel.ts';
 import { t } from '../strings.ts';
 import { iconButton } from './icon.ts';
+import { columnsMenu, filtersMenu, groupChoice } from './menus.ts';
 
 /** The row above the list: filter, quick filters, count, and what can be done with the whole log. */
 export function toolbar(model: LogModel, onLeave: () => void): TemplateResult {
@@ -27,12 +28,16 @@ export function toolbar(model: LogModel, onLeave: () => void): TemplateResult {
     </div>
     <span class="count faint">
       ${
-        rows.matching === rows.total
-          ? t(rows.total === 1 ? 'countOne' : 'countAll', formatCount(rows.total))
-          : t('countSome', formatCount(rows.matching), formatCount(rows.total))
+        rows.counting
+          ? t('countMore', formatCount(rows.matching))
+          : rows.matching === rows.total
+            ? t(rows.total === 1 ? 'countOne' : 'countAll', formatCount(rows.total))
+            : t('countSome', formatCount(rows.matching), formatCount(rows.total))
       }
     </span>
+    ${groupChoice(model)}
     <div class="actions">
+      ${filtersMenu(model)} ${columnsMenu(model)}
       ${
         state.live
           ? iconButton('debugPause', t('pause'), () => model.setLive(false))

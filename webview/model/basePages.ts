@@ -1,5 +1,5 @@
 import type { ExchangeSummary } from '../../src/shared/exchange.ts';
-import type { ExchangePage } from '../../src/shared/protocol.ts';
+import type { ExchangePage, ExchangeQuery, LogSort } from '../../src/shared/protocol.ts';
 import type { RowSource } from './rowWindow.ts';
 
 /** Rows fetched at a time. */
@@ -11,6 +11,7 @@ const mostPages = 60;
 export class BasePages {
   readonly #source: RowSource;
   #filter = '';
+  #sort: LogSort | undefined;
   #anchor = 1;
   #count = 0;
   /** In the order of their last use. */
@@ -32,13 +33,19 @@ export class BasePages {
   }
 
   /** Starts anew with the first page at hand. */
-  reset(filter: string, anchor: number, first: ExchangePage): void {
+  reset(filter: string, anchor: number, first: ExchangePage, sort?: LogSort): void {
     this.#epoch++;
+    this.#sort = sort;
     this.#filter = filter;
     this.#anchor = anchor;
     this.#count = first.total;
     this.#pages = new Map([[0, [...first.rows]]]);
     this.#loading.clear();
+  }
+
+  /** Further rows were counted. */
+  grow(count: number): void {
+    this.#count = count;
   }
 
   row(index: number): ExchangeSummary | null {
@@ -69,7 +76,8 @@ export class BasePages {
     const last = Math.floor((Math.min(end, this.#count) - 1) / pageSize);
     for (let page = Math.floor(start / pageSize); page <= last; page++) {
       const rows = this.#pages.get(page);
-      if (rows === undefined) void this.#load(page);
+      // A page may have been the last when it came.
+      if (rows === undefined || rows.length < Math.min(pageSize, this.#count - page * pageSize)) void this.#load(page);
       else {
         this.#pages.delete(page);
         this.#pages.set(page, rows);
@@ -79,13 +87,16 @@ export class BasePages {
 
   /** How many rows here are newer than `number`: its index, or that of the next older one. */
   async locate(number: number): Promise<number> {
+    // Where a row stands in another order is not asked: it stays where it is, if it is at hand.
+    if (this.#sort !== undefined) return 0;
     const newer = `number>${String(number)} number<${String(this.#anchor)}`;
     const filter = this.#filter === '' ? newer : `(${this.#filter}) ${newer}`;
     return (await this.#source.fetch({ filter, limit: 1 })).total;
   }
 
   /** Where a page begins, told from the nearest page above it that is here: stores count few rows sooner than many. */
-  #start(page: number): { readonly before: number; readonly offset: number } {
+  #start(page: number): Pick<ExchangeQuery, 'before' | 'offset' | 'sort'> {
+    if (this.#sort !== undefined) return { sort: this.#sort, offset: page * pageSize };
     const above = Math.max(-1, ...[...this.#pages.keys()].filter((other) => other < page));
     const before = this.#pages.get(above)?.at(-1)?.number ?? this.#anchor;
     return { before, offset: (page - above - 1) * pageSize };
@@ -96,12 +107,18 @@ export class BasePages {
     this.#loading.add(page);
     const epoch = this.#epoch;
     try {
-      const { rows } = await this.#source.fetch({ filter: this.#filter, ...this.#start(page), limit: pageSize });
+      const { rows, uncounted } = await this.#source.fetch({
+        filter: this.#filter,
+        ...this.#start(page),
+        limit: pageSize,
+        total: false,
+      });
       if (epoch !== this.#epoch) return;
       this.#loading.delete(page);
       this.#pages.set(page, [...rows]);
       // Retention has taken the oldest meanwhile.
-      if (rows.length < pageSize) this.#count = Math.min(this.#count, page * pageSize + rows.length);
+      if (rows.length < pageSize && uncounted === undefined)
+        this.#count = Math.min(this.#count, page * pageSize + rows.length);
       for (const oldest of this.#pages.keys()) {
         if (this.#pages.size <= mostPages) break;
         this.#pages.delete(oldest);

@@ -1,6 +1,6 @@
 import { ChannelError } from '../../src/shared/channel.ts';
 import type { ExchangeId, ExchangeSummary } from '../../src/shared/exchange.ts';
-import type { PanelApi, PanelEvents, PanelTarget } from '../../src/shared/panel.ts';
+import type { PanelApi, PanelEvents, PanelTarget, SavedFilter } from '../../src/shared/panel.ts';
 import type { Channel } from '../../src/shared/channel.ts';
 import { t } from '../strings.ts';
 import { DetailModel } from './detailModel.ts';
@@ -8,6 +8,8 @@ import { readFilter } from './filterText.ts';
 import type { FilterProblem } from './filterText.ts';
 import { parsePanelState } from './panelState.ts';
 import type { PanelState } from './panelState.ts';
+import type { GroupQuery, LogSort } from '../../src/shared/protocol.ts';
+import { GroupList } from './groupList.ts';
 import { RowWindow } from './rowWindow.ts';
 
 /** What the panel is told by whoever runs it. */
@@ -24,12 +26,14 @@ export class LogModel {
   readonly api: Channel<PanelApi, PanelEvents, object>['remote'];
   readonly rows: RowWindow;
   readonly detail: DetailModel;
+  readonly groups: GroupList;
   readonly #saveState: (state: PanelState) => void;
   readonly #listeners = new Set<() => void>();
   #state: PanelState;
   #problem: FilterProblem | null = null;
   #notice: string | null = null;
   #copied: string | null = null;
+  #saved: readonly SavedFilter[] = [];
   #running = true;
   #configured = true;
   /** The row that has the keyboard, and its number, because rows come and go around it. */
@@ -47,6 +51,7 @@ export class LogModel {
       onProblem: (error) => this.fail(error),
     });
     this.detail = new DetailModel(this.api, () => this.#changed());
+    this.groups = new GroupList(this.api, () => this.#changed());
     channel.on('exchangesChanged', (rows) => {
       this.rows.receive(rows);
       this.detail.receive(rows);
@@ -84,6 +89,10 @@ export class LogModel {
   get copied(): string | null {
     return this.#copied;
   }
+  /** The filters of this workspace that have a name. */
+  get savedFilters(): readonly SavedFilter[] {
+    return this.#saved;
+  }
   get running(): boolean {
     return this.#running;
   }
@@ -113,6 +122,7 @@ export class LogModel {
       const opening = await this.api.open();
       this.#running = opening.running;
       this.#configured = opening.configured;
+      this.run(() => this.#keep(this.api.savedFilters()));
       if (opening.show !== null) {
         await this.show(opening.show);
         return;
@@ -157,7 +167,39 @@ export class LogModel {
     this.#update({ filter: text });
     if (read.problem !== null) return;
     this.#cursor = -1;
-    await this.rows.setFilter(text.trim(), read.matches);
+    if (this.#state.group !== null) this.groups.load({ filter: text.trim(), by: this.#state.group });
+    await this.rows.setFilter(text.trim(), read.matches, this.#state.sort);
+  }
+
+  /** Sorts by a column; null is newest first. */
+  async setSort(sort: LogSort | null): Promise<void> {
+    this.#update({ sort });
+    await this.setFilter(this.#state.filter);
+  }
+
+  /** Groups the calls; null lists them. */
+  setGroup(group: GroupQuery['by'] | null): void {
+    this.#update({ group });
+    if (group !== null && this.#problem === null) this.groups.load({ filter: this.#state.filter.trim(), by: group });
+  }
+
+  /** Chooses columns and their order; null is as at first. */
+  setColumns(columns: readonly string[] | null): void {
+    this.#update({ columns });
+  }
+
+  /** Asks for a name and keeps the filter under it. */
+  saveFilter(): void {
+    this.run(() => this.#keep(this.api.saveFilter(this.#state.filter.trim())));
+  }
+
+  forgetFilter(name: string): void {
+    this.run(() => this.#keep(this.api.forgetFilter(name)));
+  }
+
+  async #keep(saved: Promise<readonly SavedFilter[]>): Promise<void> {
+    this.#saved = await saved;
+    this.#changed();
   }
 
   /** Moves the cursor; `reveal` scrolls to it. */

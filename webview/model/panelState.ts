@@ -1,3 +1,6 @@
+import { logGroupings, logOrders } from '../../src/shared/protocol.ts';
+import type { GroupQuery, LogSort } from '../../src/shared/protocol.ts';
+
 /** What the panel remembers while hidden and over reloads. */
 export interface PanelState {
   readonly filter: string;
@@ -5,6 +8,11 @@ export interface PanelState {
   readonly selected: string | null;
   readonly detailOpen: boolean;
   readonly tab: string;
+  /** Columns that are shown, in their order; null for those that fit, in the usual order. */
+  readonly columns: readonly string[] | null;
+  readonly sort: LogSort | null;
+  /** What the list is grouped by; null for a plain list. */
+  readonly group: GroupQuery['by'] | null;
   /** Widths in pixels of the columns that were resized, by column. */
   readonly widths: Readonly<Record<string, number>>;
   /** The detail pane's share of the panel, from 0 to 1, beside and below the table. */
@@ -17,6 +25,9 @@ export const firstState: PanelState = {
   selected: null,
   detailOpen: false,
   tab: 'overview',
+  columns: null,
+  sort: null,
+  group: null,
   widths: {},
   share: { side: 0.45, bottom: 0.5 },
 };
@@ -32,6 +43,11 @@ export function parsePanelState(saved: unknown): PanelState {
     selected: typeof saved.selected === 'string' ? saved.selected : null,
     detailOpen: saved.detailOpen === true,
     tab: typeof saved.tab === 'string' ? saved.tab : firstState.tab,
+    columns: Array.isArray(saved.columns)
+      ? saved.columns.filter((one): one is string => typeof one === 'string')
+      : null,
+    sort: sortOf(saved.sort),
+    group: logGroupings.find((one) => one === saved.group) ?? null,
     widths: Object.fromEntries(
       Object.entries(widths).filter((entry): entry is [string, number] => isWithin(entry[1], 20, 4000)),
     ),
@@ -40,6 +56,12 @@ export function parsePanelState(saved: unknown): PanelState {
       bottom: isWithin(share.bottom, 0.1, 0.9) ? share.bottom : firstState.share.bottom,
     },
   };
+}
+
+function sortOf(saved: unknown): LogSort | null {
+  if (!isRecord(saved)) return null;
+  const by = logOrders.find((one) => one === saved.by);
+  return by === undefined ? null : { by, descending: saved.descending === true };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

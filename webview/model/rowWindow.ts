@@ -1,5 +1,5 @@
 import type { ExchangeSummary } from '../../src/shared/exchange.ts';
-import type { ExchangePage, ExchangeQuery } from '../../src/shared/protocol.ts';
+import type { ExchangePage, ExchangeQuery, LogSort } from '../../src/shared/protocol.ts';
 import { BasePages, pageSize } from './basePages.ts';
 
 /** Whether a row belongs to the filtered list; `unknown` where only the store can tell, as for words in bodies. */
@@ -24,6 +24,8 @@ export class RowWindow {
   readonly #source: RowSource;
   readonly #base: BasePages;
   #filter = '';
+  #sort: LogSort | undefined;
+  #counting = false;
   #matches: (row: ExchangeSummary) => Match = () => 'yes';
   #head: ExchangeSummary[] = [];
   #pending = new Map<number, ExchangeSummary>();
@@ -53,6 +55,11 @@ export class RowWindow {
   /** Rows that match, those waiting included. */
   get matching(): number {
     return this.count + this.#pending.size;
+  }
+
+  /** True while older rows are still being looked through: there may be more than are told. */
+  get counting(): boolean {
+    return this.#counting;
   }
 
   /** All rows of the log, whatever the filter. */
@@ -96,8 +103,9 @@ export class RowWindow {
   }
 
   /** Starts anew with another filter. `matches` judges rows as they come in. */
-  setFilter(filter: string, matches: (row: ExchangeSummary) => Match): Promise<void> {
+  setFilter(filter: string, matches: (row: ExchangeSummary) => Match, sort: LogSort | null = null): Promise<void> {
     this.#filter = filter;
+    this.#sort = sort === null || (sort.by === 'number' && sort.descending) ? undefined : sort;
     this.#matches = matches;
     return this.reload();
   }
@@ -106,12 +114,16 @@ export class RowWindow {
   setFollowing(following: boolean): void {
     if (this.#following === following) return;
     this.#following = following;
-    if (following) this.catchUp();
+    if (following && this.#sort === undefined) this.catchUp();
   }
 
   /** Lets the waiting rows in. */
   catchUp(): void {
-    if (this.#stale || this.#head.length + this.#pending.size > mostHeadRows) {
+    if (
+      this.#stale ||
+      (this.#sort !== undefined && this.#pending.size > 0) ||
+      this.#head.length + this.#pending.size > mostHeadRows
+    ) {
       void this.reload();
       return;
     }
@@ -130,18 +142,20 @@ export class RowWindow {
     this.#source.onChange();
     try {
       const filter = this.#filter;
-      const page = await this.#source.fetch({ filter, limit: pageSize });
-      const total = filter === '' ? page.total : (await this.#source.fetch({ filter: '', limit: 1 })).total;
+      const sort = this.#sort;
+      const page = await this.#source.fetch({ filter, limit: pageSize, ...(sort === undefined ? {} : { sort }) });
+      const total = filter === '' ? page.total : (await this.#source.fetch({ filter: '', limit: 0 })).total;
       if (load !== this.#loads) return;
-      const anchor = (page.rows[0]?.number ?? 0) + 1;
-      this.#base.reset(filter, anchor, page);
+      const anchor = Math.max(0, ...page.rows.map(({ number }) => number)) + 1;
+      this.#base.reset(filter, anchor, page, sort);
+      void this.#countOn(load, page);
       this.#head = [];
       // Rows that came in while the answer was on its way.
       for (const number of this.#pending.keys()) if (number < anchor) this.#pending.delete(number);
       this.#total = total;
       this.#newest = Math.max(this.#newest, anchor - 1);
       this.#state = 'ready';
-      if (this.#following) this.catchUp();
+      if (this.#following && this.#sort === undefined) this.catchUp();
       this.#source.onChange();
     } catch (error) {
       if (load !== this.#loads) return;
@@ -151,10 +165,31 @@ export class RowWindow {
     }
   }
 
+  /** Goes on counting where a big log was not looked through at once. */
+  async #countOn(load: number, first: ExchangePage): Promise<void> {
+    let { total, uncounted } = first;
+    this.#counting = uncounted !== undefined;
+    try {
+      while (uncounted !== undefined) {
+        const more: ExchangePage = await this.#source.fetch({ filter: this.#filter, before: uncounted, limit: 0 });
+        if (load !== this.#loads) return;
+        total += more.total;
+        uncounted = more.uncounted;
+        this.#counting = uncounted !== undefined;
+        this.#base.grow(total);
+        this.#source.onChange();
+      }
+    } catch (error) {
+      if (load !== this.#loads) return;
+      this.#counting = false;
+      this.#source.onProblem(error);
+    }
+  }
+
   /** Takes in new and changed rows, oldest first. */
   receive(rows: readonly ExchangeSummary[]): void {
     for (const row of rows) this.#take(row);
-    if (this.#following) {
+    if (this.#following && this.#sort === undefined) {
       if (this.#stale) this.#reloadSoon();
       else this.catchUp();
     }

@@ -1,17 +1,17 @@
 import type * as vscode from 'vscode';
 import { ChannelError } from '../../shared/channel.ts';
-import type { Exchange, ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
-import { panelActions } from '../../shared/panel.ts';
-import type { PanelAction, PanelApi, PanelCommand, PanelFix, PanelTarget } from '../../shared/panel.ts';
-import type { ExchangeQuery, GatewayApi, Side } from '../../shared/protocol.ts';
+import type { Exchange, ExchangeSummary } from '../../shared/exchange.ts';
+import type { PanelApi, PanelFix, PanelTarget, SavedFilter } from '../../shared/panel.ts';
+import type { GatewayApi } from '../../shared/protocol.ts';
 import { plain, text, type Text } from '../../shared/text.ts';
 import type { Troubleshooting } from '../../shared/troubleshooting.ts';
 import { toPanelBody } from '../../shared/panelBody.ts';
+import { action, command, exchangeId, exchangeQuery, groupQuery, sideOf, string } from './logPanelMessages.ts';
 
 /** What the log panel needs from the rest of the extension. */
 export interface LogPanelDependencies {
   /** The running gateway, or null while there is none. */
-  readonly gateway: () => Pick<GatewayApi, 'exchanges' | 'exchange' | 'body' | 'replay'> | null;
+  readonly gateway: () => Pick<GatewayApi, 'exchanges' | 'groups' | 'exchange' | 'body' | 'replay'> | null;
   /** New and changed rows, oldest first, as the gateway batches them. */
   readonly onRows: vscode.Event<readonly ExchangeSummary[]>;
   readonly onCleared: vscode.Event<void>;
@@ -28,6 +28,8 @@ export interface LogPanelDependencies {
   readonly copyReport: (exchange: Exchange) => Promise<void>;
   /** Asks where to, and writes the HAR there. */
   readonly exportHar: (filter: string) => Promise<void>;
+  /** The filters of this workspace that have a name. */
+  readonly savedFilters: SavedFilters;
   /** Asks whether to, and clears the log. */
   readonly clear: () => Promise<void>;
   /** What is known of an exchange's five steps. */
@@ -38,6 +40,14 @@ export interface LogPanelDependencies {
   readonly act: (id: ExchangeId, action: PanelAction) => Promise<void>;
   readonly startGateway: () => Promise<void>;
   readonly addApi: () => Promise<void>;
+}
+
+/** Filters with names, kept for the workspace. */
+export interface SavedFilters {
+  list(): readonly SavedFilter[];
+  /** Asks for a name. */
+  save(filter: string): Promise<void>;
+  forget(name: string): Promise<void>;
 }
 
 /** What only the panel itself can answer. */
@@ -71,7 +81,17 @@ export function createPanelApi(dependencies: LogPanelDependencies, host: LogPane
       }),
     exchanges: async (query) => {
       const page = await gateway().exchanges(exchangeQuery(query));
-      return { rows: page.rows.map(translated), total: page.total };
+      return { ...page, rows: page.rows.map(translated) };
+    },
+    groups: (query) => gateway().groups(groupQuery(query)),
+    savedFilters: () => Promise.resolve(dependencies.savedFilters.list()),
+    saveFilter: async (filter) => {
+      await dependencies.savedFilters.save(string(filter));
+      return dependencies.savedFilters.list();
+    },
+    forgetFilter: async (name) => {
+      await dependencies.savedFilters.forget(string(name));
+      return dependencies.savedFilters.list();
     },
     exchange: async (id) => {
       const exchange = await gateway().exchange(exchangeId(id));
@@ -127,52 +147,4 @@ function withAccount(exchange: Exchange, account: string | null): Exchange {
   const { diagnosis } = exchange;
   if (diagnosis === null || account === null) return exchange;
   return { ...exchange, diagnosis: { ...diagnosis, summary: text('{0} {1}', plain(diagnosis.summary), account) } };
-}
-
-const longest = 1_000_000;
-const mostRows = 1000;
-
-function string(value: unknown): string {
-  if (typeof value !== 'string' || value.length > longest) throw badMessage();
-  return value;
-}
-
-function exchangeId(value: unknown): ExchangeId {
-  return string(value) as ExchangeId;
-}
-
-function sideOf(value: unknown): Side {
-  if (value !== 'request' && value !== 'response') throw badMessage();
-  return value;
-}
-
-function action(value: unknown): PanelAction {
-  const known = panelActions.find((name) => name === value);
-  if (known === undefined) throw badMessage();
-  return known;
-}
-
-function command(value: unknown): PanelCommand {
-  if (value !== 'startGateway' && value !== 'addApi') throw badMessage();
-  return value;
-}
-
-function exchangeQuery(value: unknown): ExchangeQuery {
-  if (typeof value !== 'object' || value === null) throw badMessage();
-  const { filter, before, offset, limit } = value as Record<string, unknown>;
-  return {
-    filter: string(filter),
-    limit: Math.min(count(limit), mostRows),
-    ...(before === undefined ? {} : { before: count(before) }),
-    ...(offset === undefined ? {} : { offset: count(offset) }),
-  };
-}
-
-function count(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw badMessage();
-  return value;
-}
-
-function badMessage(): ChannelError {
-  return new ChannelError('bad_message', 'The log panel sent something that it should not have.');
 }

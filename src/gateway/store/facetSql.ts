@@ -21,6 +21,8 @@ import { toMatch } from './textIndex.ts';
 export interface SqlCondition {
   readonly sql: string;
   readonly parameters: readonly SQLInputValue[];
+  /** True where every question costs much, so that few should be asked. */
+  readonly isSlow?: boolean;
 }
 
 /** Ids that are written into a condition; more of them are left to a query of their own. */
@@ -43,8 +45,8 @@ export function filterToSql(database: DatabaseSync, node: FilterNode, now: numbe
         node.kind === 'and' ? 'AND' : 'OR',
       );
     case 'not': {
-      const { sql, parameters } = filterToSql(database, node.node, now);
-      return { sql: `NOT coalesce(${sql}, FALSE)`, parameters };
+      const { sql, ...rest } = filterToSql(database, node.node, now);
+      return { ...rest, sql: `NOT coalesce(${sql}, FALSE)` };
     }
     case 'text':
       return textCondition(database, node.field, node.text);
@@ -59,7 +61,7 @@ export function filterToSql(database: DatabaseSync, node: FilterNode, now: numbe
     case 'word':
       return wordCondition(database, node.value);
     case 'content':
-      return contentCondition(node.field, node.value);
+      return contentCondition(database, node.field, node.value);
   }
 }
 
@@ -134,30 +136,31 @@ function wordCondition(database: DatabaseSync, word: string): SqlCondition {
   const parts = kinds.map((kind) => named(database, kind, contains('value', word)));
   const known = parts.filter(({ sql }) => !sql.includes('IS NULL AND'));
   if (/^[1-5]\d\d$/.test(word)) known.push({ sql: 'status = ?', parameters: [Number(word)] });
-  const asked = toMatch(word, ['heads', 'request', 'response']);
+  const asked = toMatch(database, word, ['heads', 'request', 'response']);
   if (asked !== null)
     known.push(
       asked.exact
-        ? inTexts(asked.match)
-        : join([inTexts(asked.match), join([inBodies('body', word), inHeaders(word)], 'OR')], 'AND'),
+        ? inTexts(asked)
+        : join([inTexts(asked), join([inBodies('body', word), inHeaders(word)], 'OR')], 'AND'),
     );
   return known.length === 0 ? never : join(known, 'OR');
 }
 
-function contentCondition(field: ContentField, value: string): SqlCondition {
+function contentCondition(database: DatabaseSync, field: ContentField, value: string): SqlCondition {
   const columns = (
     { header: ['heads'], body: ['request', 'response'], requestBody: ['request'], responseBody: ['response'] } as const
   )[field];
-  const asked = toMatch(value, columns);
+  const asked = toMatch(database, value, columns);
   const whole = field === 'header' ? inHeaders(value) : inBodies(field, value);
   if (asked === null) return whole;
-  return asked.exact && field !== 'header' ? inTexts(asked.match) : join([inTexts(asked.match), whole], 'AND');
+  return asked.exact && field !== 'header' ? inTexts(asked) : join([inTexts(asked), whole], 'AND');
 }
 
-function inTexts(match: string): SqlCondition {
+function inTexts({ match, isSlow }: { readonly match: string; readonly isSlow: boolean }): SqlCondition {
   return {
     sql: 'number IN (SELECT rowid FROM texts WHERE texts MATCH ? AND rowid >= :from AND rowid < :to)',
     parameters: [match],
+    isSlow,
   };
 }
 
@@ -185,5 +188,11 @@ function join(parts: readonly SqlCondition[], by: 'AND' | 'OR'): SqlCondition {
   return {
     sql: `(${parts.map(({ sql }) => sql).join(` ${by} `)})`,
     parameters: parts.flatMap(({ parameters }) => parameters),
+    isSlow: parts.some(({ isSlow }) => isSlow === true),
   };
+}
+
+/** Values for `:from` and `:to`: as integers, since the full-text index takes no notice of others. */
+export function bounds(from: number, to: number): Readonly<Record<':from' | ':to', bigint>> {
+  return { ':from': BigInt(from), ':to': BigInt(to) };
 }

@@ -1,12 +1,14 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { LogSort } from '../../shared/protocol.ts';
-import type { SqlCondition } from './facetSql.ts';
+import { bounds, type SqlCondition } from './facetSql.ts';
 import type { NameKind } from './facetWriter.ts';
 
 /** Milliseconds after which looking pauses, to go on when it is asked for. */
-const patience = 45;
+const patience = 30;
 /** Rows looked at in one go at first; how many it becomes depends on how long that took. */
-const firstSpan = 20_000;
+const firstSpan = 4000;
+/** The same where each look costs much however few rows it is about. */
+const slowSpan = 250_000;
 
 /** Numbers of exchanges that match, and how far was looked. */
 export interface Found {
@@ -32,12 +34,13 @@ export interface Finder {
 
 export function createFinder(database: DatabaseSync): Finder {
   const newest = database.prepare('SELECT max(number) AS newest FROM facets');
+  const all = database.prepare('SELECT count(*) AS total FROM facets');
   const end = (before: number | null): number => Math.min(before ?? Infinity, Number(newest.get()?.newest ?? 0) + 1);
 
   /** Goes down through the numbers until `look` has enough or patience ends. @returns below which nobody looked. */
-  const descend = (start: number, look: (from: number, to: number) => boolean): number => {
+  const descend = (start: number, isSlow: boolean, look: (from: number, to: number) => boolean): number => {
     const begun = performance.now();
-    let span = firstSpan;
+    let span = isSlow ? slowSpan : firstSpan;
     for (let to = start; to > 1;) {
       const from = Math.max(1, to - span);
       const at = performance.now();
@@ -52,13 +55,13 @@ export function createFinder(database: DatabaseSync): Finder {
   };
 
   const run = (sql: string, parameters: readonly SQLInputValue[], from: number, to: number) =>
-    database.prepare(sql).all({ ':from': from, ':to': to }, ...parameters);
+    database.prepare(sql).all(bounds(from, to), ...parameters);
 
   /** The list as it was sorted when it was scrolled first: its pages must fit together. */
   let snapshot: { readonly key: string; readonly numbers: Float64Array } | null = null;
 
   const allSorted = (sql: string, parameters: readonly SQLInputValue[], sort: LogSort): Float64Array => {
-    const range = { ':from': 0, ':to': Number.MAX_SAFE_INTEGER };
+    const range = bounds(0, Number.MAX_SAFE_INTEGER);
     let numbers = new Float64Array(65_536);
     let count = 0;
     for (const { number } of database.prepare(sortedSelect(sql, sort)).iterate(range, ...parameters)) {
@@ -73,12 +76,12 @@ export function createFinder(database: DatabaseSync): Finder {
   };
 
   return {
-    find: ({ sql, parameters }, before, offset, limit) => {
+    find: ({ sql, parameters, isSlow = false }, before, offset, limit) => {
       const statement = `SELECT number FROM facets WHERE number >= :from AND number < :to AND ${sql} ORDER BY number DESC LIMIT ? OFFSET ?`;
       const counting = `SELECT count(*) AS found FROM facets WHERE number >= :from AND number < :to AND ${sql}`;
       const numbers: number[] = [];
       let skip = offset;
-      const below = descend(end(before), (from, to) => {
+      const below = descend(end(before), isSlow, (from, to) => {
         if (skip > 0) {
           const found = Number(run(counting, parameters, from, to)[0]?.found ?? 0);
           if (found <= skip) {
@@ -103,10 +106,11 @@ export function createFinder(database: DatabaseSync): Finder {
       if (snapshot?.key !== key) snapshot = { key, numbers: allSorted(sql, parameters, sort) };
       return [...snapshot.numbers.subarray(offset, offset + limit)];
     },
-    count: ({ sql, parameters }, before) => {
+    count: ({ sql, parameters, isSlow = false }, before) => {
+      if (sql === 'TRUE' && before === null) return { total: Number(all.get()?.total), below: 0 };
       const counting = `SELECT count(*) AS found FROM facets WHERE number >= :from AND number < :to AND ${sql}`;
       let total = 0;
-      const below = descend(end(before), (from, to) => {
+      const below = descend(end(before), isSlow, (from, to) => {
         total += Number(run(counting, parameters, from, to)[0]?.found ?? 0);
         return false;
       });

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { GroupQuery, LogGroup } from '../../shared/protocol.ts';
-import type { SqlCondition } from './facetSql.ts';
+import { bounds, type SqlCondition } from './facetSql.ts';
 
 /** Groups that are told: more of them nobody reads. */
 const most = 500;
@@ -22,7 +22,7 @@ export function createGroups(
           ORDER BY calls DESC LIMIT ${most})
         SELECT groups.*, (SELECT value FROM names WHERE id = groups.${name}) AS name FROM groups ORDER BY calls DESC, newest DESC`,
       )
-      .all({ ':from': 0, ':to': Number.MAX_SAFE_INTEGER }, ...parameters)
+      .all(bounds(0, Number.MAX_SAFE_INTEGER), ...parameters)
       .map((row) => ({
         ...keyOf(by, row),
         calls: Number(row.calls),

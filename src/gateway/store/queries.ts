@@ -17,7 +17,7 @@ import { plain } from '../../shared/text.ts';
 import { bodyKey } from './bodyRow.ts';
 import { callHistory } from './callHistory.ts';
 import { summaryColumns, toExchange, toSummary } from './exchangeRow.ts';
-import { filterToSql, type SqlCondition } from './facetSql.ts';
+import { bounds, filterToSql, type SqlCondition } from './facetSql.ts';
 import { createFinder, type Counted } from './find.ts';
 import { createGroups } from './groups.ts';
 import { createSpending } from './spending.ts';
@@ -115,7 +115,7 @@ export function createQueries(database: DatabaseSync): Queries {
          ORDER BY number`,
       );
       for (let from = 0; ;) {
-        const rows = next.all({ ':from': from, ':to': Number.MAX_SAFE_INTEGER }, ...parameters).map(toExchange);
+        const rows = next.all(bounds(from, Number.MAX_SAFE_INTEGER), ...parameters).map(toExchange);
         yield* rows;
         const last = rows.at(-1);
         if (last === undefined) return;

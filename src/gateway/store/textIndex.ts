@@ -72,17 +72,50 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 
 /**
  * What to ask the index for a text: words that it has, the last perhaps only begun. `exact` where that is all the text
- * says; otherwise what is found has to be looked at again. Null for a text of which the index knows nothing.
+ * says; otherwise what is found has to be looked at again. `isSlow` where each question costs the same, however few
+ * rows it is about. Null for a text of which the index knows nothing.
  */
 export function toMatch(
+  database: DatabaseSync,
   value: string,
   columns: readonly ('heads' | 'request' | 'response')[],
-): { readonly match: string; readonly exact: boolean } | null {
+): { readonly match: string; readonly exact: boolean; readonly isSlow: boolean } | null {
   const words = value.match(/[\p{L}\p{N}\p{Co}]+/gu) ?? [];
   if (words.length === 0 || unspaced.test(value)) return null;
-  const asked = words.map((word, index) => `"${word}"${index === words.length - 1 ? '*' : ''}`);
+  const [last = '', ...others] = words.reverse();
+  const begun = wordsBegunBy(database, last);
+  const endings = begun === null ? `"${last}"*` : `(${begun.map((word) => `"${word}"`).join(' OR ')})`;
   return {
-    match: `{${columns.join(' ')}} : (${asked.join(' AND ')})`,
-    exact: words.length === 1 && words[0] === value,
+    match: `{${columns.join(' ')}} : (${[...others.map((word) => `"${word}"`), endings].join(' AND ')})`,
+    exact: others.length === 0 && last === value,
+    isSlow: begun === null,
   };
+}
+
+/** Words that a question names; where more begin so, the index has to put their rows together for every question. */
+const mostWords = 40;
+
+/** Milliseconds for which an answer holds: pages and counts of one filter ask the same. */
+const holds = 10_000;
+const answers = new WeakMap<
+  DatabaseSync,
+  Map<string, { readonly at: number; readonly words: readonly string[] | null }>
+>();
+
+/** The words of the index that begin so, by which rows are found as one goes; null where they are too many. */
+function wordsBegunBy(database: DatabaseSync, word: string): readonly string[] | null {
+  const from = word.toLowerCase();
+  const known =
+    answers.get(database) ?? new Map<string, { readonly at: number; readonly words: readonly string[] | null }>();
+  answers.set(database, known);
+  const before = known.get(from);
+  if (before !== undefined && Date.now() - before.at < holds) return before.words;
+  database.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.text_words USING fts5vocab('main', 'texts', 'row')");
+  const found = database
+    .prepare(`SELECT term FROM temp.text_words WHERE term >= ? AND term < ? LIMIT ${mostWords + 1}`)
+    .all(from, `${from}\u{10ffff}`);
+  const words = found.length > mostWords ? null : [word, ...found.map(({ term }) => String(term).replaceAll('"', ''))];
+  if (known.size > 50) known.clear();
+  known.set(from, { at: Date.now(), words });
+  return words;
 }
