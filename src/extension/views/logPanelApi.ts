@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { ChannelError } from '../../shared/channel.ts';
-import type { Exchange, ExchangeSummary } from '../../shared/exchange.ts';
-import type { PanelApi, PanelFix, PanelTarget, SavedFilter } from '../../shared/panel.ts';
+import type { Exchange, ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
+import type { PanelAction, PanelApi, PanelFix, PanelTarget, SavedFilter } from '../../shared/panel.ts';
 import type { GatewayApi } from '../../shared/protocol.ts';
 import { plain, text, type Text } from '../../shared/text.ts';
 import type { Troubleshooting } from '../../shared/troubleshooting.ts';
