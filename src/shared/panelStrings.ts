@@ -56,6 +56,7 @@ export const panelStrings = {
   'group.model': 'Model',
   'group.program': 'Program',
   'group.host': 'Host',
+  'group.operation': 'Operation',
   groupRest: 'None',
   groupCalls: 'Calls',
   groupFindings: 'Findings',
