@@ -40,7 +40,7 @@ export function savingAtEnd(
   const diagnosis = silent ? null : (diagnose(toSubject(answer, request, response)) ?? relieved);
   const cost = pricing.cost(answer, {
     request: request.content.text,
-    answer: response?.content.text ?? null,
+    answer: response === undefined ? null : (response.content.text ?? messagesOf(exchange, response)),
     tail: open.answerTail,
   });
   const tries = attempts.length === 0 ? {} : { attempts };
@@ -98,9 +98,10 @@ function cleaned(collector: BodyCollector, headers: HeaderList, size: number, re
   };
 }
 
-/** The bytes of a WebSocket are no text for the heads of its frames, yet its messages are. */
-function messagesOf({ status }: Redacted<Exchange>, { content }: BodyToSave): string | null {
-  return status === 101 ? Buffer.from(content.bytes).toString('utf8') : null;
+/** The bytes of a WebSocket, or of AWS's event streams, are no text for the heads of their frames, yet the messages are. */
+function messagesOf({ status, contentType }: Redacted<Exchange>, { content }: BodyToSave): string | null {
+  const framed = status === 101 || contentType === 'application/vnd.amazon.eventstream';
+  return framed ? Buffer.from(content.bytes).toString('utf8') : null;
 }
 
 function toSubject(exchange: Redacted<Exchange>, request: BodyToSave, response: BodyToSave | undefined): Subject {

@@ -1,0 +1,466 @@
+import { crc32 } from 'node:zlib';
+import type { Received } from './vendors.ts';
+import { events, namedEvents, type Answer } from './vendors.ts';
+
+/** One answer that every vendor can give in its own way: thinking, a text, and two calls of tools at once. */
+export interface Said {
+  readonly text: string;
+  readonly thinking?: string;
+  readonly signature?: string;
+  readonly calls?: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly input: object;
+    readonly signature?: string;
+  }[];
+  readonly stop?: 'stop' | 'length' | 'tool';
+  readonly input: number;
+  readonly output: number;
+  readonly cached?: number;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What is wrong with a request by the vendor's own description; null where nothing is. */
+type Strict = (received: Received) => string | null;
+
+/** A vendor's dialect: its strictness, and how it says something. */
+export interface Spoken {
+  readonly strict: Strict;
+  readonly answer: (said: Said, received: Received) => Answer;
+}
+
+function unknownKeys(body: Json, allowed: readonly string[]): string | null {
+  const unknown = Object.keys(body).filter((key) => !allowed.includes(key));
+  return unknown.length === 0 ? null : `unknown fields ${unknown.join(', ')}`;
+}
+
+/** https://docs.anthropic.com/en/api/messages: roles take turns, results stand first in the turn after their calls. */
+export const anthropic: Spoken = {
+  strict: ({ url, headers, body }) => {
+    if (url !== '/v1/messages') return `path ${url}`;
+    if (headers['x-api-key'] !== 'sk-vendor') return 'no key';
+    if (headers['anthropic-version'] === undefined) return 'no version';
+    const keys = [
+      'model',
+      'max_tokens',
+      'messages',
+      'system',
+      'stream',
+      'temperature',
+      'top_p',
+      'top_k',
+      'stop_sequences',
+      'tools',
+      'tool_choice',
+      'thinking',
+      'metadata',
+      'output_config',
+      'output_format',
+    ];
+    const wrong = unknownKeys(body, keys);
+    if (wrong !== null) return wrong;
+    if (typeof body.max_tokens !== 'number') return 'max_tokens is required';
+    const sent = body.messages as readonly { role: string; content: string | readonly Json[] }[];
+    const messages = sent.map(
+      ({ role, content }) =>
+        ({
+          role,
+          content: typeof content === 'string' ? [{ type: 'text', text: content }] : content,
+        }) as const satisfies { role: string; content: readonly Json[] },
+    );
+    let open = new Set<unknown>();
+    for (const [index, { role, content }] of messages.entries()) {
+      if (role !== (index % 2 === 0 ? 'user' : 'assistant')) return `messages.${String(index)}: roles must alternate`;
+      if (role === 'user') {
+        const results = content.filter(({ type }) => type === 'tool_result').map(({ tool_use_id: id }) => id);
+        if (results.length !== open.size || results.some((id) => !open.has(id)))
+          return 'each tool_use must have its tool_result in the next message';
+        const firstOther = content.findIndex(({ type }) => type !== 'tool_result');
+        if (firstOther !== -1 && firstOther < results.length) return 'tool_result blocks must come first';
+      } else {
+        open = new Set(content.filter(({ type }) => type === 'tool_use').map(({ id }) => id));
+        const thinks = content.findIndex(({ type }) => type === 'thinking');
+        if (thinks > 0) return 'thinking must come first';
+        if (thinks === 0 && typeof content[0]?.signature !== 'string') return 'thinking needs its signature';
+      }
+    }
+    return null;
+  },
+  answer: (said, { body }) => {
+    const usage = {
+      input_tokens: said.input - (said.cached ?? 0),
+      cache_read_input_tokens: said.cached ?? 0,
+      cache_creation_input_tokens: 0,
+    };
+    const reason = { stop: 'end_turn', length: 'max_tokens', tool: 'tool_use' }[said.stop ?? 'stop'];
+    const blocks: Json[] = [
+      ...(said.thinking === undefined
+        ? []
+        : [{ type: 'thinking', thinking: said.thinking, signature: said.signature }]),
+      ...(said.text === '' ? [] : [{ type: 'text', text: said.text }]),
+      ...(said.calls ?? []).map(({ id, name, input }) => ({ type: 'tool_use', id, name, input })),
+    ];
+    const message = { id: 'msg_1', type: 'message', role: 'assistant', model: String(body.model), stop_sequence: null };
+    if (body.stream !== true)
+      return {
+        json: { ...message, content: blocks, stop_reason: reason, usage: { ...usage, output_tokens: said.output } },
+      };
+    const deltas = blocks.flatMap((block, index) => {
+      const at = (type: string, more: Json) => ({ type, index, ...more });
+      const delta = (inner: Json) => at('content_block_delta', { delta: inner });
+      const end = at('content_block_stop', {});
+      if (block.type === 'thinking')
+        return [
+          at('content_block_start', { content_block: { type: 'thinking', thinking: '', signature: '' } }),
+          delta({ type: 'thinking_delta', thinking: block.thinking }),
+          delta({ type: 'signature_delta', signature: block.signature }),
+          end,
+        ];
+      if (block.type === 'text') {
+        const text = String(block.text);
+        const pieces = [text.slice(0, 2), text.slice(2)].map((piece) => delta({ type: 'text_delta', text: piece }));
+        return [at('content_block_start', { content_block: { type: 'text', text: '' } }), ...pieces, end];
+      }
+      const args = JSON.stringify(block.input);
+      const pieces = [args.slice(0, 4), args.slice(4)].map((piece) =>
+        delta({ type: 'input_json_delta', partial_json: piece }),
+      );
+      return [at('content_block_start', { content_block: { ...block, input: {} } }), ...pieces, end];
+    });
+    return {
+      stream: namedEvents(
+        {
+          type: 'message_start',
+          message: { ...message, content: [], stop_reason: null, usage: { ...usage, output_tokens: 1 } },
+        },
+        { type: 'ping' },
+        ...deltas,
+        {
+          type: 'message_delta',
+          delta: { stop_reason: reason, stop_sequence: null },
+          usage: { output_tokens: said.output },
+        },
+        { type: 'message_stop' },
+      ),
+    };
+  },
+};
+
+/** https://ai.google.dev/api/generate-content: a thought signature belongs to its function call. */
+export const gemini: Spoken = {
+  strict: ({ url, headers, body }) => {
+    if (!/^\/v1beta\/models\/[\w.-]+:(?:generateContent|streamGenerateContent\?alt=sse)$/.test(url))
+      return `path ${url}`;
+    if (headers['x-goog-api-key'] !== 'sk-vendor') return 'no key';
+    const wrong = unknownKeys(body, [
+      'contents',
+      'systemInstruction',
+      'generationConfig',
+      'tools',
+      'toolConfig',
+      'safetySettings',
+      'cachedContent',
+      'labels',
+      'serviceTier',
+    ]);
+    if (wrong !== null) return wrong;
+    const contents = body.contents as readonly { role: string; parts: readonly Json[] }[];
+    for (const { role, parts } of contents) {
+      if (role !== 'user' && role !== 'model') return `role ${role}`;
+      if (parts.length === 0) return 'parts must not be empty';
+    }
+    return null;
+  },
+  answer: (said, { url }) => {
+    const parts: Json[] = [
+      ...(said.thinking === undefined ? [] : [{ text: said.thinking, thought: true }]),
+      ...(said.text === '' ? [] : [{ text: said.text }]),
+      ...(said.calls ?? []).map(({ id, name, input, signature }) => ({
+        functionCall: { id, name, args: input },
+        ...(signature === undefined ? {} : { thoughtSignature: signature }),
+      })),
+    ];
+    const usageMetadata = {
+      promptTokenCount: said.input,
+      candidatesTokenCount: said.output,
+      totalTokenCount: said.input + said.output,
+      ...(said.cached === undefined ? {} : { cachedContentTokenCount: said.cached }),
+    };
+    const finishReason = said.stop === 'length' ? 'MAX_TOKENS' : 'STOP';
+    const chunk = (some: readonly Json[], more: Json) => ({
+      candidates: [{ content: { role: 'model', parts: some }, index: 0, ...more }],
+      usageMetadata,
+      modelVersion: 'gemini-2.5-flash',
+    });
+    if (!url.includes('alt=sse')) return { json: chunk(parts, { finishReason }) };
+    return {
+      stream: events(...parts.map((part, at) => chunk([part], at === parts.length - 1 ? { finishReason } : {}))),
+    };
+  },
+};
+
+const chatKeys = [
+  'model',
+  'messages',
+  'stream',
+  'stream_options',
+  'temperature',
+  'top_p',
+  'max_tokens',
+  'stop',
+  'tools',
+  'tool_choice',
+  'parallel_tool_calls',
+  'response_format',
+  'presence_penalty',
+  'frequency_penalty',
+];
+
+function chatAnswer(said: Said, body: Json, prefix: string): Answer {
+  const calls = (said.calls ?? []).map(({ id, name, input }, index) => ({
+    index,
+    id,
+    type: 'function',
+    function: { name, arguments: JSON.stringify(input) },
+  }));
+  const reason = { stop: 'stop', length: 'length', tool: 'tool_calls' }[said.stop ?? 'stop'];
+  const usage = {
+    prompt_tokens: said.input,
+    completion_tokens: said.output,
+    total_tokens: said.input + said.output,
+    ...(said.cached === undefined ? {} : { prompt_tokens_details: { cached_tokens: said.cached } }),
+  };
+  const head = { id: `${prefix}-1`, created: 1_700_000_000, model: String(body.model) };
+  if (body.stream !== true) {
+    const message = {
+      role: 'assistant',
+      content: said.text,
+      ...(said.thinking === undefined ? {} : { reasoning_content: said.thinking }),
+      ...(calls.length === 0 ? {} : { tool_calls: calls }),
+    };
+    return {
+      json: { ...head, object: 'chat.completion', choices: [{ index: 0, message, finish_reason: reason }], usage },
+    };
+  }
+  const chunk = (delta: Json, finish: string | null = null, more: Json = {}) => ({
+    ...head,
+    object: 'chat.completion.chunk',
+    choices: [{ index: 0, delta, finish_reason: finish }],
+    ...more,
+  });
+  const asked = (body.stream_options as Json | undefined)?.include_usage === true;
+  const always = prefix === 'mistral';
+  return {
+    stream: events(
+      chunk({ role: 'assistant', content: '' }),
+      ...(said.thinking === undefined ? [] : [chunk({ reasoning_content: said.thinking })]),
+      ...(said.text === '' ? [] : [chunk({ content: said.text.slice(0, 2) }), chunk({ content: said.text.slice(2) })]),
+      ...calls.map((call) => chunk({ tool_calls: [call] })),
+      chunk({}, reason, always ? { usage } : {}),
+      ...(asked && !always ? [{ ...head, object: 'chat.completion.chunk', choices: [], usage }] : []),
+      '[DONE]',
+    ),
+  };
+}
+
+/** https://docs.mistral.ai/api: unknown fields are refused, ids of calls have nine letters and digits. */
+export const mistral: Spoken = {
+  strict: ({ url, headers, body }) => {
+    if (url !== '/v1/chat/completions') return `path ${url}`;
+    if (headers.authorization !== 'Bearer sk-vendor') return 'no key';
+    const wrong = unknownKeys(body, [
+      ...chatKeys.filter((key) => key !== 'stream_options'),
+      'random_seed',
+      'safe_prompt',
+      'document_image_limit',
+      'document_page_limit',
+      'reasoning_effort',
+    ]);
+    if (wrong !== null) return wrong;
+    for (const message of body.messages as readonly Json[])
+      if (!['system', 'user', 'assistant', 'tool'].includes(String(message.role)))
+        return `role ${String(message.role)}`;
+    return null;
+  },
+  answer: (said, { body }) => chatAnswer(said, body, 'mistral'),
+};
+
+/** What vendors with OpenAI's dialect take at least (platform.openai.com/docs/api-reference/chat). */
+export const openai: Spoken = {
+  strict: ({ url, headers, body }) => {
+    if (!url.endsWith('/chat/completions')) return `path ${url}`;
+    if (headers.authorization !== 'Bearer sk-vendor') return 'no key';
+    return unknownKeys(body, [
+      ...chatKeys,
+      'max_completion_tokens',
+      'n',
+      'seed',
+      'user',
+      'reasoning_effort',
+      'store',
+      'logprobs',
+      'metadata',
+    ]);
+  },
+  answer: (said, { body }) => chatAnswer(said, body, 'chatcmpl'),
+};
+
+/** https://docs.cohere.com/reference/chat */
+export const cohere: Spoken = {
+  strict: ({ url, headers, body }) => {
+    if (url !== '/v2/chat') return `path ${url}`;
+    if (headers.authorization !== 'Bearer sk-vendor') return 'no key';
+    return unknownKeys(body, [
+      'model',
+      'messages',
+      'stream',
+      'tools',
+      'tool_choice',
+      'documents',
+      'response_format',
+      'max_tokens',
+      'stop_sequences',
+      'temperature',
+      'seed',
+      'frequency_penalty',
+      'presence_penalty',
+      'k',
+      'p',
+      'thinking',
+      'strict_tools',
+    ]);
+  },
+  answer: (said, { body }) => {
+    const reason = { stop: 'COMPLETE', length: 'MAX_TOKENS', tool: 'TOOL_CALL' }[said.stop ?? 'stop'];
+    const usage = {
+      billed_units: { input_tokens: said.input, output_tokens: said.output },
+      tokens: { input_tokens: said.input, output_tokens: said.output },
+    };
+    const calls = (said.calls ?? []).map(({ id, name, input }) => ({
+      id,
+      type: 'function',
+      function: { name, arguments: JSON.stringify(input) },
+    }));
+    if (body.stream !== true) {
+      const content = said.text === '' ? [] : [{ type: 'text', text: said.text }];
+      return {
+        json: {
+          id: 'c1',
+          finish_reason: reason,
+          message: { role: 'assistant', content, ...(calls.length === 0 ? {} : { tool_calls: calls }) },
+          usage,
+        },
+      };
+    }
+    const text: readonly (Json & { readonly type: string })[] = [
+      { type: 'content-start', index: 0, delta: { message: { content: { type: 'text', text: '' } } } },
+      { type: 'content-delta', index: 0, delta: { message: { content: { text: said.text } } } },
+      { type: 'content-end', index: 0 },
+    ];
+    return {
+      stream: namedEvents(
+        { type: 'message-start', id: 'c1', delta: { message: { role: 'assistant', content: [] } } },
+        ...(said.text === '' ? [] : text),
+        ...calls.flatMap((call, index) => [
+          {
+            type: 'tool-call-start',
+            index,
+            delta: { message: { tool_calls: { ...call, function: { name: call.function.name, arguments: '' } } } },
+          },
+          {
+            type: 'tool-call-delta',
+            index,
+            delta: { message: { tool_calls: { function: { arguments: call.function.arguments } } } },
+          },
+          { type: 'tool-call-end', index },
+        ]),
+        { type: 'message-end', delta: { finish_reason: reason, usage } },
+      ),
+    };
+  },
+};
+
+/** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
+export const bedrock: Spoken = {
+  strict: ({ url, headers, body }) => {
+    if (!/^\/model\/[^/]+\/converse(?:-stream)?$/.test(url)) return `path ${url}`;
+    if (headers.authorization !== 'Bearer sk-vendor') return 'no key';
+    return unknownKeys(body, [
+      'system',
+      'messages',
+      'inferenceConfig',
+      'toolConfig',
+      'additionalModelRequestFields',
+      'additionalModelResponseFieldPaths',
+      'guardrailConfig',
+      'serviceTier',
+      'outputConfig',
+    ]);
+  },
+  answer: (said, { url }) => {
+    const stopReason = { stop: 'end_turn', length: 'max_tokens', tool: 'tool_use' }[said.stop ?? 'stop'];
+    const usage = { inputTokens: said.input, outputTokens: said.output, totalTokens: said.input + said.output };
+    const calls = (said.calls ?? []).map(({ id, name, input }) => ({ toolUse: { toolUseId: id, name, input } }));
+    if (!url.endsWith('-stream'))
+      return {
+        json: {
+          output: {
+            message: { role: 'assistant', content: [...(said.text === '' ? [] : [{ text: said.text }]), ...calls] },
+          },
+          stopReason,
+          usage,
+          metrics: { latencyMs: 1 },
+        },
+      };
+    const first = said.text === '' ? 0 : 1;
+    return {
+      headers: { 'Content-Type': 'application/vnd.amazon.eventstream' },
+      stream: [
+        frame('messageStart', { role: 'assistant' }),
+        ...(said.text === ''
+          ? []
+          : [
+              frame('contentBlockDelta', { contentBlockIndex: 0, delta: { text: said.text } }),
+              frame('contentBlockStop', { contentBlockIndex: 0 }),
+            ]),
+        ...calls.flatMap(({ toolUse }, at) => [
+          frame('contentBlockStart', {
+            contentBlockIndex: first + at,
+            start: { toolUse: { toolUseId: toolUse.toolUseId, name: toolUse.name } },
+          }),
+          frame('contentBlockDelta', {
+            contentBlockIndex: first + at,
+            delta: { toolUse: { input: JSON.stringify(toolUse.input) } },
+          }),
+          frame('contentBlockStop', { contentBlockIndex: first + at }),
+        ]),
+        frame('messageStop', { stopReason }),
+        frame('metadata', { usage, metrics: { latencyMs: 1 } }),
+      ],
+    };
+  },
+};
+
+/** A message of AWS's event stream (docs.aws.amazon.com/transcribe/latest/dg/event-stream.html). */
+function frame(type: string, payload: Json): Buffer {
+  const header = (name: string, value: string): Buffer => {
+    const length = Buffer.alloc(2);
+    length.writeUInt16BE(Buffer.byteLength(value));
+    return Buffer.concat([Buffer.from([name.length]), Buffer.from(name), Buffer.from([7]), length, Buffer.from(value)]);
+  };
+  const headers = Buffer.concat([
+    header(':event-type', type),
+    header(':content-type', 'application/json'),
+    header(':message-type', 'event'),
+  ]);
+  const body = Buffer.from(JSON.stringify(payload));
+  const prelude = Buffer.alloc(12);
+  prelude.writeUInt32BE(16 + headers.length + body.length, 0);
+  prelude.writeUInt32BE(headers.length, 4);
+  prelude.writeUInt32BE(crc32(prelude.subarray(0, 8)), 8);
+  const message = Buffer.concat([prelude, headers, body]);
+  const check = Buffer.alloc(4);
+  check.writeUInt32BE(crc32(message));
+  return Buffer.concat([message, check]);
+}
