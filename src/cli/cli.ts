@@ -7,6 +7,7 @@ import { diagnoseCommand } from './diagnose.ts';
 import { exportCommand } from './export.ts';
 import { helpText } from './help.ts';
 import { logCommand } from './log.ts';
+import { modelsCommand } from './models.ts';
 import { say, settleOutput } from './output.ts';
 import { parseCommandLine } from './parseCommandLine.ts';
 import { runCommand } from './run.ts';
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   exportCommand,
   verifyCommand,
   apiCommand,
+  modelsCommand,
   troubleshootCommand,
 ];
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RunningGateway } from '../gateway/gateway.ts';
@@ -16,7 +16,11 @@ export async function withGatewayAside<Result>(
   // A refreshed token is kept there.
   await makeDataDirectory(dataDirectory);
   const temporary = await mkdtemp(path.join(tmpdir(), 'tollgate-aside-'));
+  const keep = (from: string, to: string): Promise<void> =>
+    copyFile(path.join(from, 'models.json'), path.join(to, 'models.json')).catch(() => undefined);
   try {
+    // So is a list of models.
+    await keep(dataDirectory, temporary);
     const gateway = await startAlone({
       catalogueFile,
       dataDirectory: temporary,
@@ -28,6 +32,7 @@ export async function withGatewayAside<Result>(
       return await use(gateway);
     } finally {
       await gateway.close();
+      await keep(temporary, dataDirectory);
     }
   } finally {
     await rm(temporary, { recursive: true, force: true, maxRetries: 3 });

@@ -11,6 +11,7 @@ import { pauseCapture, resumeCapture, showHistory, showRun } from './commands/ca
 import { compareExchanges, compareWithSuccess } from './commands/compareCommands.ts';
 import { copyRequestAs, editRequest, pasteCurl, sendHttpRequest } from './commands/requestCommands.ts';
 import { toggleHeaderOrder } from './editor/exchangeDocument.ts';
+import { addProvider, refreshModels } from './commands/providerCommands.ts';
 import { addFallback } from './commands/recourseCommands.ts';
 import { findCallingLine } from './commands/probableCommands.ts';
 import { troubleshootRefusal } from './commands/troubleshootCommands.ts';
@@ -39,6 +40,8 @@ const commands: Readonly<Record<string, Handler>> = {
   restartGateway: ({ gateway }) => gateway.restart(),
   showOutput: ({ output }) => output.show(),
   addApi: (parts) => addApi(parts),
+  addProvider: (parts, provider) => addProvider(parts, provider),
+  refreshModels: (parts) => refreshModels(parts),
   openConfiguration: (parts, edited) => openCatalogue(parts, edited),
   startApi: (parts, api) => setRunning(parts, apiArgument(api), true),
   stopApi: (parts, api) => setRunning(parts, apiArgument(api), false),

@@ -17,6 +17,7 @@ export { parseHttpFile } from '../requests/parseHttpFile.ts';
 export { toOutgoing } from '../requests/toOutgoing.ts';
 export { toPlainRequest } from '../requests/plainRequest.ts';
 export { budgetIn, setBudgetIn } from './commands/budgetText.ts';
+export { addFilledProviderTo, addLocalTo, addProviderTo, blanksIn } from './commands/providerText.ts';
 export { addApiTo, apiNamesIn, freeName } from './commands/catalogueText.ts';
 export { fallbackApis, fallbackEdits, fallbackModel } from '../fixes/fallback.ts';
 export { declaredApis, declaredCredentials } from '../fixes/source/declared.ts';

@@ -1,5 +1,6 @@
 import type { ExchangeSummary } from '../shared/exchange.ts';
 import type { ApiStatus } from '../shared/protocol.ts';
+import type { AiGateway } from './ai/openAiDesk.ts';
 import type { Credentials, ResolvedApi } from './parts.ts';
 import type { Budgets } from './budget/budgets.ts';
 import type { RecourseBoard } from './recourse/board.ts';
@@ -32,6 +33,7 @@ export interface ApiBoard {
 
 /** Who else knows something of an API. */
 interface BoardSources {
+  readonly ai: Pick<AiGateway, 'count'>;
   readonly credentials: Pick<Credentials, 'state'>;
   readonly simulator: Pick<Simulator, 'running'>;
   readonly recourse: Pick<RecourseBoard, 'state'>;
@@ -43,7 +45,7 @@ const tellEveryMilliseconds = 100;
 /** Keeps the board. `url` is the gateway's. */
 export function createApiBoard(
   url: () => string,
-  { credentials, simulator, recourse, lifecycle }: BoardSources,
+  { ai, credentials, simulator, recourse, lifecycle }: BoardSources,
   budgets: Pick<Budgets, 'spending'>,
   onChanged: (apis: readonly ApiStatus[]) => void,
 ): ApiBoard {
@@ -73,6 +75,7 @@ export function createApiBoard(
       simulation: simulator.running(api.name),
       recourse: recourse.state(api),
       ...withLifecycle(lifecycle.state(api.name)),
+      ...(ai.count(api) === 0 ? {} : { models: ai.count(api) }),
     }));
   const touch = (): void => {
     timer ??= setTimeout(() => {

@@ -74,11 +74,12 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   let apis: ReadonlyMap<string, ResolvedApi> = new Map();
   let port = 0;
   const url = (): string => `http://127.0.0.1:${port}`;
+  const ai = openAiDesk({ dataDirectory: options.dataDirectory, credentials, fetch: upstreamFetch.fetch });
   const simulator = createSimulator(() => board.touch());
   const recourse = createRecourseBoard(() => board.touch());
   const budgets = createBudgets(() => board.touch());
   const lifecycle = openLifecycle(options.catalogueFile, url, () => board.touch());
-  const board = createApiBoard(url, { credentials, simulator, recourse, lifecycle }, budgets, (all) =>
+  const board = createApiBoard(url, { ai, credentials, simulator, recourse, lifecycle }, budgets, (all) =>
     listeners.tell('apisChanged', all),
   );
 
@@ -139,6 +140,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   });
   const api = createGatewayApi({
     access,
+    ai,
     balanceChecks,
     account: { fetch: upstreamFetch.fetch, environment: options.environment },
     board,
@@ -156,7 +158,6 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   });
   const routes = (): Routes => ({ port, apis, stopped: board.stopped });
   const record = (event: CaptureEvent): void => recording.record(event);
-  const ai = openAiDesk({ dataDirectory: options.dataDirectory, credentials, fetch: upstreamFetch.fetch });
   const proxy = createProxy({
     access,
     ai,

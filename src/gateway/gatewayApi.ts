@@ -4,6 +4,8 @@ import type { GatewaySettings } from '../shared/settings.ts';
 import type { LifecycleApi } from '../shared/lifecycle.ts';
 import { plain, text } from '../shared/text.ts';
 import type { Access } from './access.ts';
+import { createModelsApi } from './ai/modelsApi.ts';
+import type { AiGateway } from './ai/openAiDesk.ts';
 import { verifyAccount, type AccountParts } from './account/verifyAccount.ts';
 import type { ApiBoard } from './apiBoard.ts';
 import type { CatalogueFile } from './catalogueFile.ts';
@@ -19,6 +21,7 @@ import type { BalanceChecks } from './warnings/balanceChecks.ts';
 /** What the calls reach. */
 export interface GatewayApiParts {
   readonly access: Access;
+  readonly ai: AiGateway;
   readonly account: Pick<AccountParts, 'fetch' | 'environment'>;
   readonly balanceChecks: Pick<BalanceChecks, 'verified'>;
   readonly board: ApiBoard;
@@ -46,6 +49,7 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
   };
   return {
     ...parts.lifecycleDesk(declared),
+    ...createModelsApi({ ...parts, ...parts.account, declared, changed: () => board.touch() }),
     apis: () => Promise.resolve(board.list()),
     exchanges: (query) => recording.exchanges(query),
     groups: (query) => recording.groups(query),

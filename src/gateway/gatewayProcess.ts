@@ -96,6 +96,11 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     rollBackDescription: to('rollBackDescription'),
     deprecateVersion: to('deprecateVersion'),
     retireVersion: to('retireVersion'),
+    models: to('models'),
+    modelProviders: to('modelProviders'),
+    localModels: to('localModels'),
+    checkModels: to('checkModels'),
+    refreshModels: to('refreshModels'),
   };
 }
 

@@ -68,6 +68,34 @@ export interface AddableProvider extends ModelProvider {
   readonly known: boolean;
 }
 
+/** What a live call showed about an API that was just added. */
+export interface ModelCheck {
+  readonly state: 'works' | 'refused' | 'unknown';
+  /** One sentence for a person, without secrets. */
+  readonly message: string;
+}
+
+/** The models of a newer list. */
+export interface ModelsRefreshed {
+  /** The day it was made, as in `2026-11-22`. */
+  readonly date: string;
+  readonly providers: number;
+  readonly models: number;
+}
+
+/** What one may ask of a gateway about models. */
+export interface ModelsApi {
+  /** Every model that is known: of declared APIs first, and of providers that could be added. */
+  models(): Promise<readonly ListedModel[]>;
+  modelProviders(): Promise<readonly AddableProvider[]>;
+  /** The servers of models that answer on this machine, on their usual ports; within about a second. */
+  localModels(): Promise<readonly LocalServer[]>;
+  /** Asks an API something that costs nothing, with its stored credential. Fails with `unknown_api`. */
+  checkModels(api: string): Promise<ModelCheck>;
+  /** Fetches the list of models.dev. Fails with `models_unreachable` or `models_invalid`. */
+  refreshModels(): Promise<ModelsRefreshed>;
+}
+
 /** A model in the packed file: id, context, output, flags, price (input, output, cache read, cache write), dialect. */
 export type ModelRow = readonly [string, number, number, string, readonly number[] | null, Dialect?];
 

@@ -8,6 +8,7 @@ import type { ApiLifecycle, LifecycleApi } from './lifecycle.ts';
 import type { WindowSession } from './origin.ts';
 import type { OutgoingRequest } from './outgoingRequest.ts';
 import type { CredentialState, RefreshOutcome, Secret } from './secret.ts';
+import type { ModelsApi } from './models.ts';
 import type { RecourseState } from './recourse.ts';
 import type { RunningSimulation, SimulationPlan } from './simulation.ts';
 import type { GatewayOptions, GatewaySettings } from './settings.ts';
@@ -154,13 +155,15 @@ export interface ApiStatus {
   readonly recourse?: RecourseState | null;
   /** Absent where it has no description. */
   readonly lifecycle?: ApiLifecycle;
+  /** How many chat models are known of it; absent where none is. */
+  readonly models?: number;
 }
 
 /** Variables for programs: `TOLLGATE_URL`, base URLs, and keys where Tollgate holds the real one. */
 export type ProgramEnvironment = Readonly<Record<string, string>>;
 
 /** What one may ask of a gateway. Every call may fail with a `ChannelError` that carries a stable code. */
-export interface GatewayApi extends LifecycleApi {
+export interface GatewayApi extends LifecycleApi, ModelsApi {
   apis(): Promise<readonly ApiStatus[]>;
   exchanges(query: ExchangeQuery): Promise<ExchangePage>;
   /** The biggest groups of the exchanges that match. */

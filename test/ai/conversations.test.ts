@@ -102,7 +102,7 @@ describe('One format for every vendor:', function () {
         assert.ok(first !== null && events.includes('response.function_call_arguments.done'));
         const asked = first.output.filter((item) => item.type === 'function_call');
         assert.deepEqual(
-          asked.map((one) => JSON.parse(one.arguments)),
+          asked.map((one): unknown => JSON.parse(one.arguments)),
           [{ city: 'Oslo' }, { city: 'Rome' }],
         );
         assert.deepEqual([first.usage?.input_tokens, first.usage?.output_tokens], [20, 9]);

@@ -1,7 +1,8 @@
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { gatewayWith, type GatewayFixture } from '../gateway/support.ts';
-import { anthropic, bedrock, cohere, gemini, mistral, openai, type Said, type Spoken } from './dialects.ts';
+import { anthropic, mistral, openai, type Said, type Spoken } from './dialects.ts';
+import { bedrock, cohere, gemini } from './moreDialects.ts';
 import { vendor, type Answer, type Received, type Vendor } from './vendors.ts';
 
 /** The vendors of a stage: a model of each, and how it speaks. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AccountReport } from '../../shared/account.ts';
+import type { ListedModel } from '../../shared/models.ts';
 import type { ApiStatus } from '../../shared/protocol.ts';
 import { calm } from '../calm.ts';
 import { allApis, type WarningBoard } from '../../shared/warning.ts';
@@ -8,17 +9,19 @@ import type { Parts } from '../parts.ts';
 import { accountItem } from './accountItem.ts';
 import { credentialLabel, healthIcon, healthLabel } from './apiLabels.ts';
 import { lifecycleChildren, lifecycleItem, lifecycleNodes, type LifecycleNode } from './lifecycleItem.ts';
+import { modelItem, modelsItem } from './modelItem.ts';
 import { recourseItem, recourseLabels } from './recourseItem.ts';
 import { simulationItem, simulationLabel } from './simulationItem.ts';
 import { warningBadge, warningItem, warningNodes, warningTrouble, type WarningNode } from './warningItem.ts';
 import { hasSpending, spendingItem, spendingTrouble } from './spendingItem.ts';
 
-type Fact = 'simulation' | 'recourse' | 'calls' | 'spending' | 'account' | 'credential' | 'url' | 'upstream';
+type Fact = 'simulation' | 'recourse' | 'models' | 'calls' | 'spending' | 'account' | 'credential' | 'url' | 'upstream';
 
 /** A node of the explorer. Commands get it as their argument. */
 export type ApiNode =
   | { readonly kind: 'gateway' }
   | { readonly kind: 'api'; readonly name: string }
+  | { readonly kind: 'model'; readonly name: string; readonly model: ListedModel }
   | WarningNode
   | LifecycleNode
   | { readonly kind: 'fact'; readonly name: string; readonly fact: Fact };
@@ -32,6 +35,10 @@ const calmPeriod = 500;
 /** The explorer: the gateway, and under it the declared APIs with their health and credentials. */
 export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
+  const modelsOf = async (name: string): Promise<ApiNode[]> =>
+    (await (await gateway.start()).models())
+      .filter(({ api }) => api === name)
+      .map((model) => ({ kind: 'model', name, model }));
   const provider: vscode.TreeDataProvider<ApiNode> = {
     onDidChangeTreeData: changed.event,
     getChildren: (node) => {
@@ -45,6 +52,7 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
         ];
       }
       if (node.kind === 'lifecycle') return lifecycleChildren(traffic.api(node.name));
+      if (node.kind === 'fact' && node.fact === 'models') return modelsOf(node.name);
       if (node.kind !== 'api') return [];
       const api = traffic.api(node.name);
       const facts = factsOf(api).map((fact): ApiNode => ({ kind: 'fact', name: node.name, fact }));
@@ -53,6 +61,7 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
     getTreeItem: (node) => {
       if (node.kind === 'gateway')
         return gatewayItem(gateway.state.kind === 'running' ? gateway.state.ready.url : null);
+      if (node.kind === 'model') return modelItem(node.model);
       const { warnings } = traffic;
       if (node.kind === 'warning')
         return warningItem(
@@ -89,6 +98,7 @@ function factsOf(api: ApiStatus | undefined): readonly Fact[] {
   return [
     ...(api === undefined || api.simulation === null ? [] : (['simulation'] as const)),
     ...(api !== undefined && recourseLabels(api).length > 0 ? (['recourse'] as const) : []),
+    ...(api?.models === undefined ? [] : (['models'] as const)),
     'calls',
     ...(api !== undefined && hasSpending(api) ? (['spending'] as const) : []),
     ...(['account', 'credential', 'url', 'upstream'] as const),
@@ -99,6 +109,7 @@ function factItemOf(api: ApiStatus, fact: Fact, account: AccountReport | undefin
   if (fact === 'account') return accountItem(api, account);
   if (fact === 'spending') return spendingItem(api);
   if (fact === 'recourse') return recourseItem(api);
+  if (fact === 'models') return modelsItem(api);
   if (fact !== 'simulation') return factItem(api, fact);
   return api.simulation === null ? new vscode.TreeItem('') : simulationItem(api, api.simulation);
 }
@@ -177,7 +188,7 @@ function apiTooltip(api: ApiStatus): vscode.MarkdownString {
 
 function factItem(
   api: ApiStatus,
-  fact: Exclude<Fact, 'account' | 'recourse' | 'simulation' | 'spending'>,
+  fact: Exclude<Fact, 'account' | 'models' | 'recourse' | 'simulation' | 'spending'>,
 ): vscode.TreeItem {
   const fields = {
     calls: {

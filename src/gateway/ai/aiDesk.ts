@@ -32,8 +32,8 @@ export interface Passages {
 /** Serves what is below `/v1`: every model in the formats of OpenAI and Anthropic. */
 export interface AiDesk {
   /** Serves one request; `rest` is what follows `/v1`. Never throws. */
-  handle(inbound: Inbound, reply: Reply, rest: string, passages: Passages): void;
-  models(apis: ReadonlyMap<string, ResolvedApi>): readonly ListedModel[];
+  readonly handle: (inbound: Inbound, reply: Reply, rest: string, passages: Passages) => void;
+  readonly models: (apis: ReadonlyMap<string, ResolvedApi>) => readonly ListedModel[];
   readonly book: ModelBook;
 }
 

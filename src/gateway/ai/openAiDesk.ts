@@ -1,31 +1,46 @@
 import path from 'node:path';
-import type { Credentials } from '../parts.ts';
+import type { Credentials, ResolvedApi } from '../parts.ts';
 import { createAiDesk, type AiDesk } from './aiDesk.ts';
+import { infoOf, providerOf } from './findTarget.ts';
 import { readModelBook, type ModelBook } from './modelBook.ts';
 import { createTurns } from './turns.ts';
 
-/** Where a refreshed list of models is kept. */
-export function refreshedModelsIn(dataDirectory: string): string {
-  return path.join(dataDirectory, 'models.json');
+/** The desk of a gateway, with its list of models. */
+export interface AiGateway extends AiDesk {
+  /** Where a refreshed list is kept. */
+  readonly refreshedFile: string;
+  /** How many chat models are known of an API. */
+  count(api: ResolvedApi): number;
+  /** The list was refreshed. */
+  reread(): void;
 }
 
-/** The desk of a gateway. Models are read when somebody asks for one. */
+/** Opens the desk. The list of models is read when somebody asks for one. */
 export function openAiDesk(options: {
   readonly dataDirectory: string;
   readonly credentials: Pick<Credentials, 'state'>;
   readonly fetch: typeof fetch;
-}): AiDesk & { /** Models were refreshed. */ reread(): void } {
+}): AiGateway {
+  const refreshedFile = path.join(options.dataDirectory, 'models.json');
   let book: ModelBook | null = null;
-  const desk = createAiDesk({
-    book: () => (book ??= readModelBook(refreshedModelsIn(options.dataDirectory))),
+  const current = (): ModelBook => (book ??= readModelBook(refreshedFile));
+  const { handle, models } = createAiDesk({
+    book: current,
     credentials: options.credentials,
     fetch: options.fetch,
     turns: createTurns(),
   });
   return {
-    ...desk,
+    ...{ handle, models, refreshedFile },
     get book() {
-      return desk.book;
+      return current();
+    },
+    count: (api) => {
+      const provider = providerOf(api, current());
+      const own = Object.keys(api.ai?.models ?? {}).filter(
+        (id) => infoOf({ ...api, ai: {} }, provider, id, current()) === null,
+      );
+      return current().models(provider.id).length + own.length;
     },
     reread: () => void (book = null),
   };
