@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 
@@ -19,6 +19,7 @@ export async function shippedGateway(directory: string): Promise<string> {
     banner: { js: "import { createRequire as __cr } from 'node:module';const require = __cr(import.meta.url);" },
     logLevel: 'warning',
   });
+  await copyFile(path.join(import.meta.dirname, '../../src/gateway/ai/models.json'), path.join(directory, 'models.json'));
   await writeFile(path.join(directory, 'package.json'), '{ "type": "module" }');
   return path.join(directory, 'main.js');
 }
