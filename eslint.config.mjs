@@ -23,7 +23,7 @@ const layers = [
   },
   {
     folder: 'src/cli',
-    may: ['shared', 'providers', 'rules', 'fixes', 'gateway', 'search', 'simulations', 'troubleshoot'],
+    may: ['shared', 'providers', 'rules', 'fixes', 'gateway', 'search', 'requests', 'simulations', 'troubleshoot'],
     node: true,
     vscode: false,
   },

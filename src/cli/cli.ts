@@ -12,6 +12,7 @@ import { say, settleOutput } from './output.ts';
 import { parseCommandLine } from './parseCommandLine.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
+import { showCommand } from './show.ts';
 import { troubleshootCommand } from './troubleshoot.ts';
 import { CommandFailure, UsageError } from './usageError.ts';
 import { verifyCommand } from './verify.ts';
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   runCommand,
   diagnoseCommand,
   logCommand,
+  showCommand,
   exportCommand,
   verifyCommand,
   apiCommand,

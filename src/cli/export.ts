@@ -2,6 +2,10 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { Log } from '../gateway/main.ts';
+import type { ExchangeSummary } from '../shared/exchange.ts';
+import { csvHead, csvLine, jsonLine } from '../shared/exchangeLines.ts';
+import { toPanelBody } from '../shared/panelBody.ts';
 import { optionText, type Command } from './command.ts';
 import { placesHelp } from './help.ts';
 import { print, say } from './output.ts';
@@ -11,29 +15,70 @@ import { withLog } from './withLog.ts';
 
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'Write captured exchanges as HAR 1.2',
-  help: `Usage: tollgate export --har FILE|- [--filter EXPRESSION] [--config FILE] [--data DIR]
+  summary: 'Write captured exchanges as HAR 1.2, JSON lines or CSV',
+  help: `Usage: tollgate export --har|--jsonl|--csv FILE|- [--filter EXPRESSION] [--config FILE] [--data DIR]
 
-  --har FILE           Where to; - for standard output. FILE is replaced only once all is written
+  --har FILE           HAR 1.2; - for standard output. FILE is replaced only once all is written
+  --jsonl FILE         JSON lines: an exchange with its bodies a line, the newest first
+  --csv FILE           CSV: a row an exchange, without bodies, the newest first
   --filter EXPRESSION  Only what matches; see "tollgate log --help"
 ${placesHelp}
 Secrets are not in it: they were taken out before anything was stored.
 `,
-  options: { ...placesOptions, har: { type: 'string' }, filter: { type: 'string' } },
+  options: {
+    ...placesOptions,
+    har: { type: 'string' },
+    jsonl: { type: 'string' },
+    csv: { type: 'string' },
+    filter: { type: 'string' },
+  },
   operands: 0,
   run: async (options) => {
-    const file = optionText(options, 'har');
-    if (file === undefined || file === '') throw new UsageError('Name the file to write with --har.');
+    const given = (['har', 'jsonl', 'csv'] as const).filter((name) => (optionText(options, name) ?? '') !== '');
+    const [kind, ...more] = given;
+    if (kind === undefined || more.length > 0)
+      throw new UsageError('Name the one file to write with --har, --jsonl or --csv.');
+    const file = optionText(options, kind) ?? '';
     const { dataDirectory } = findPlaces(options);
     await withLog(dataDirectory, async (log) => {
-      const har = log.exportHar(optionText(options, 'filter') ?? '');
-      if (file === '-') for (const part of har) await print(part);
-      else await replaceFile(path.resolve(file), har);
+      const content = writers[kind](log, optionText(options, 'filter') ?? '');
+      if (file === '-') for (const part of content) await print(part);
+      else await replaceFile(path.resolve(file), content);
     });
     if (file !== '-') say(`Written to ${file}.`);
     return 0;
   },
 };
+
+const pageSize = 500;
+
+const writers = {
+  har: (log: Log, filter: string): Iterable<string> => log.exportHar(filter),
+  csv: function* (log: Log, filter: string): Iterable<string> {
+    yield csvHead;
+    for (const row of matching(log, filter)) yield csvLine(row);
+  },
+  jsonl: function* (log: Log, filter: string): Iterable<string> {
+    for (const { id } of matching(log, filter)) {
+      const exchange = log.exchange(id);
+      if (exchange === null) continue;
+      const [request, response] = (['request', 'response'] as const).map((side) => log.body(id, side));
+      yield jsonLine(exchange, request ? toPanelBody(request) : null, response ? toPanelBody(response) : null);
+    }
+  },
+};
+
+function* matching(log: Log, filter: string): Iterable<ExchangeSummary> {
+  let before: number | null = null;
+  for (;;) {
+    const more: { readonly before?: number } = before === null ? {} : { before };
+    const { rows } = log.exchanges({ filter, limit: pageSize, total: false, ...more });
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    before = last.number;
+  }
+}
 
 async function replaceFile(file: string, content: Iterable<string>): Promise<void> {
   const temporary = `${file}.${String(process.pid)}.tmp`;

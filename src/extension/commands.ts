@@ -12,6 +12,7 @@ import { compareExchanges, compareWithSuccess } from './commands/compareCommands
 import { copyRequestAs, editRequest, pasteCurl, sendHttpRequest } from './commands/requestCommands.ts';
 import { toggleHeaderOrder } from './editor/exchangeDocument.ts';
 import { addProvider, refreshModels } from './commands/providerCommands.ts';
+import { exportLines } from './commands/exportCommands.ts';
 import { addFallback } from './commands/recourseCommands.ts';
 import { findCallingLine } from './commands/probableCommands.ts';
 import { troubleshootRefusal } from './commands/troubleshootCommands.ts';
@@ -90,6 +91,7 @@ const commands: Readonly<Record<string, Handler>> = {
   pasteCurl: () => pasteCurl(),
   sendHttpRequest: (parts, uri, line) => sendHttpRequest(parts, uri, line),
   exportHar: (parts) => exportHar(parts, ''),
+  exportLines: (parts) => exportLines(parts, ''),
   clearLog: (parts) => clearLog(parts),
   nextFinding: (parts) => stepFinding(parts, 1),
   previousFinding: (parts) => stepFinding(parts, -1),

@@ -8,6 +8,7 @@ export { passedOverFolders, searchedExtensions, searchWorkspace } from '../searc
 export { mailLink, reportName, troubleshootReport } from '../troubleshoot/report.ts';
 export { troubleshoot } from '../troubleshoot/troubleshoot.ts';
 export { canBreakOff, simulations } from '../simulations/index.ts';
+export { csvHead, csvLine, jsonLine } from '../shared/exchangeLines.ts';
 export { indentedJson } from './commands/indentedJson.ts';
 export { comparableText } from '../troubleshoot/comparableText.ts';
 export { requestFormats } from '../requests/index.ts';

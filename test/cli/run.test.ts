@@ -76,6 +76,31 @@ describe('tollgate run', function () {
     const written = await stage.run(['export', '--har', 'out.har', '--filter', 'status:402']);
     assert.equal(written.code, 0, written.stderr);
     assert.match(written.stderr, /Written to out\.har/);
+    const csv = (await stage.run(['export', '--csv', '-'])).stdout.split('\r\n');
+    assert.equal(csv.length, 5);
+    assert.match(csv[0] ?? '', /^number,time,state,api/);
+    assert.match(csv[1] ?? '', /^3,.*,402,.*,insufficient_funds,/);
+    const lines = (await stage.run(['export', '--jsonl', '-', '--filter', 'status:402'])).stdout.trimEnd().split('\n');
+    const [newest] = lines.map((line) => JSON.parse(line) as { number: number; responseBody: { text: string } });
+    assert.equal(lines.length, 3);
+    assert.equal(newest?.number, 3);
+    assert.match(newest.responseBody.text, /"error"/);
+  });
+
+  it('leaves calls that can be shown, also as commands that send them again', async () => {
+    stage.declare(await stage.upstream(refuse), { llm: {} });
+    stage.write('once.mjs', fetchProgram);
+    await stage.run(['run', '--', process.execPath, 'once.mjs']);
+    const whole = await stage.run(['show', '2']);
+    assert.match(whole.stdout, /^POST \/[^]*\n\nHTTP\/1\.1 402 /);
+    const curl = await stage.run(['show', '2', '--as', 'curl']);
+    assert.match(curl.stdout, /^curl http:\/\/127\.0\.0\.1:\d+\/.* \\\n/);
+    const comparable = (await stage.run(['show', '2', '--comparable'])).stdout.split('\n');
+    const head = comparable.slice(1, comparable.indexOf('')).map((line) => line.split(':')[0] ?? '');
+    assert.ok(head.length > 2);
+    assert.deepEqual(head, head.toSorted());
+    assert.equal((await stage.run(['show', '99'])).code, 1);
+    assert.match((await stage.run(['show', '2', '--as', 'cobol'])).stderr, /There are curl, fetch, httpx/);
   });
 
   it('keeps two runs in one folder apart', async () => {

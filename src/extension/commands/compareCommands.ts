@@ -65,7 +65,7 @@ async function lastSuccess(api: GatewayApi, exchange: Exchange): Promise<Exchang
   const quoted = (value: string): string => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
   const like = `method:${method} host:${quoted(host)}`;
   const filters = [
-    ...(callSite === null ? [] : [`${good} ${like} line:${quoted(`${callSite.file}:${callSite.line + 1}`)}`]),
+    ...(callSite === null ? [] : [`${good} ${like} line:${quoted(`${callSite.file}:${callSite.line}`)}`]),
     `${good} ${like} path:${quoted(path.split('?', 1)[0] ?? path)}`,
   ];
   for (const filter of filters) {
