@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ChannelError } from '../shared/channel.ts';
+import type { AccessBoard } from '../shared/access.ts';
 import type { CatalogueProblem } from '../shared/catalogue.ts';
 import type { ExchangeSummary } from '../shared/exchange.ts';
 import type { ApiStatus, GatewayApi, GatewayHost, GatewayReady } from '../shared/protocol.ts';
@@ -34,6 +35,7 @@ export class Gateway implements vscode.Disposable {
   readonly #apisChanged = new vscode.EventEmitter<readonly ApiStatus[]>();
   readonly #problemsChanged = new vscode.EventEmitter<readonly CatalogueProblem[]>();
   readonly #warningsChanged = new vscode.EventEmitter<WarningBoard>();
+  readonly #accessChanged = new vscode.EventEmitter<AccessBoard>();
   readonly #cleared = new vscode.EventEmitter<void>();
   #state: GatewayState = { kind: 'stopped' };
   #child: GatewayChild | null = null;
@@ -50,6 +52,7 @@ export class Gateway implements vscode.Disposable {
   readonly onDidChangeApis = this.#apisChanged.event;
   readonly onDidChangeProblems = this.#problemsChanged.event;
   readonly onDidChangeWarnings = this.#warningsChanged.event;
+  readonly onDidChangeAccess = this.#accessChanged.event;
   readonly onDidClear = this.#cleared.event;
 
   /** Null where no folder is open: nothing can be started then. */
@@ -104,6 +107,7 @@ export class Gateway implements vscode.Disposable {
       emitter.dispose();
     this.#problemsChanged.dispose();
     this.#warningsChanged.dispose();
+    this.#accessChanged.dispose();
     this.#cleared.dispose();
   }
 
@@ -138,6 +142,7 @@ export class Gateway implements vscode.Disposable {
         apisChanged: (apis) => this.#apisChanged.fire(apis),
         problemsChanged: (problems) => this.#problemsChanged.fire(problems),
         warningsChanged: (board) => this.#warningsChanged.fire(board),
+        accessChanged: (board) => this.#accessChanged.fire(board),
         cleared: () => this.#cleared.fire(),
       },
       log: (line) => log.info(`[gateway] ${line}`),

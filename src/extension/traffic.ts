@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { AccessBoard } from '../shared/access.ts';
 import type { AccountReport } from '../shared/account.ts';
 import type { CatalogueProblem } from '../shared/catalogue.ts';
 import type { ExchangeId, ExchangeSummary } from '../shared/exchange.ts';
@@ -19,6 +20,11 @@ const maxRows = 200;
 /** Milliseconds between tellings of changed findings: a program in a loop must not make the editor flicker. */
 const calmPeriod = 200;
 
+const noAccess: AccessBoard = {
+  ...{ teams: [], applications: [], plans: [], apis: [] },
+  ...{ subscriptions: [], keys: [], limits: [], problem: null },
+};
+
 /** The one read model: what every view shows. Fed by the gateway's events, changed by nobody else. */
 export class Traffic implements vscode.Disposable {
   readonly #book = new FindingBook();
@@ -31,6 +37,7 @@ export class Traffic implements vscode.Disposable {
   readonly #rowsChanged = new vscode.EventEmitter<readonly ExchangeSummary[]>();
   readonly #problemsChanged = new vscode.EventEmitter<readonly CatalogueProblem[]>();
   readonly #warningsChanged = new vscode.EventEmitter<WarningBoard>();
+  readonly #accessChanged = new vscode.EventEmitter<AccessBoard>();
   readonly #cleared = new vscode.EventEmitter<void>();
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #gateway: Gateway;
@@ -38,6 +45,7 @@ export class Traffic implements vscode.Disposable {
   #apis: readonly ApiStatus[] = [];
   #problems: readonly CatalogueProblem[] = [];
   #warnings: WarningBoard = { warnings: [], mutes: [] };
+  #access: AccessBoard = noAccess;
 
   readonly onDidChangeApis = this.#apisChanged.event;
   readonly onDidChangeFindings = this.#findingsChanged.event;
@@ -45,6 +53,7 @@ export class Traffic implements vscode.Disposable {
   readonly onDidChangeRows = this.#rowsChanged.event;
   readonly onDidChangeProblems = this.#problemsChanged.event;
   readonly onDidChangeWarnings = this.#warningsChanged.event;
+  readonly onDidChangeAccess = this.#accessChanged.event;
   /** The log was emptied. */
   readonly onDidClear = this.#cleared.event;
 
@@ -56,6 +65,7 @@ export class Traffic implements vscode.Disposable {
       gateway.onDidChangeApis((apis) => this.#setApis(apis)),
       gateway.onDidChangeProblems((problems) => this.#setProblems(problems)),
       gateway.onDidChangeWarnings((board) => this.#setWarnings(board)),
+      gateway.onDidChangeAccess((board) => this.#setAccess(board)),
       gateway.onDidClear(() => this.#empty()),
       this.probable.onDidChange(() => this.#tellFindings()),
     ];
@@ -78,6 +88,11 @@ export class Traffic implements vscode.Disposable {
   /** What is about to happen, and what is muted. */
   get warnings(): WarningBoard {
     return this.#warnings;
+  }
+
+  /** Who may call what; empty while no gateway runs. */
+  get access(): AccessBoard {
+    return this.#access;
   }
 
   /** The newest rows, newest first. */
@@ -144,16 +159,18 @@ export class Traffic implements vscode.Disposable {
     if (state.kind !== 'running') return;
     try {
       const { api } = this.#gateway;
-      const [apis, problems, refused, newest, warnings] = await Promise.all([
+      const [apis, problems, refused, newest, warnings, access] = await Promise.all([
         api.apis(),
         api.problems(),
         api.openFindings(),
         api.exchanges({ filter: '', limit: 50 }),
         api.warnings(),
+        api.access(),
       ]);
       this.#setApis(apis);
       this.#setProblems(problems);
       this.#setWarnings(warnings);
+      this.#setAccess(access);
       for (const row of newest.rows.toReversed()) this.#keep(row);
       if (this.#book.file(refused.map(withEditorPath).sort((a, b) => a.number - b.number))) this.#tellFindings();
     } catch {
@@ -188,6 +205,11 @@ export class Traffic implements vscode.Disposable {
   #setWarnings({ warnings, mutes }: WarningBoard): void {
     this.#warnings = { warnings: warnings.map(withEditorPath), mutes };
     this.#warningsChanged.fire(this.#warnings);
+  }
+
+  #setAccess(board: AccessBoard): void {
+    this.#access = board;
+    this.#accessChanged.fire(board);
   }
 
   #empty(): void {

@@ -34,12 +34,15 @@ export function createAccess(token: string): Access {
     programKey,
     allowsControl: (headers) =>
       headers.some(([name, value]) => name.toLowerCase() === 'authorization' && isToken(bearer(value) ?? '')),
-    takeKey: (headers, path) => {
-      const kept = headers.filter(([name, value]) => !holdsKey(name.toLowerCase(), value, isKey));
-      const cleaned = withoutKey(path, isKey);
-      return { presented: kept.length < headers.length || cleaned !== path, headers: kept, path: cleaned };
-    },
+    takeKey: (headers, path) => takeWhatIs(isKey, headers, path),
   };
+}
+
+/** Takes out of a request whatever `isKey` says is one, wherever clients put an API key. */
+export function takeWhatIs(isKey: (value: string) => boolean, headers: HeaderList, path: string): TakenKey {
+  const kept = headers.filter(([name, value]) => !holdsKey(name.toLowerCase(), value, isKey));
+  const cleaned = withoutKey(path, isKey);
+  return { presented: kept.length < headers.length || cleaned !== path, headers: kept, path: cleaned };
 }
 
 /** Whether a value looks like some gateway's program key, which no vendor would accept. */

@@ -14,6 +14,8 @@ export interface CatalogueState {
   /** What all APIs together may spend. */
   readonly budget: Budget | null;
   readonly redact: Catalogue['redact'];
+  /** The whole catalogue, where it says who may call what; null where everyone may, as if there were no such thing. */
+  readonly access: Catalogue | null;
   readonly problems: readonly CatalogueProblem[];
 }
 
@@ -21,10 +23,12 @@ export interface CatalogueState {
 export interface CatalogueFile {
   readonly state: CatalogueState;
   onChanged(listener: (state: CatalogueState) => void): void;
+  /** Reads it now, without waiting to hear that it changed. */
+  reload(): Promise<void>;
   dispose(): void;
 }
 
-const nothing: CatalogueState = { apis: [], budget: null, redact: undefined, problems: [] };
+const nothing: CatalogueState = { apis: [], budget: null, redact: undefined, access: null, problems: [] };
 
 /** Reads the file, and reads it again whenever it changes. A broken text leaves the last good configuration in force. */
 export async function openCatalogueFile(file: string | null): Promise<CatalogueFile> {
@@ -51,6 +55,7 @@ export async function openCatalogueFile(file: string | null): Promise<CatalogueF
       return state;
     },
     onChanged: (listener) => void listeners.push(listener),
+    reload,
     dispose: () => {
       disposed = true;
       watcher?.dispose();
@@ -90,5 +95,12 @@ function next(last: CatalogueState, content: Content, atStart: boolean): Catalog
   const problems = [...parsed.problems, ...resolved.problems.map(parsed.locate)];
   const broken = resolved.problems.some(({ severity }) => severity === 'error');
   if (broken && !atStart && last !== nothing) return { ...last, problems };
-  return { apis: resolved.apis, budget: parsed.catalogue.budget ?? null, redact: parsed.catalogue.redact, problems };
+  const { catalogue } = parsed;
+  const access = declaresAccess(catalogue) ? catalogue : null;
+  return { apis: resolved.apis, budget: catalogue.budget ?? null, redact: catalogue.redact, access, problems };
+}
+
+function declaresAccess({ apis, teams, applications, plans, budgets }: Catalogue): boolean {
+  const some = [teams, applications, plans, budgets].some((one) => Object.keys(one).length > 0);
+  return some || Object.values(apis).some(({ access = 'open' }) => access !== 'open');
 }

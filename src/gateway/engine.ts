@@ -1,13 +1,24 @@
 import type { Socket } from 'node:net';
 import type { Duplex, Readable } from 'node:stream';
-import type { HeaderList } from '../shared/exchange.ts';
+import type { Application } from '../shared/access.ts';
+import type { ExchangeId, HeaderList } from '../shared/exchange.ts';
 import type { ResolvedApi } from './parts.ts';
 
 /** Names and values by turns, as Node's `rawHeaders`: order, case and duplicates kept. */
 export type RawHeaders = readonly string[];
 
+/** Whoever made a request, as the gateway's door found out. */
+export interface Caller {
+  /** Whose key or token it showed; then it may spend stored credentials. */
+  readonly application: Application | null;
+  /** Names the exchange that what was set aside for it is charged to. */
+  begun(id: ExchangeId): void;
+}
+
 /** A request as a server read it. */
 export interface Inbound {
+  /** Absent where nothing is declared that one would have to be known for. */
+  readonly caller?: Caller;
   readonly method: string;
   /** The request target as sent. */
   readonly target: string;

@@ -1,5 +1,29 @@
+import type { AccessFailureCode } from '../shared/access.ts';
 import type { Failure, FailureCode } from '../shared/exchange.ts';
 import type { RawHeaders } from './engine.ts';
+
+const unauthorized = { status: 401, reason: 'Unauthorized' };
+const forbidden = { status: 403, reason: 'Forbidden' };
+const paymentRequired = { status: 402, reason: 'Payment Required' };
+const accessStatus: Readonly<Record<AccessFailureCode, { readonly status: number; readonly reason: string }>> = {
+  key_missing: unauthorized,
+  key_unknown: unauthorized,
+  key_revoked: unauthorized,
+  key_expired: unauthorized,
+  token_invalid: unauthorized,
+  key_scope: forbidden,
+  application_disabled: forbidden,
+  not_subscribed: forbidden,
+  subscription_pending: forbidden,
+  subscription_rejected: forbidden,
+  subscription_suspended: forbidden,
+  subscription_cancelled: forbidden,
+  subscription_not_begun: forbidden,
+  subscription_expired: paymentRequired,
+  quota_exceeded: paymentRequired,
+  budget_exceeded: paymentRequired,
+  rate_limited: { status: 429, reason: 'Too Many Requests' },
+};
 
 /** What the client is answered where the gateway itself cannot bring an answer. */
 export const failureStatus: Readonly<Record<FailureCode, { readonly status: number; readonly reason: string }>> = {
@@ -16,7 +40,7 @@ export const failureStatus: Readonly<Record<FailureCode, { readonly status: numb
   upstream_timeout: { status: 504, reason: 'Gateway Timeout' },
   credential_unavailable: { status: 401, reason: 'Unauthorized' },
   throttled: { status: 429, reason: 'Too Many Requests' },
-  budget_reached: { status: 402, reason: 'Payment Required' },
+  ...accessStatus,
   unauthorized: { status: 401, reason: 'Unauthorized' },
   forbidden_host: { status: 403, reason: 'Forbidden' },
   forbidden_origin: { status: 403, reason: 'Forbidden' },
@@ -26,11 +50,17 @@ export const failureStatus: Readonly<Record<FailureCode, { readonly status: numb
 
 /** The answer to send for a failure: JSON in the shape that API clients look for, and `x-tollgate-error`. */
 export function failureAnswer(failure: Failure, more: Readonly<Record<string, unknown>> = {}): FailureAnswer {
-  const { status, reason } = failureStatus[failure.code];
+  const usual = failureStatus[failure.code];
+  // A quota that is used up may be answered with 429.
+  const status = more.status === 429 ? 429 : usual.status;
+  const reason = status === 429 ? 'Too Many Requests' : usual.reason;
   const { code, message: detail, hint } = failure;
-  const error = { error: { type: 'tollgate', ...failure, ...more } };
   // What programs have to act upon themselves comes as problem details as well (RFC 9457).
-  const problem = code === 'budget_reached';
+  const problem = code in accessStatus;
+  // As OpenAI and Anthropic have it, so that their SDKs show the sentence.
+  const error = {
+    error: { type: problem ? code : 'tollgate', ...(problem ? { param: null } : {}), ...failure, ...more },
+  };
   const content = problem
     ? { type: 'about:blank', title: reason, status, detail, code, hint, ...more, ...error }
     : error;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { GatewayApi, GatewayEvents, GatewayHost, GatewayReady } from '../shared/protocol.ts';
 import type { GatewayOptions, GatewaySettings } from '../shared/settings.ts';
 import { createAccess } from './access.ts';
+import { openAccess } from './access/openAccess.ts';
 import { openAiDesk } from './ai/openAiDesk.ts';
 import { createApiBoard } from './apiBoard.ts';
 import { createBudgets } from './budget/budgets.ts';
@@ -131,6 +132,13 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     upstreamFetch.reset();
   };
 
+  const gate = await openAccess({
+    ...{ dataDirectory: options.dataDirectory, catalogueFile: options.catalogueFile, catalogue },
+    fetch: upstreamFetch.fetch,
+    isProgramKey: (value) => value === access.programKey,
+    onChanged: (changed) => listeners.tell('accessChanged', changed),
+    onProblem: (message) => void process.stderr.write(`${message}\n`),
+  });
   const balanceChecks = createBalanceChecks({
     minutes: () => settings.warnings.balanceCheckMinutes,
     apis: () => apis,
@@ -140,6 +148,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   });
   const api = createGatewayApi({
     access,
+    gate,
     ai,
     balanceChecks,
     account: { fetch: upstreamFetch.fetch, environment: options.environment },
@@ -160,6 +169,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   const record = (event: CaptureEvent): void => recording.record(event);
   const proxy = createProxy({
     access,
+    admission: gate.admission,
     ai,
     budgets,
     credentials,
@@ -189,6 +199,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   recording.onChanged((rows) => {
     board.diagnosed(rows);
     budgets.recorded(rows);
+    gate.recorded(rows);
     listeners.tell('exchangesChanged', rows);
   });
   listeners.on('apisChanged', noteBudgetsTo(recording));
@@ -208,6 +219,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     budgets.dispose();
     await Promise.all([upstreams.close('now'), upstreamFetch.close()]);
     await recording.close();
+    await gate.close();
   };
   try {
     await applyReach();

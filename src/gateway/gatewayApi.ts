@@ -4,6 +4,7 @@ import type { GatewaySettings } from '../shared/settings.ts';
 import type { LifecycleApi } from '../shared/lifecycle.ts';
 import { plain, text } from '../shared/text.ts';
 import type { Access } from './access.ts';
+import type { AccessGate } from './access/openAccess.ts';
 import { createModelsApi } from './ai/modelsApi.ts';
 import type { AiGateway } from './ai/openAiDesk.ts';
 import { verifyAccount, type AccountParts } from './account/verifyAccount.ts';
@@ -21,6 +22,7 @@ import type { BalanceChecks } from './warnings/balanceChecks.ts';
 /** What the calls reach. */
 export interface GatewayApiParts {
   readonly access: Access;
+  readonly gate: Pick<AccessGate, 'api'>;
   readonly ai: AiGateway;
   readonly account: Pick<AccountParts, 'fetch' | 'environment'>;
   readonly balanceChecks: Pick<BalanceChecks, 'verified'>;
@@ -49,6 +51,7 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
   };
   return {
     ...parts.lifecycleDesk(declared),
+    ...parts.gate.api,
     ...createModelsApi({ ...parts, ...parts.account, declared, changed: () => board.touch() }),
     apis: () => Promise.resolve(board.list()),
     exchanges: (query) => recording.exchanges(query),

@@ -65,6 +65,19 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
       return (await Reflect.apply(api[name], api, parameters)) as never;
     };
   return {
+    access: to('access'),
+    accessAudit: to('accessAudit'),
+    requestSubscription: to('requestSubscription'),
+    decideSubscription: to('decideSubscription'),
+    issueKey: to('issueKey'),
+    rotateKey: to('rotateKey'),
+    revokeKey: to('revokeKey'),
+    issueToken: to('issueToken'),
+    validateAccess: to('validateAccess'),
+    declare: to('declare'),
+    undeclare: to('undeclare'),
+    exportAccess: to('exportAccess'),
+    importAccess: to('importAccess'),
     apis: to('apis'),
     exchanges: to('exchanges'),
     groups: to('groups'),
@@ -128,6 +141,7 @@ function forwardEvents(gateway: RunningGateway, emit: Emit): void {
     flush();
     emit('cleared', value);
   });
+  gateway.on('accessChanged', (value) => emit('accessChanged', value));
   gateway.on('apisChanged', (value) => emit('apisChanged', value));
   gateway.on('problemsChanged', (value) => emit('problemsChanged', value));
   gateway.on('warningsChanged', (value) => emit('warningsChanged', value));

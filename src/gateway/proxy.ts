@@ -3,6 +3,8 @@ import { headerValue, type ExchangeId, type Failure, type HeaderList } from '../
 import type { SimulationPlan } from '../shared/simulation.ts';
 import { plain, text } from '../shared/text.ts';
 import { looksLikeProgramKey, type Access } from './access.ts';
+import type { Admission } from './access/admission.ts';
+import { isRefusal } from './access/examine.ts';
 import type { AiDesk } from './ai/aiDesk.ts';
 import { answerFailure, type FailureDetail } from './answerFailure.ts';
 import type { Inbound, Reply, UpstreamRequest, Upstreams } from './engine.ts';
@@ -13,6 +15,7 @@ import { refusal } from './guard.ts';
 import { noCredentialFor } from './intercept/forwarding.ts';
 import { replaceHeader, requestHeaders } from './headers.ts';
 import { inject } from './inject.ts';
+import { mayCost } from './mayCost.ts';
 import type { CaptureEvent, Credentials, Injection, ResolvedApi } from './parts.ts';
 import type { Lifecycle } from './lifecycle/lifecycle.ts';
 import { withHeaders } from './lifecycle/outgoingHeaders.ts';
@@ -29,6 +32,7 @@ import type { Simulator } from './simulator.ts';
 export interface ProxyParts {
   readonly access: Access;
   readonly ai: Pick<AiDesk, 'handle'>;
+  readonly admission: Admission;
   readonly budgets: Pick<Budgets, 'exhausted' | 'begun' | 'answered'>;
   readonly credentials: Pick<Credentials, 'injection'>;
   readonly newId: () => ExchangeId;
@@ -97,11 +101,13 @@ export function createProxy(parts: ProxyParts): Proxy {
       simulated: more.simulated ?? false,
       ...named(api === null ? undefined : parts.lifecycle.operation(api.name, inbound.method, path)),
     };
+    inbound.caller?.begun(begin.id);
     return new ExchangeTap(begin, inbound.readAt, api?.undeclared === 'unread' ? null : parts.record());
   };
 
   const finish = (tap: ExchangeTap, api: ResolvedApi | null, ...end: Parameters<ExchangeTap['end']>): void => {
     parts.budgets.answered(tap.id);
+    parts.admission.answered(tap.id, end[1]?.code ?? null, parts.record() !== null);
     if (tap.end(...end) && api !== null && api.undeclared === undefined)
       parts.finished(api.name, tap.status, end[0] === 'failed');
   };
@@ -180,7 +186,8 @@ export function createProxy(parts: ProxyParts): Proxy {
     const tap = tapOf(inbound, api, path, { credentialInjected, simulated: plan !== null });
     parts.budgets.begun(tap.id, api.name);
     const { apis, stopped } = parts.routes();
-    const mayCall = (name: string): boolean => !stopped.has(name) && parts.budgets.exhausted(name) === null;
+    const mayCall = (name: string): boolean =>
+      !stopped.has(name) && parts.budgets.exhausted(name) === null && parts.admission.mayCall(inbound.caller, name);
     pursueFromStart({
       ...{ tap, reply, inbound, maySpend, credentials: parts.credentials, board: parts.recourse },
       upstreams: parts.upstreams(),
@@ -192,7 +199,8 @@ export function createProxy(parts: ProxyParts): Proxy {
   };
 
   const call = (inbound: Inbound, reply: Reply, api: ResolvedApi, target: string): void => {
-    const { presented, headers, path } = parts.access.takeKey(inbound.headers, target);
+    const { presented: hasKey, headers, path } = parts.access.takeKey(inbound.headers, target);
+    const presented = hasKey || inbound.caller?.application != null;
     if (presented && api.undeclared !== undefined) {
       refuse(inbound, reply, api, noCredentialFor(api), { path });
       return;
@@ -221,12 +229,19 @@ export function createProxy(parts: ProxyParts): Proxy {
     } else forward(passage, null);
   };
 
+  const enter = (inbound: Inbound, reply: Reply, api: ResolvedApi, target: string): void =>
+    parts.admission.enter(inbound, api, target, {
+      pass: (admitted, path) => call(admitted, reply, api, path),
+      refuse: (refused, path, { failure, detail }) => void refuse(refused, reply, api, failure, { ...detail, path }),
+      broken: (error) => broken(inbound, reply, error),
+    });
+
   /** What the API's published description says of a call comes first: a path that is not there is nobody's to call. */
   const admit = (inbound: Inbound, reply: Reply, found: Extract<Route, { kind: 'api' }>): void => {
     const { api, path, version } = found;
     const admission = parts.lifecycle.admit({ api: api.name, version, method: inbound.method, path });
     if (admission.kind === 'refused') refuse(inbound, reply, api, admission.failure, { path, ...admission });
-    else call(inbound, admission.headers.length === 0 ? reply : withHeaders(reply, admission.headers), api, path);
+    else enter(inbound, admission.headers.length === 0 ? reply : withHeaders(reply, admission.headers), api, path);
   };
 
   const broken = (inbound: Inbound, reply: Reply, error: unknown): void => {
@@ -249,13 +264,16 @@ export function createProxy(parts: ProxyParts): Proxy {
         else if (found.kind === 'control') parts.control(found.method, inbound, reply);
         else if (found.kind === 'health') parts.health(reply);
         else if (found.kind === 'ai')
-          parts.ai.handle(inbound, reply, found.rest, { call, refuse, routes: () => parts.routes() });
+          parts.ai.handle(inbound, reply, found.rest, { call: enter, refuse, routes: () => parts.routes() });
         else refuse(inbound, reply, found.api, found.failure, { members: { apis: found.declared } });
       } catch (error) {
         broken(inbound, reply, error);
       }
     },
-    send: async (inbound, reply, api, path, { replayOf, spends }) => {
+    send: async (asked, reply, api, path, { replayOf, spends }) => {
+      const inbound = parts.admission.operator(asked, api.name);
+      if (isRefusal(inbound))
+        return refuse(asked, reply, api, inbound.failure, { ...inbound.detail, path, replayOf }).id;
       const passage: Passage = { inbound, reply, api, path, headers: inbound.headers, replayOf };
       return (refuseOverBudget(passage) ?? (spends ? await spend(passage) : forward(passage, null))).id;
     },
@@ -269,11 +287,6 @@ function named(operation: string | undefined): Pick<Begin, 'operation'> {
 /** What came in by HTTP/2 goes on by it where it can. */
 function http2Of({ httpVersion }: Inbound): Pick<UpstreamRequest, 'http2'> {
   return httpVersion === '2.0' ? { http2: true } : {};
-}
-
-/** To look something up costs nothing with the vendors whose prices are known. */
-function mayCost({ method, upgrade }: Inbound): boolean {
-  return upgrade !== null || !['GET', 'HEAD', 'OPTIONS'].includes(method);
 }
 
 /** Whether a key of another gateway was sent, which no vendor knows. */

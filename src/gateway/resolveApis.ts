@@ -2,6 +2,7 @@ import type { ApiDeclaration, Catalogue, CredentialDeclaration } from '../shared
 import type { CredentialPlacement, Provider } from '../shared/provider.ts';
 import { plain, text } from '../shared/text.ts';
 import { providerById, providers } from '../providers/index.ts';
+import { termsProblems } from './access/termsProblems.ts';
 import type { MemberProblem } from './catalogueProblem.ts';
 import { nearestName } from './nearestName.ts';
 import type { ResolvedApi } from './parts.ts';
@@ -29,6 +30,7 @@ export function resolveApis(catalogue: Catalogue): {
         message: plain(text('This is not a valid regular expression: {0}', reason)),
       });
   }
+  problems.push(...termsProblems(catalogue));
   return { apis, problems };
 }
 

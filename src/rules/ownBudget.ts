@@ -8,7 +8,7 @@ export const ownBudget: Rule = {
   name: 'ownBudget',
   look(view) {
     const code = view.header('x-tollgate-error');
-    if (view.status !== 402 || code !== 'budget_reached') return null;
+    if (view.status !== 402 || code !== 'budget_exceeded') return null;
     const limit = number(view, 'limitusd');
     const used = number(view, 'spentusd');
     const resetAt = Date.parse(String(view.field('resetsat')?.value));

@@ -138,9 +138,10 @@ export const accessExportSchema = z.object({
   version: z.literal(1),
   exportedAt: z.number(),
   subscriptions: z.array(
-    subscriptionSchema
-      .omit({ state: true, team: true, graceUntil: true })
-      .extend({ state: z.string(), quotaSince: z.number() }),
+    subscriptionSchema.omit({ state: true, team: true, graceUntil: true }).extend({
+      state: z.enum(['requested', 'rejected', 'active', 'suspended', 'cancelled']),
+      quotaSince: z.number(),
+    }),
   ),
   keys: z.array(accessKeySchema.omit({ state: true, team: true }).extend({ hash: z.string() })),
   usage: z.array(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accessMembers, apiAccessMember } from './catalogueAccess.ts';
 import { budgetMember } from './catalogueBudget.ts';
 import { aiMember } from './catalogueModels.ts';
 import { apiNamePattern } from './catalogueName.ts';
@@ -93,6 +94,7 @@ const api = z
         idle: seconds('Seconds of silence within an answer. 300 by default.'),
       })
       .optional(),
+    access: apiAccessMember.optional(),
     retryAfter: retryAfterMember.optional(),
     fallback: fallbackMember.optional(),
     ai: aiMember.optional(),
@@ -117,6 +119,7 @@ export const catalogueSchema = z
       .default({})
       .describe('The APIs that programs call through the gateway, by the name in their URL.'),
     credentials: z.record(z.string(), credential).default({}).describe('Credentials that several APIs share.'),
+    ...accessMembers,
     budget: budgetMember.optional().describe('What calls to all APIs together may cost in a period.'),
     redact: z
       .strictObject({

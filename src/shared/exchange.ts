@@ -1,3 +1,4 @@
+import type { AccessFailureCode } from './access.ts';
 import type { CallSite } from './callSite.ts';
 import type { CredentialLook } from './credentialLook.ts';
 import type { Diagnosis } from './finding.ts';
@@ -77,7 +78,7 @@ export type FailureCode =
   | 'unauthorized'
   | 'bad_request'
   | 'not_found'
-  | 'budget_reached'
+  | AccessFailureCode
   | 'unknown_path'
   | 'method_not_allowed'
   | 'unknown_version'

@@ -1,3 +1,4 @@
+import type { AccessApi, AccessEvents } from './accessApi.ts';
 import type { AccountReport } from './account.ts';
 import type { CallHistory } from './callHistory.ts';
 import type { ApiSpending } from './budget.ts';
@@ -163,7 +164,7 @@ export interface ApiStatus {
 export type ProgramEnvironment = Readonly<Record<string, string>>;
 
 /** What one may ask of a gateway. Every call may fail with a `ChannelError` that carries a stable code. */
-export interface GatewayApi extends LifecycleApi, ModelsApi {
+export interface GatewayApi extends LifecycleApi, ModelsApi, AccessApi {
   apis(): Promise<readonly ApiStatus[]>;
   exchanges(query: ExchangeQuery): Promise<ExchangePage>;
   /** The biggest groups of the exchanges that match. */
@@ -211,7 +212,7 @@ export interface GatewayApi extends LifecycleApi, ModelsApi {
 }
 
 /** What a gateway tells. Batched at the process line, about every 50 ms. */
-export interface GatewayEvents {
+export interface GatewayEvents extends AccessEvents {
   /** New and changed rows, oldest first. */
   exchangesChanged: readonly ExchangeSummary[];
   /** Declared APIs, their health or credentials have changed: all of them, anew. */

@@ -14,7 +14,7 @@ export function paymentStep(known: Known): Step {
   const outcome = (state: Step['state'], ...sentences: readonly (Text | null)[]): Step =>
     step('payment', state, sentences, { facts, actions: actions(known) });
 
-  if (exchange.failure?.code === 'budget_reached') return outcome('problem', ownBudget);
+  if (exchange.failure?.code === 'budget_exceeded') return outcome('problem', ownBudget);
   // A rehearsal says nothing about the account.
   if (diagnosis === null || stepOf[diagnosis.cause] !== 'payment' || exchange.simulated) {
     if (account === null || account.state === 'unknown') return outcome('unknown', said);
@@ -133,7 +133,7 @@ function actions({ provider, title, account, api, exchange }: Known): readonly (
   return [
     mayReplay ? call('payment', text('Replay'), 'replay') : null,
     cause === 'payment_service_outage' ? page('payment', 'status', text('Open the status page'), pages?.status) : null,
-    exchange.failure?.code === 'budget_reached' ? call('payment', text('Open the budget'), 'openCatalogue') : null,
+    exchange.failure?.code === 'budget_exceeded' ? call('payment', text('Open the budget'), 'openCatalogue') : null,
     page('payment', 'billing', text('Open the billing page of {0}', title), account?.page ?? pages?.billing),
     cause === 'spend_limit_or_budget_reached'
       ? page('payment', 'limits', text('Open the limits of {0}', title), pages?.limits)

@@ -33,7 +33,7 @@ describe('A budget', () => {
     assert.equal(refused.status, 402);
     assert.equal(refused.headers.get('content-type'), 'application/problem+json');
     const problem = (await refused.json()) as Record<string, unknown>;
-    assert.equal(problem.code, 'budget_reached');
+    assert.equal(problem.code, 'budget_exceeded');
     assert.equal(problem.status, 402);
     assert.equal(problem.spentUsd, 0.006);
     assert.equal(problem.limitUsd, 0.005);

@@ -7,11 +7,12 @@ import { askAccount } from '../../src/gateway/account/askAccount.ts';
 import { resolveApis } from '../../src/gateway/resolveApis.ts';
 import type { ResolvedApi } from '../../src/gateway/parts.ts';
 import { providerById } from '../../src/providers/index.ts';
+import { catalogueSchema } from '../../src/shared/catalogue.ts';
 import { plain } from '../../src/shared/text.ts';
 
 function apiOf(provider: string, upstream?: string): ResolvedApi {
   const declaration = { provider, ...(upstream === undefined ? {} : { upstream }) };
-  const [api] = resolveApis({ apis: { one: declaration }, credentials: {} }).apis;
+  const [api] = resolveApis(catalogueSchema.parse({ apis: { one: declaration } })).apis;
   assert.ok(api !== undefined);
   return api;
 }

@@ -196,7 +196,7 @@ describe('The steps against a refusal', () => {
   it('show budgets of one’s own, and blame them where they refused', () => {
     const budget = { usd: 5, per: 'day', over: 'refuse', warnAt: 0.8, scope: 'api', spentUsd: 5.1 } as const;
     const spending = { todayUsd: 5.1, budgets: [{ ...budget, since: callAt, resetsAt: callAt + 1000 }] };
-    const failure = { code: 'budget_reached', message: 'spent', hint: 'raise it' } as const;
+    const failure = { code: 'budget_exceeded', message: 'spent', hint: 'raise it' } as const;
     const one = exchange('spend_limit_or_budget_reached', { failure });
     const step = paymentStep(known(one, { api: { ...api, spending } }));
     assert.deepEqual([step.state, step.actions[0]?.id], ['problem', 'payment.openCatalogue']);

@@ -14,7 +14,7 @@ const types: Readonly<Record<string, string>> = {
 
 /** What no repetition mends, so that SDKs do not try (both OpenAI's and Anthropic's read the field). */
 const lasting = new Set([
-  'budget_reached',
+  'budget_exceeded',
   'unauthorized',
   'credential_unavailable',
   'not_found',
@@ -37,7 +37,7 @@ export function sayFailure(
         status,
         message: [message, hint].filter((one) => typeof one === 'string').join(' '),
         type: types[known] ?? null,
-        code: known === 'budget_reached' ? 'budget_exceeded' : known,
+        code: known === 'budget_exceeded' ? 'budget_exceeded' : known,
         more: { tollgate: { code: known, hint, ...detail(members), ...detail(beside) } },
       },
       operation,

@@ -38,7 +38,7 @@ export function budgetRefusal(api: string, { budget, underWayUsd }: Exhausted): 
     new Date(resetsAt).toLocaleString('sv-SE', { dateStyle: 'short', timeStyle: 'short' }),
   );
   return {
-    failure: { code: 'budget_reached', message: plain(message), hint: plain(hint) },
+    failure: { code: 'budget_exceeded', message: plain(message), hint: plain(hint) },
     members: {
       api,
       scope,

@@ -33,7 +33,7 @@ export function savingAtEnd(
   const response = responseOf(open, redactor);
   const exchange = redacted(open, redactor, request, response);
   // What the gateway answers in the upstream's stead says nothing about the upstream.
-  const ours = exchange.failure !== null && exchange.failure.code !== 'budget_reached';
+  const ours = exchange.failure !== null && exchange.failure.code !== 'budget_exceeded';
   const silent = exchange.response === null || ours;
   const { attempts, relieved, answering } = triedBy(open, request, redactor, diagnose);
   const answer = { ...exchange, ...answering };

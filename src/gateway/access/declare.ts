@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { applyEdits, getNodeValue, modify, parseTree } from 'jsonc-parser';
+import type { AccessApi, Declared } from '../../shared/accessApi.ts';
+import { ChannelError } from '../../shared/channel.ts';
+import { plain, text } from '../../shared/text.ts';
+import type { CatalogueFile } from '../catalogueFile.ts';
+import { parseCatalogue } from '../parseCatalogue.ts';
+import { resolveApis } from '../resolveApis.ts';
+import { user } from './desk.ts';
+import type { Keeper } from './keeper.ts';
+
+const members = { team: 'teams', application: 'applications', plan: 'plans', budget: 'budgets' } as const;
+
+/** Writes members of `tollgate.jsonc` at somebody's wish. */
+export function createDeclaring(
+  file: string | null,
+  catalogue: Pick<CatalogueFile, 'reload'>,
+  keeper: () => Promise<Keeper>,
+): Pick<AccessApi, 'declare' | 'undeclare'> {
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const edit = async (
+    action: 'catalogue.declared' | 'catalogue.removed',
+    kind: Declared['kind'],
+    name: string,
+    value: unknown,
+    by: string,
+  ): Promise<void> => {
+    if (file === null) throw new ChannelError('not_declarable', plain(text('This gateway has no tollgate.jsonc.')));
+    if (!Object.hasOwn(members, kind))
+      throw new ChannelError('invalid_request', plain(text('"{0}" is nothing that can be declared so.', kind)));
+    const before = await readFile(file, 'utf8').catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{}\n';
+      throw error;
+    });
+    const tree = parseTree(before, [], { allowTrailingComma: true, allowEmptyContent: true });
+    const present = (tree === undefined ? {} : getNodeValue(tree)) as Record<
+      string,
+      Record<string, unknown> | undefined
+    >;
+    if (value === undefined && present[members[kind]]?.[name] === undefined)
+      throw new ChannelError('not_declarable', plain(text('tollgate.jsonc declares no {0} "{1}".', kind, name)));
+    const formattingOptions = { insertSpaces: !before.includes('\n\t'), tabSize: 2 };
+    const after = applyEdits(before, modify(before, [members[kind], name], value, { formattingOptions }));
+    refuseErrors(before, after);
+    await replaceFile(file, after);
+    await catalogue.reload();
+    const open = await keeper();
+    await open.change(() => ({
+      change: {
+        audit: [
+          {
+            at: Date.now(),
+            by,
+            action,
+            subject: `${kind} ${name}`,
+            team: null,
+            application: null,
+            api: null,
+            detail: null,
+          },
+        ],
+      },
+      result: null,
+    }));
+  };
+  /** One at a time, or one would undo the other's. */
+  const next = (work: () => Promise<void>): Promise<void> => {
+    const done = queue.then(work, work);
+    queue = done.catch(() => undefined);
+    return done;
+  };
+
+  return {
+    declare: ({ kind, name, declaration }, by = user()) =>
+      next(() => edit('catalogue.declared', kind, name, declaration, by)),
+    undeclare: (kind, name, by = user()) => next(() => edit('catalogue.removed', kind, name, undefined, by)),
+  };
+}
+
+/** Errors that were there before are not this change's. */
+function refuseErrors(before: string, after: string): void {
+  const known = new Set(errorsIn(before));
+  const found = errorsIn(after).find((message) => !known.has(message));
+  if (found !== undefined) throw new ChannelError('invalid_request', found);
+}
+
+function errorsIn(source: string): readonly string[] {
+  const { catalogue, problems } = parseCatalogue(source);
+  const resolved = catalogue === null ? [] : resolveApis(catalogue).problems;
+  return [...problems, ...resolved].filter(({ severity }) => severity === 'error').map(({ message }) => message);
+}
+
+/** In one step, so that nobody reads half of it; with the permissions that it had. */
+async function replaceFile(file: string, content: string): Promise<void> {
+  const written = `${file}.${randomUUID()}`;
+  const mode = await stat(file).then(
+    (found) => found.mode & 0o777,
+    () => 0o644,
+  );
+  await writeFile(written, content, { mode });
+  await chmod(written, mode);
+  await rename(written, file);
+}
