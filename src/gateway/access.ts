@@ -50,6 +50,11 @@ export function looksLikeProgramKey(value: string): boolean {
   return programKeyPattern.test(value);
 }
 
+/** Whether a key of another gateway was sent, which no vendor knows. */
+export function isForeign(headers: HeaderList): boolean {
+  return headers.some(([, value]) => looksLikeProgramKey(value.replace(/^bearer +/i, '')));
+}
+
 /** Compares digests, so that neither content nor length shows in the time taken. An empty secret matches nothing. */
 function matcher(secret: string): (value: string) => boolean {
   const wanted = hash('sha256', secret, 'buffer');

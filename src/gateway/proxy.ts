@@ -2,7 +2,7 @@ import { ChannelError } from '../shared/channel.ts';
 import { headerValue, type ExchangeId, type Failure, type HeaderList } from '../shared/exchange.ts';
 import type { SimulationPlan } from '../shared/simulation.ts';
 import { plain, text } from '../shared/text.ts';
-import { looksLikeProgramKey, type Access } from './access.ts';
+import { isForeign, type Access } from './access.ts';
 import type { Admission } from './access/admission.ts';
 import { isRefusal } from './access/examine.ts';
 import type { AiDesk } from './ai/aiDesk.ts';
@@ -287,11 +287,6 @@ function named(operation: string | undefined): Pick<Begin, 'operation'> {
 /** What came in by HTTP/2 goes on by it where it can. */
 function http2Of({ httpVersion }: Inbound): Pick<UpstreamRequest, 'http2'> {
   return httpVersion === '2.0' ? { http2: true } : {};
-}
-
-/** Whether a key of another gateway was sent, which no vendor knows. */
-function isForeign(headers: HeaderList): boolean {
-  return headers.some(([, value]) => looksLikeProgramKey(value.replace(/^bearer +/i, '')));
 }
 
 interface Beginning {
