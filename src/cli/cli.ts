@@ -3,7 +3,9 @@
 import { ChannelError } from '../shared/channel.ts';
 import { apiCommand } from './api.ts';
 import type { Command } from './command.ts';
+import { caCommand } from './ca.ts';
 import { diagnoseCommand } from './diagnose.ts';
+import { envCommand } from './env.ts';
 import { exportCommand } from './export.ts';
 import { helpText } from './help.ts';
 import { logCommand } from './log.ts';
@@ -29,6 +31,8 @@ const commands: readonly Command[] = [
   apiCommand,
   modelsCommand,
   troubleshootCommand,
+  envCommand,
+  caCommand,
 ];
 
 async function main(args: readonly string[]): Promise<number> {

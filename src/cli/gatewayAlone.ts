@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { RunningGateway } from '../gateway/gateway.ts';
 import type { CatalogueProblem } from '../shared/catalogue.ts';
-import { defaultSettings } from '../shared/settings.ts';
+import { defaultSettings, type GatewaySettings } from '../shared/settings.ts';
 import { fileHost } from './fileHost.ts';
 import { fromFolder, printable } from './findingReport.ts';
 import { loadGateway } from './loadGateway.ts';
@@ -14,6 +14,8 @@ export interface AloneOptions extends Places {
   readonly token: string;
   /** Where secrets are, where not in the data folder. */
   readonly secretsDirectory?: string;
+  /** Whether calls are to be read at the vendors' own hosts, with a certificate authority for that. */
+  readonly intercept?: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function startAlone(options: AloneOptions): Promise<RunningGateway>
       port,
       whenPortTaken: port === 0 ? 'another' : 'fail',
       token,
-      settings: defaultSettings,
+      settings: settingsFor(options),
       environment: process.env,
     },
     fileHost(secretsDirectory),
@@ -43,6 +45,11 @@ export async function startAlone(options: AloneOptions): Promise<RunningGateway>
   }
   gateway.on('problemsChanged', (changed) => printProblems(changed, catalogueFile));
   return gateway;
+}
+
+/** To name `--intercept` is to agree to the authority. */
+function settingsFor({ intercept }: AloneOptions): GatewaySettings {
+  return { ...defaultSettings, intercept: { mode: intercept === true ? 'on' : 'ask', hosts: [], exclude: [] } };
 }
 
 /** Makes the folder for what a gateway keeps, readable by its owner alone. */

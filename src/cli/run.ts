@@ -9,6 +9,7 @@ import { placesHelp } from './help.ts';
 import { say } from './output.ts';
 import { findPlaces, placesOptions } from './places.ts';
 import { runProgram } from './runProgram.ts';
+import { interceptedEnvironment, interceptHelp, interceptOptions } from './interceptOption.ts';
 import { capturedEnvironment, ownStateFile } from './runEnvironment.ts';
 import { applySimulations, simulateHelp, simulateOptions, simulationsIn } from './simulateOption.ts';
 import { UsageError } from './usageError.ts';
@@ -17,9 +18,9 @@ import { warningLine } from './warningReport.ts';
 export const runCommand: Command = {
   name: 'run',
   summary: 'Run a command with its calls captured, and print what was refused',
-  help: `Usage: tollgate run [--config FILE] [--data DIR] [--simulate WHAT …] -- COMMAND [ARGUMENTS]
+  help: `Usage: tollgate run [--config FILE] [--data DIR] [--simulate WHAT …] [--intercept] -- COMMAND [ARGUMENTS]
 
-${placesHelp}${simulateHelp}
+${placesHelp}${simulateHelp}${interceptHelp}
 The command gets TOLLGATE_URL, TOLLGATE_KEY, TOLLGATE_<API>_URL for each API, the base-URL variables of
 the vendors' SDKs (OPENAI_BASE_URL …), and by NODE_OPTIONS and PYTHONPATH a preload that notes which line made
 a call.
@@ -30,7 +31,7 @@ and as -:0:0: where the line is not known; the same finding at the same place on
 out follows as "info", at the line that spends most. The exit code is the
 command's, or 128 and the signal's number; 127 where there is no such command, 126 where it cannot run.
 `,
-  options: { ...placesOptions, ...simulateOptions },
+  options: { ...placesOptions, ...simulateOptions, ...interceptOptions },
   operands: -1,
   run: async (options, [program, ...args]) => {
     if (program === undefined) throw new UsageError('There is no command to run. Put it after "--".');
@@ -38,7 +39,7 @@ command's, or 128 and the signal's number; 127 where there is no such command, 1
     const places = findPlaces(options);
     await makeDataDirectory(places.dataDirectory);
     const token = await accessToken(options, places.dataDirectory);
-    const gateway = await startAlone({ ...places, port: 0, token });
+    const gateway = await startAlone({ ...places, port: 0, token, intercept: options.intercept === true });
     const report = new Report();
     const feed = new FindingFeed((row) => report.add(row));
     const open = new Set<string>();
@@ -54,7 +55,8 @@ command's, or 128 and the signal's number; 127 where there is no such command, 1
     const state = await ownStateFile(gateway.stateFile);
     try {
       await applySimulations(gateway.api, simulations);
-      const environment = capturedEnvironment(process.env, await gateway.api.programEnvironment(), state.file);
+      const own = capturedEnvironment(process.env, await gateway.api.programEnvironment(), state.file);
+      const environment = options.intercept === true ? await interceptedEnvironment(own, gateway.stateFile) : own;
       const code = await runProgram(program, args, environment);
       await settled(open);
       feed.flush();

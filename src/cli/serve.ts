@@ -3,6 +3,7 @@ import { accessToken } from './accessToken.ts';
 import { optionText, type Command } from './command.ts';
 import { FindingFeed } from './findingFeed.ts';
 import { findingEvent } from './findingReport.ts';
+import { interceptHelp, interceptOptions } from './interceptOption.ts';
 import { makeDataDirectory, startAlone } from './gatewayAlone.ts';
 import { placesHelp } from './help.ts';
 import { print, say } from './output.ts';
@@ -15,12 +16,12 @@ export const serveCommand: Command = {
   name: 'serve',
   summary: 'Run the gateway until it is stopped',
   help: `Usage: tollgate serve [--config FILE] [--port N] [--data DIR] [--token TOKEN]
-                      [--simulate WHAT …]
+                      [--simulate WHAT …] [--intercept]
 
 ${placesHelp}  --port N             The port on 127.0.0.1. By default any that is free
   --token TOKEN        What control calls must show, as "Authorization: Bearer TOKEN". By default
                        $TOLLGATE_TOKEN, else one made at the first start and kept in DIR/token
-${simulateHelp}
+${simulateHelp}${interceptHelp}
 Prints JSON lines on standard output: first {"event":"listening","port","url",…}, then
 {"event":"finding",…} for each refused call and {"event":"warning",…} before credit, a quota or a
 budget runs out. Notes for people go to standard error. Changes of the
@@ -29,7 +30,13 @@ configuration are taken over while it runs. SIGINT and SIGTERM end it once every
 Secrets come from the environment variables that the configuration names ("env"), or those that the
 vendors' SDKs read. Refreshed tokens are kept in DIR/secrets.json.
 `,
-  options: { ...placesOptions, ...simulateOptions, port: { type: 'string' }, token: { type: 'string' } },
+  options: {
+    ...placesOptions,
+    ...simulateOptions,
+    ...interceptOptions,
+    port: { type: 'string' },
+    token: { type: 'string' },
+  },
   operands: 0,
   run: async (options) => {
     const port = portOf(optionText(options, 'port'));
@@ -39,7 +46,7 @@ vendors' SDKs read. Refreshed tokens are kept in DIR/secrets.json.
     const token = await accessToken(options, places.dataDirectory);
     // From here on, so that a signal during the start still ends it in order.
     const asked = endAsked();
-    const gateway = await startAlone({ ...places, port, token });
+    const gateway = await startAlone({ ...places, port, token, intercept: options.intercept === true });
     try {
       await applySimulations(gateway.api, simulations);
     } catch (error) {

@@ -96,4 +96,6 @@ export interface GatewayState {
    * where nobody has agreed to one: then TLS must not be led here, and calls by `http:` may.
    */
   readonly ca: string | null;
+  /** The same with all authorities that are trusted anyway, for clients that take one file in place of their own. */
+  readonly bundle: string | null;
 }

@@ -65,7 +65,16 @@ export async function startRecordingGateway(
   const stateFile = path.join(folder, 'gateway.json');
   writeFileSync(
     stateFile,
-    JSON.stringify({ pid: process.pid, port, url, spool, hosts: [], exclude: [], ca: null } satisfies GatewayState),
+    JSON.stringify({
+      pid: process.pid,
+      port,
+      url,
+      spool,
+      hosts: [],
+      exclude: [],
+      ca: null,
+      bundle: null,
+    } satisfies GatewayState),
   );
   return {
     url,

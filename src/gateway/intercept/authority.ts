@@ -28,11 +28,12 @@ const lifetime = 730 * day;
 const renewal = 60 * day;
 
 /** The files of an authority. The key is readable by its owner alone. */
-export function authorityFiles(directory: string): Readonly<Record<'certificate' | 'key' | 'note', string>> {
+export function authorityFiles(directory: string): Readonly<Record<'certificate' | 'key' | 'note' | 'bundle', string>> {
   return {
     certificate: path.join(directory, 'ca.pem'),
     key: path.join(directory, 'ca.key'),
     note: path.join(directory, 'ca.json'),
+    bundle: path.join(directory, 'bundle.pem'),
   };
 }
 

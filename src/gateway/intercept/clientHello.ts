@@ -49,6 +49,9 @@ function handshakeMessage(bytes: Buffer): Buffer | 'more' | null {
   return Buffer.concat(pieces).subarray(4, wanted);
 }
 
+/** Extensions that come and go between connections of one client: padding, tickets, and what resumes a session. */
+const perConnection: ReadonlySet<number> = new Set([21, 35, 41, 42]);
+
 function parse(hello: Reader): ClientHello {
   const version = hello.number(2);
   hello.take(32);
@@ -62,7 +65,7 @@ function parse(hello: Reader): ClientHello {
   while (extensions !== null && !extensions.atEnd) {
     const kind = extensions.number(2);
     const content = extensions.block(2);
-    kinds.push(kind);
+    if (!perConnection.has(kind)) kinds.push(kind);
     if (kind === 0) serverName = readServerName(content);
     else if (kind === 16) protocols = readProtocols(content);
   }

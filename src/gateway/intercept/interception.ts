@@ -35,7 +35,7 @@ export interface InterceptionParts {
 
 /** Puts its parts together. */
 export function createInterception(parts: InterceptionParts): Interception {
-  const reach = createReach(parts.authorityDirectory, parts.tell);
+  const reach = createReach(parts.authorityDirectory, parts.environment, parts.tell);
   const forwarding = createForwarding(parts.routes, reach);
   const pins = createPins();
   const http2 = createHttp2Server(parts.handle);

@@ -1,7 +1,8 @@
 import type { GatewayState, InterceptSettings } from '../../shared/settings.ts';
 import { providers } from '../../providers/index.ts';
 import type { ResolvedApi } from '../parts.ts';
-import { openAuthority, type Authority } from './authority.ts';
+import { authorityFiles, openAuthority, type Authority } from './authority.ts';
+import { writeBundle } from './bundle.ts';
 import { canonical, canonicalHost, hostList, hostOfEntry } from './hostList.ts';
 
 /** Which hosts are read, and with which authority. It follows settings and catalogue. */
@@ -10,18 +11,22 @@ export interface Reach {
   /** Null where TLS is not to be read. */
   readonly authority: Authority | null;
   /** What hooks are told. */
-  readonly state: Pick<GatewayState, 'hosts' | 'exclude' | 'ca'>;
+  readonly state: Pick<GatewayState, 'hosts' | 'exclude' | 'ca' | 'bundle'>;
   /** Whether calls to a host are to be read and recorded. `host` is without brackets. */
   reads(host: string, port: number): boolean;
   /** Takes settings and APIs over; resolves once the authority is there. One after the other. */
   configure(settings: InterceptSettings, apis: Iterable<ResolvedApi>): Promise<void>;
 }
 
-/** Keeps the reach. `directory` is the authority's; `problem` hears why there can be none. */
-export function createReach(directory: string, problem: (message: string) => void): Reach {
+/** Keeps the reach. `directory` is the authority's; `environment` may name others; `problem` hears why there can be none. */
+export function createReach(
+  directory: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  problem: (message: string) => void,
+): Reach {
   let mode: InterceptSettings['mode'] = 'off';
   let authority: Authority | null = null;
-  let state: Reach['state'] = { hosts: [], exclude: [], ca: null };
+  let state: Reach['state'] = { hosts: [], exclude: [], ca: null, bundle: null };
   let included = hostList([]);
   let excluded = hostList([]);
   let turn = Promise.resolve();
@@ -34,6 +39,7 @@ export function createReach(directory: string, problem: (message: string) => voi
     if (settings.mode === 'on')
       try {
         next = await openAuthority(directory, hosts);
+        await writeBundle(directory, next, environment);
       } catch (error) {
         problem(`The certificate authority cannot be kept: ${error instanceof Error ? error.message : String(error)}`);
       }
@@ -41,7 +47,7 @@ export function createReach(directory: string, problem: (message: string) => voi
     authority = next;
     included = hostList(hosts);
     excluded = hostList(exclude);
-    state = { hosts, exclude, ca: next?.file ?? null };
+    state = { hosts, exclude, ca: next?.file ?? null, bundle: next === null ? null : authorityFiles(directory).bundle };
   };
 
   return {
@@ -66,12 +72,13 @@ export function createReach(directory: string, problem: (message: string) => voi
 /** The hosts of the settings, of the catalogue and of the provider table, without what is wholly excluded. */
 function listed({ hosts, exclude }: InterceptSettings, apis: readonly ResolvedApi[]): readonly string[] {
   const out = new Set(exclude.map(canonical));
-  const entries = [
-    ...hosts.map(canonical),
-    ...apis.map(({ upstream }) => hostEntry(upstream)),
-    ...providers.flatMap((provider) => provider.hosts),
-  ];
+  const entries = [...hosts.map(canonical), ...apis.map(({ upstream }) => hostEntry(upstream)), ...providerHosts()];
   return [...new Set(entries)].filter((entry) => isHost(entry) && !out.has(entry));
+}
+
+/** All hosts of the provider table. */
+export function providerHosts(): readonly string[] {
+  return providers.flatMap((provider) => provider.hosts);
 }
 
 function hostEntry({ hostname, port }: URL): string {

@@ -10,10 +10,6 @@ export interface Terminated {
   refused(): void;
 }
 
-/** How clients tell: by an alert (RFC 8446, 6.2), or by leaving at once. */
-const alerts =
-  /ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|UNSUPPORTED_CERTIFICATE|ACCESS_DENIED|DECRYPT_ERROR)/;
-
 /** Speaks TLS with a client in place of the host that it wants. */
 export function terminate(socket: Socket, secureContext: SecureContext, { accepted, refused }: Terminated): void {
   const secure = new TLSSocket(socket, { isServer: true, secureContext, ALPNProtocols: ['h2', 'http/1.1'] });
@@ -23,30 +19,25 @@ export function terminate(socket: Socket, secureContext: SecureContext, { accept
     settled = true;
     refused();
   };
-  secure.on('error', (error: Error & { readonly code?: string }) => {
-    if (alerts.test(error.code ?? '')) refuse();
-    settled = true;
+  // By an alert (RFC 8446, 6.2), or by leaving: Node itself looks at certificates when all is agreed upon.
+  const leave = (): void => {
+    refuse();
     secure.destroy();
     socket.destroy();
-  });
+  };
+  secure.on('error', leave).on('close', leave).on('end', leave);
   secure.once('secure', () => {
     if (secure.alpnProtocol === 'h2') {
+      secure.off('close', leave).off('end', leave);
       // Node's own servers say so, and HTTP/2 waits for it.
       Object.assign(secure, { secureConnecting: false });
       accepted(secure, 'http2', refuse);
       return;
     }
-    // Node itself looks at certificates only when all is agreed upon, and leaves without an alert.
-    secure.once('close', refuse);
     hearFirstWords(secure, null, (words) => {
       if (settled) return;
-      secure.off('close', refuse);
-      if (words === 'other' && secure.readableLength === 0) {
-        refuse();
-        secure.destroy();
-        return;
-      }
       settled = true;
+      secure.off('close', leave).off('end', leave);
       accepted(secure, typeof words === 'object' ? 'other' : words, refuse);
     });
   });
