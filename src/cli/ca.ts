@@ -63,6 +63,7 @@ those that are read, so that even whoever stole the key could not stand in for o
         await gateway.removeAuthority(directory);
         say('Removed. A gateway that runs keeps what it has until it is started anew.');
         return 0;
+      case undefined:
       default:
         throw new UsageError('Say what to do: show, make, install, uninstall or remove.');
     }

@@ -22,8 +22,9 @@ const linuxStores = [
   { folder: 'etc/ca-certificates/trust-source/anchors', program: 'update-ca-trust', args: () => ['extract'] },
 ] as const;
 
-/** The store of this system. `root` is the folder that stands for `/`, for images that are not running. */
-export function trustStore(root = '/', platform: NodeJS.Platform = process.platform): TrustStore {
+/** The store of this system. `given` is the folder that stands for `/`, for images that are not running. */
+export function trustStore(given = '/', platform: NodeJS.Platform = process.platform): TrustStore {
+  const root = path.resolve(given);
   if (platform === 'darwin') return keychain();
   if (platform === 'win32') return windowsStore();
   const found = linuxStores.find(({ folder }) => existsSync(path.join(root, folder)));

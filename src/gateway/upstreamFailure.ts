@@ -14,6 +14,16 @@ export class ConnectError extends Error {
 
 /** Says what an error on the way to an upstream means, and what to do next. */
 export function upstreamFailure(error: Error, api: ResolvedApi, answered: boolean): Failure {
+  const failure = explained(error, api, answered);
+  const isOfCatalogue = failure.code === 'upstream_timeout' || certificateReasons[errorCode(error)] === undefined;
+  return api.undeclared !== undefined && isOfCatalogue ? { ...failure, hint: undeclaredHint(api) } : failure;
+}
+
+function undeclaredHint({ upstream }: ResolvedApi): string {
+  return plain(text('Check the network and the name {0}; Tollgate passes such calls on as they are.', upstream.host));
+}
+
+function explained(error: Error, api: ResolvedApi, answered: boolean): Failure {
   const code = errorCode(error);
   const { origin, host } = api.upstream;
   const address = api.upstream.href;

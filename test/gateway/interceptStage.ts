@@ -1,13 +1,21 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { createSecureServer as createHttp2Server } from 'node:http2';
 import { createServer as createHttpsServer, type ServerOptions } from 'node:https';
 import type { RequestListener, Server as HttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { readFile } from 'node:fs/promises';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import path from 'node:path';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { promisify } from 'node:util';
 import { makeCertificate } from '../../src/gateway/intercept/certificate.ts';
 import { pem } from '../../src/gateway/intercept/der.ts';
+import type { ExchangeSummary } from '../../src/shared/exchange.ts';
 import { defaultSettings, type GatewaySettings, type InterceptSettings } from '../../src/shared/settings.ts';
-import { closeLater, gatewayWith, temporaryFolder, type GatewayFixture } from './support.ts';
+import { closeLater, gatewayWith, temporaryFolder, until, type GatewayFixture } from './support.ts';
+
+const run = promisify(execFile);
 
 /** A key and a certificate for a host, signed by an authority of the test's own. */
 export function certificateFor(host: string): {
@@ -108,4 +116,38 @@ export async function interceptingGateway(
     },
   });
   return { ...gateway, authorityDirectory, ca: path.join(authorityDirectory, 'ca.pem') };
+}
+
+/** curl's output, however it ends. */
+export async function curl(...args: readonly string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  return run('curl', ['-sS', '-m', '15', ...args]).catch(
+    (error: unknown) => error as { stdout: string; stderr: string },
+  );
+}
+
+/** The calls in the log, newest first, once all have ended. */
+export async function rows(gateway: InterceptingGateway): Promise<readonly ExchangeSummary[]> {
+  await until(async () => {
+    const { rows: found } = await gateway.api.exchanges({ filter: '', limit: 50 });
+    return found.every(({ state }) => state !== 'open');
+  });
+  return (await gateway.api.exchanges({ filter: '', limit: 50 })).rows;
+}
+
+/** A tunnel to that place, by CONNECT. */
+export async function tunnel(gateway: InterceptingGateway, to: string): Promise<Socket> {
+  const socket = connect(gateway.port, '127.0.0.1');
+  closeLater(() => Promise.resolve(socket.destroy()));
+  socket.write(`CONNECT ${to} HTTP/1.1\r\nHost: ${to}\r\n\r\n`);
+  const head = await new Promise<string>((resolve) => socket.once('data', (bytes) => resolve(bytes.toString())));
+  assert.match(head, /^HTTP\/1\.1 200 /);
+  return socket;
+}
+
+/** The same with TLS inside, with the gateway's certificate trusted. */
+export async function secureTunnel(gateway: InterceptingGateway, to: string, more: object = {}): Promise<TLSSocket> {
+  const socket = await tunnel(gateway, to);
+  const secure = connectTls({ socket, servername: 'localhost', ca: await readFile(gateway.ca), ...more });
+  await new Promise((resolve, reject) => secure.once('secureConnect', resolve).once('error', reject));
+  return secure;
 }

@@ -99,7 +99,10 @@ function isBelow(path: string, base: string): boolean {
   return path.startsWith(prefix) && (path.length === prefix.length || /^[/?]/.test(path.slice(prefix.length)));
 }
 
-type Wanted = { readonly url: URL; readonly path: string };
+interface Wanted {
+  readonly url: URL;
+  readonly path: string;
+}
 
 /**
  * Where a request is to go: by its target where that is absolute, else by its tunnel. `Host` may not say another thing

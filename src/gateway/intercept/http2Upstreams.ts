@@ -6,7 +6,7 @@ import {
   type IncomingHttpHeaders,
 } from 'node:http2';
 import { Readable } from 'node:stream';
-import type { TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import type { GatewaySettings } from '../../shared/settings.ts';
 import { createConnector } from '../connector.ts';
 import type { Opening, UpstreamCall, UpstreamListener, UpstreamRequest, Upstreams } from '../engine.ts';
@@ -67,8 +67,8 @@ export function withHttp2(
         settle({ kind: 'failed', error: result }, null);
         return;
       }
-      const socket = result.socket as TLSSocket;
-      if (socket.alpnProtocol !== 'h2') {
+      const { socket } = result;
+      if (!(socket instanceof TLSSocket) || socket.alpnProtocol !== 'h2') {
         socket.destroy();
         settle({ kind: 'http1', until: Date.now() + remembered }, null);
         return;

@@ -26,11 +26,11 @@ export interface Interception {
 export interface InterceptionParts {
   readonly authorityDirectory: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  settings(): GatewaySettings;
-  routes(): Routes;
-  handle(inbound: Inbound, reply: Reply): void;
+  readonly settings: () => GatewaySettings;
+  readonly routes: () => Routes;
+  readonly handle: (inbound: Inbound, reply: Reply) => void;
   /** What a person should know. */
-  tell(message: string): void;
+  readonly tell: (message: string) => void;
 }
 
 /** Puts its parts together. */

@@ -5,9 +5,9 @@ import { hearFirstWords } from './firstWords.ts';
 /** What becomes of it; one of both is heard, or none where the connection just ends. */
 export interface Terminated {
   /** The client goes on. `words` is what it says within; `refuse` is for one that leaves without a word after all. */
-  accepted(secure: TLSSocket, words: 'http' | 'http2' | 'other', refuse: () => void): void;
+  readonly accepted: (secure: TLSSocket, words: 'http' | 'http2' | 'other', refuse: () => void) => void;
   /** The client does not take the certificate. */
-  refused(): void;
+  readonly refused: () => void;
 }
 
 /** Speaks TLS with a client in place of the host that it wants. */
