@@ -5,6 +5,7 @@ import { apiCommand } from './api.ts';
 import type { Command } from './command.ts';
 import { caCommand } from './ca.ts';
 import { diagnoseCommand } from './diagnose.ts';
+import { doctorCommand } from './doctor.ts';
 import { envCommand } from './env.ts';
 import { exportCommand } from './export.ts';
 import { helpText } from './help.ts';
@@ -31,6 +32,7 @@ const commands: readonly Command[] = [
   apiCommand,
   modelsCommand,
   troubleshootCommand,
+  doctorCommand,
   envCommand,
   caCommand,
 ];

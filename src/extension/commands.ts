@@ -24,6 +24,7 @@ import {
   unmuteWarnings,
   warningKindArgument,
 } from './commands/warningCommands.ts';
+import { whyNothing } from './commands/whyCommands.ts';
 import { cancelWait, waitAndReplay } from './commands/waitCommands.ts';
 import { apiArgument, exchangeArgument, findingArgument, isFindingNode } from './commandArguments.ts';
 import { importOpenApi } from './commands/importOpenApi.ts';
@@ -69,6 +70,7 @@ const commands: Readonly<Record<string, Handler>> = {
   revealWarning: (parts, api, kind) => revealWarning(parts, apiArgument(api), warningKindArgument(api, kind)),
   muteWarnings: (parts, api, kind) => muteWarnings(parts, apiArgument(api), warningKindArgument(api, kind)),
   unmuteWarnings: (parts, api, kind) => unmuteWarnings(parts, apiArgument(api), warningKindArgument(api, kind)),
+  whyNothing: (parts) => whyNothing(parts),
   pauseCapture: (parts, minutes) => pauseCapture(parts, minutes),
   resumeCapture: (parts) => resumeCapture(parts),
   findCallingLine: (parts, argument) => findCallingLine(parts, exchangeOf(parts, argument)),

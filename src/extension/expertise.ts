@@ -6,6 +6,7 @@ export { languageOf } from '../fixes/source/language.ts';
 export { providerById, providerForHost, providers } from '../providers/index.ts';
 export { passedOverFolders, searchedExtensions, searchWorkspace } from '../search/searchWorkspace.ts';
 export { mailLink, reportName, troubleshootReport } from '../troubleshoot/report.ts';
+export { captureChecks, captureConclusion } from '../troubleshoot/capture/captureChecks.ts';
 export { troubleshoot } from '../troubleshoot/troubleshoot.ts';
 export { canBreakOff, simulations } from '../simulations/index.ts';
 export { csvHead, csvLine, jsonLine } from '../shared/exchangeLines.ts';

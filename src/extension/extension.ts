@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { registerCapture } from './capture/capture.ts';
+import { CaptureEnvironment } from './capture/captureEnvironment.ts';
 import { CapturePause } from './capture/pause.ts';
 import { registerCommands } from './commands.ts';
 import { CallSites } from './editor/callSites.ts';
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
   const secrets = openSecrets(context.secrets, home?.id ?? '');
   const gateway = createGateway(context, home, settings, secrets, output);
   const traffic = new Traffic(gateway);
+  const programs = new CaptureEnvironment({ context, gateway, traffic, settings, output });
   const callSites = new CallSites();
   const troubleshooter = new Troubleshooter(gateway, traffic);
   const replays = new PendingReplays(context.workspaceState);
@@ -62,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
     secrets,
     gateway,
     traffic,
+    programs,
     callSites,
     troubleshooter,
     replays,
@@ -75,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
   };
   running = gateway;
   context.subscriptions.push(
-    ...[output, pause, settings, gateway, traffic, callSites, troubleshooter, replays],
+    ...[output, pause, settings, gateway, traffic, programs, callSites, troubleshooter, replays],
     callSites.onDidSave(({ file, toLine }) => traffic.moveLines(file, toLine)),
     ...[registerContextKeys, registerApiTree, registerFindingTree, registerStatusBar].map((register) =>
       register(parts),

@@ -13,6 +13,24 @@ export async function copyHooks(from: string, to: string): Promise<void> {
   }
 }
 
+/** The preloads that are not in the folder as they were shipped. */
+export async function differingHooks(from: string, to: string): Promise<readonly string[]> {
+  const entries = await readdir(from, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((one) => one.isFile())
+    .map((one) => path.relative(from, path.join(one.parentPath, one.name)));
+  const same = await Promise.all(
+    names.map(async (name) => {
+      const [wanted, present] = await Promise.all([
+        readFile(path.join(from, name)),
+        readFile(path.join(to, name)).catch(() => null),
+      ]);
+      return present?.equals(wanted) === true;
+    }),
+  );
+  return names.filter((_, at) => same[at] === false);
+}
+
 async function copyIfDifferent(source: string, target: string): Promise<void> {
   const wanted = await readFile(source);
   const present = await readFile(target).catch(() => null);

@@ -7,6 +7,7 @@ import { compareExchanges } from './commands/compareCommands.ts';
 import { copyRequestAs, editRequest } from './commands/requestCommands.ts';
 import { findCallingLine } from './commands/probableCommands.ts';
 import { runStepAction } from './commands/troubleshootCommands.ts';
+import { whyNothing } from './commands/whyCommands.ts';
 import { accountMessage } from './findings.ts';
 import { findingOf } from './findingBook.ts';
 import { offerRemedies, runRemedy, sourceOf } from './findingRemedies.ts';
@@ -74,6 +75,7 @@ export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Pa
       await gateway.start();
     },
     addApi: () => addApi(parts()),
+    whyNothing: () => whyNothing(parts()),
   };
 }
 

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { CaptureEnvironment } from './capture/captureEnvironment.ts';
 import type { CapturePause } from './capture/pause.ts';
 import type { CallSites } from './editor/callSites.ts';
 import type { Gateway } from './gatewayProcess.ts';
@@ -21,6 +22,7 @@ export interface Parts {
   readonly secrets: Secrets;
   readonly gateway: Gateway;
   readonly traffic: Traffic;
+  readonly programs: CaptureEnvironment;
   readonly callSites: CallSites;
   readonly troubleshooter: Troubleshooter;
   readonly replays: PendingReplays;

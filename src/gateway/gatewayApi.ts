@@ -97,6 +97,7 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
       parts.balanceChecks.verified(report);
       return report;
     },
+    captureHealth: () => recording.captureHealth(),
     noteSessions: (sessions) => {
       recording.noteSessions(sessions);
       return Promise.resolve();

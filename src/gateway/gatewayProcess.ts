@@ -97,6 +97,7 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     setRunning: to('setRunning'),
     refreshCredential: to('refreshCredential'),
     simulate: to('simulate'),
+    captureHealth: to('captureHealth'),
     noteSessions: to('noteSessions'),
     setSecret: to('setSecret'),
     configure: to('configure'),

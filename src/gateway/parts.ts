@@ -23,7 +23,7 @@ import type {
   Spending,
   SpendingQuery,
 } from '../shared/protocol.ts';
-import type { WindowSession } from '../shared/origin.ts';
+import type { CaptureHealth, WindowSession } from '../shared/origin.ts';
 import type { CredentialPlacement, Provider } from '../shared/provider.ts';
 import type { Attempt } from '../shared/recourse.ts';
 import type { CredentialState, RefreshOutcome, Secret } from '../shared/secret.ts';
@@ -167,6 +167,7 @@ export interface Recording {
   noteBudgets(budgets: readonly NotedBudget[]): void;
   /** What a vendor told of an account. Never waits and never throws. */
   noteAccount(report: AccountReport): void;
+  captureHealth(): Promise<CaptureHealth>;
   /** The editor's terminals and tasks. Never waits and never throws. */
   noteSessions(sessions: readonly WindowSession[]): void;
   clear(): Promise<void>;

@@ -13,6 +13,16 @@ export interface WindowSession extends Session {
   readonly pid: number;
 }
 
+/** How recording fares, and what preloads have told. */
+export interface CaptureHealth {
+  /** What is wrong with recording, in a sentence; null where nothing is. */
+  readonly problem: string | null;
+  /** The processes whose preloads noted calls lately, the newest last. */
+  readonly processes: readonly number[];
+  /** When the last note was written, in milliseconds since 1970; null where none was since the gateway began. */
+  readonly notedAt: number | null;
+}
+
 /** Where a call came from, as far as that could be found out. */
 export interface Origin {
   /** The process that made the call. */

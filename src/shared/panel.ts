@@ -50,7 +50,7 @@ export const panelActions = ['copyRequestAs', 'editRequest', 'compareExchanges']
 export type PanelAction = (typeof panelActions)[number];
 
 /** What the panel's buttons can start in the editor. */
-export type PanelCommand = 'startGateway' | 'addApi';
+export type PanelCommand = 'startGateway' | 'addApi' | 'whyNothing';
 
 /** What the log panel may ask of the extension. */
 export interface PanelApi {

@@ -79,6 +79,7 @@ export const panelStrings = {
     'Open a terminal in this window and run your program. Its calls through Tollgate appear here at once.',
   emptyUnconfigured: 'Say which paid API your program calls. Tollgate then shows each call here, as it happens.',
   addApi: 'Add an API…',
+  whyNothing: 'Why is nothing captured?',
   emptyFilterTitle: 'No call matches this filter',
   emptyFilterBody: 'There are {0} calls in the log.',
   showAll: 'Show all',

@@ -6,7 +6,7 @@ import type { CatalogueProblem } from './catalogue.ts';
 import type { CredentialLook } from './credentialLook.ts';
 import type { Exchange, ExchangeId, ExchangeSummary } from './exchange.ts';
 import type { ApiLifecycle, LifecycleApi } from './lifecycle.ts';
-import type { WindowSession } from './origin.ts';
+import type { CaptureHealth, WindowSession } from './origin.ts';
 import type { OutgoingRequest } from './outgoingRequest.ts';
 import type { CredentialState, RefreshOutcome, Secret } from './secret.ts';
 import type { ModelsApi } from './models.ts';
@@ -202,6 +202,8 @@ export interface GatewayApi extends LifecycleApi, ModelsApi, AccessApi {
    * call, or names one in the log, to tell what that needs. These requests are not in the log.
    */
   verifyAccount(api: string, about?: ExchangeId | ExchangeSummary | null): Promise<AccountReport>;
+  /** How recording fares, and whether preloads tell of lines. */
+  captureHealth(): Promise<CaptureHealth>;
   /** Tells the terminals and tasks that an editor has now, so that calls can be filed under them. */
   noteSessions(sessions: readonly WindowSession[]): Promise<void>;
   /** Null forgets it. */

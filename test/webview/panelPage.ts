@@ -199,5 +199,6 @@ function dependencies(log: CallLog, options: PanelOptions, asked: string[]): Log
     act: (_id, action) => note(action),
     startGateway: () => note('startGateway'),
     addApi: () => note('addApi'),
+    whyNothing: () => note('whyNothing'),
   };
 }

@@ -44,7 +44,9 @@ export function emptyState(model: LogModel): TemplateResult | typeof nothing {
     <p>${configured ? t('emptyConfigured') : t('emptyUnconfigured')}</p>
     ${
       configured
-        ? nothing
+        ? html`<vscode-button secondary @click=${() => model.run(() => model.api.command('whyNothing'))}
+            >${t('whyNothing')}</vscode-button
+          >`
         : html`<vscode-button @click=${() => model.run(() => model.api.command('addApi'))}
             >${t('addApi')}</vscode-button
           >`

@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 import type { Parts } from '../parts.ts';
 import { registerTerminals } from '../terminals.ts';
-import { CaptureEnvironment } from './captureEnvironment.ts';
 import { registerDebugSessions } from './debugSessions.ts';
 import { registerWindowSessions } from './windowSessions.ts';
 
 /** Captures the programs of this window: those in terminals, those of tasks and tests, and those under a debugger. */
 export function registerCapture(parts: Parts): vscode.Disposable {
-  const programs = new CaptureEnvironment(parts);
+  const { programs } = parts;
   return vscode.Disposable.from(
-    programs,
     registerTerminals(programs, parts),
     registerDebugSessions(programs, parts),
     registerWindowSessions(parts.gateway),

@@ -22,6 +22,8 @@ export class CaptureEnvironment implements vscode.Disposable {
   readonly #copied: Promise<boolean>;
   readonly #changed = new vscode.EventEmitter<ProgramVariables>();
   readonly #subscriptions: readonly vscode.Disposable[];
+  /** What each terminal that was opened since then was given. */
+  readonly #openedWith = new WeakMap<vscode.Terminal, string>();
   #current = nothing;
   #text = JSON.stringify(nothing);
   #apis = '';
@@ -47,6 +49,7 @@ export class CaptureEnvironment implements vscode.Disposable {
       },
     );
     this.#subscriptions = [
+      vscode.window.onDidOpenTerminal((terminal) => void this.#openedWith.set(terminal, this.#text)),
       gateway.onDidChangeState(() => this.#update()),
       traffic.onDidChangeApis((apis) => {
         const telling = JSON.stringify(
@@ -58,6 +61,13 @@ export class CaptureEnvironment implements vscode.Disposable {
       settings.onDidChange(() => this.#update()),
     ];
     this.#update();
+  }
+
+  /** Names of open terminals that were opened with other variables than a new one would get, or before all of this. */
+  staleTerminals(): readonly string[] {
+    return vscode.window.terminals
+      .filter((terminal) => this.#openedWith.get(terminal) !== this.#text && !isHidden(terminal))
+      .map(({ name }) => name);
   }
 
   get current(): ProgramVariables {
@@ -110,4 +120,8 @@ export class CaptureEnvironment implements vscode.Disposable {
       pythonFolder: capturing ? path.join(this.hooks, 'python') : null,
     };
   }
+}
+
+function isHidden({ creationOptions }: vscode.Terminal): boolean {
+  return 'hideFromUser' in creationOptions && (creationOptions.hideFromUser ?? false);
 }

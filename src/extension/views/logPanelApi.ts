@@ -40,6 +40,7 @@ export interface LogPanelDependencies {
   readonly act: (id: ExchangeId, action: PanelAction) => Promise<void>;
   readonly startGateway: () => Promise<void>;
   readonly addApi: () => Promise<void>;
+  readonly whyNothing: () => Promise<void>;
 }
 
 /** Filters with names, kept for the workspace. */

@@ -34,7 +34,7 @@ export function action(value: unknown): PanelAction {
 
 /** Parses what the page sent. */
 export function command(value: unknown): PanelCommand {
-  if (value !== 'startGateway' && value !== 'addApi') throw badMessage();
+  if (value !== 'startGateway' && value !== 'addApi' && value !== 'whyNothing') throw badMessage();
   return value;
 }
 

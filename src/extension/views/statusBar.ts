@@ -72,8 +72,10 @@ function runningTooltip(
   if (simulating.length > 0)
     tooltip.appendMarkdown('\n\n').appendText(vscode.l10n.t('Refusals are simulated at {0}.', simulating.join(', ')));
   tooltip.appendMarkdown(`\n\n${vscode.l10n.t('Click to open the log.')}`);
-  tooltip.isTrusted = { enabledCommands: ['tollgate.pauseCapture'] };
-  tooltip.appendMarkdown(`\n\n[${vscode.l10n.t('Pause Capture…')}](command:tollgate.pauseCapture)`);
+  tooltip.isTrusted = { enabledCommands: ['tollgate.pauseCapture', 'tollgate.whyNothing'] };
+  tooltip.appendMarkdown(
+    `\n\n[${vscode.l10n.t('Pause Capture…')}](command:tollgate.pauseCapture) · [${vscode.l10n.t('Why Is Nothing Captured?')}](command:tollgate.whyNothing)`,
+  );
   return tooltip;
 }
 

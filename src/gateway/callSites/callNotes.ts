@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { CallNote, CallSite } from '../../shared/callSite.ts';
+import type { CaptureHealth } from '../../shared/origin.ts';
 import { openNoteIndex, type RequestOnConnection } from './noteIndex.ts';
 import { openSourceMaps } from './sourceMaps.ts';
 import { openSpool } from './spool.ts';
@@ -11,6 +12,11 @@ export interface Caller extends Pick<CallNote, 'pid' | 'parent' | 'session' | 't
   readonly callSite: CallSite | null;
 }
 
+/** Which programs noted calls, the last one last, and when; see `CaptureHealth`. */
+export type NotesSeen = Pick<CaptureHealth, 'processes' | 'notedAt'>;
+
+const mostSeen = 32;
+
 /** Finds the line that made a call, from what the hooks in the calling programs noted. Runs on the recording thread. */
 export interface CallNotes {
   /**
@@ -18,13 +24,23 @@ export interface CallNotes {
    * answer has begun). A note is handed out once.
    */
   take(request: RequestOnConnection): Caller | null;
+  /** What has been noted since this was opened. */
+  seen(): NotesSeen;
   dispose(): void;
 }
 
 /** Reads the notes in the folder `spool`, which is made if missing. Removes the files of programs that have ended. */
 export function openCallNotes(spool: string): CallNotes {
   const index = openNoteIndex();
-  const files = openSpool(path.resolve(spool), (note) => index.add(note));
+  const processes = new Set<number>();
+  let notedAt: number | null = null;
+  const files = openSpool(path.resolve(spool), (note) => {
+    index.add(note);
+    notedAt = Math.max(notedAt ?? 0, note.at);
+    processes.delete(note.pid);
+    processes.add(note.pid);
+    if (processes.size > mostSeen) processes.delete([...processes][0] ?? 0);
+  });
   const maps = openSourceMaps();
   return {
     take: (request) => {
@@ -34,6 +50,10 @@ export function openCallNotes(spool: string): CallNotes {
       if (note === null) return null;
       const { pid, parent, session, test } = note;
       return { pid, parent, session, test, callSite: toCallSite(note, maps) };
+    },
+    seen: () => {
+      files.read();
+      return { processes: [...processes], notedAt };
     },
     dispose: () => {
       files.close();

@@ -8,6 +8,8 @@ import type { RecordingProblem } from './problem.ts';
 import type { WorkerOptions } from './workerProtocol.ts';
 import { startWorkerThread, type WorkerThread } from './workerThread.ts';
 
+/** Problems that do not pass by themselves, or not soon. */
+const lasting: ReadonlySet<string> = new Set(['worker_lost', 'store_full', 'store_failed', 'call_notes_off']);
 /** Milliseconds that events wait for others to go with them. */
 const batchDelay = 8;
 /** Bytes at which a batch goes at once. */
@@ -26,6 +28,10 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
   /** Told before anybody listened. */
   const untold: RecordingProblem[] = [];
   let { settings, redaction } = options;
+  /** The last problem that keeps calls from being recorded, or joined to their lines. */
+  let problem: string | null = null;
+  /** Whether it is over once something can be stored again. */
+  let passing = false;
   let sessions: readonly WindowSession[] = [];
   let timer: NodeJS.Timeout | null = null;
   let backlog = 0;
@@ -41,9 +47,13 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
   };
   obey();
 
-  const tell = (problem: RecordingProblem): void => {
-    if (problemListeners.length === 0) untold.push(problem);
-    for (const listener of problemListeners) listener(problem);
+  const tell = (told: RecordingProblem): void => {
+    if (lasting.has(told.code)) {
+      problem = told.message;
+      passing = told.code.startsWith('store_');
+    }
+    if (problemListeners.length === 0) untold.push(told);
+    for (const listener of problemListeners) listener(told);
   };
 
   const start = (): WorkerThread => {
@@ -134,6 +144,20 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
       remote()
         .noteAccount(report)
         .catch(() => undefined);
+    },
+    captureHealth: async () => {
+      // A thread that is gone has said so as a problem.
+      const stored = await remote()
+        .flush()
+        .then(
+          () => true,
+          () => false,
+        );
+      if (stored && passing) problem = null;
+      const { processes, notedAt } = await remote()
+        .notesSeen()
+        .catch(() => ({ processes: [], notedAt: null }));
+      return { problem, processes, notedAt };
     },
     noteSessions: (told) => {
       sessions = told;

@@ -48,6 +48,7 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
     muteWarnings: (mute, muted) => answer(() => watch.mute(mute, muted)),
     noteBudgets: (budgets) => answer(() => watch.noteBudgets(budgets)),
     noteAccount: (report) => answer(() => watch.note(report)),
+    notesSeen: () => answer(() => callNotes.seen()),
     noteSessions: (sessions) => answer(() => origins.setSessions(sessions)),
     clear: () =>
       answer(() => {
@@ -187,7 +188,7 @@ function openCallNotesOrNone(spool: string, tell: OnProblem): CallNotes {
       code: 'call_notes_off',
       message: `Calls cannot be joined to their lines: ${spool} is of no use (${said(error)}).`,
     });
-    return { take: () => null, dispose: () => undefined };
+    return { take: () => null, seen: () => ({ processes: [], notedAt: null }), dispose: () => undefined };
   }
 }
 

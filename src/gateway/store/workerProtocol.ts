@@ -2,6 +2,7 @@ import type { AccountReport } from '../../shared/account.ts';
 import type { CallHistory } from '../../shared/callHistory.ts';
 import type { ExchangeId, Exchange, ExchangeSummary } from '../../shared/exchange.ts';
 import type { BodyContent, ExchangePage, ExchangeQuery, Side } from '../../shared/protocol.ts';
+import type { NotesSeen } from '../callSites/callNotes.ts';
 import type { WindowSession } from '../../shared/origin.ts';
 import type { GatewaySettings } from '../../shared/settings.ts';
 import type { WarningBoard } from '../../shared/warning.ts';
@@ -33,6 +34,7 @@ export interface WorkerApi {
   muteWarnings: Recording['muteWarnings'];
   noteBudgets(budgets: readonly NotedBudget[]): Promise<void>;
   noteAccount(report: AccountReport): Promise<void>;
+  notesSeen(): Promise<NotesSeen>;
   noteSessions(sessions: readonly WindowSession[]): Promise<void>;
   clear(): Promise<void>;
   configure(settings: GatewaySettings, redaction: RedactionRules): Promise<void>;
