@@ -24,3 +24,11 @@ function read(type: 'default' | 'system'): readonly string[] {
     return [];
   }
 }
+
+/** The files that this process was told to trust, by Node's variable and by OpenSSL's, which name the system's. */
+export function trustedFiles({
+  NODE_EXTRA_CA_CERTS: more,
+  SSL_CERT_FILE: system,
+}: NodeJS.ProcessEnv): readonly string[] {
+  return [...new Set([more ?? '', system ?? ''])].filter((file) => file !== '');
+}

@@ -9,6 +9,7 @@ import { createApiBoard } from './apiBoard.ts';
 import { createBudgets } from './budget/budgets.ts';
 import { openCatalogueFile } from './catalogueFile.ts';
 import { answerHealth, createControl } from './control.ts';
+import { trustedFiles } from './certificates.ts';
 import { createCredentials } from './credentials/credentials.ts';
 import { createExchangeIds } from './exchangeIds.ts';
 import type { Upstreams } from './engine.ts';
@@ -93,7 +94,11 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     handle: (inbound, reply) => proxy.handle(inbound, reply),
     tell: (message) => void process.stderr.write(`${message}\n`),
   });
-  const stateFile = createStateFile(options.dataDirectory, { pid: process.pid, spool });
+  const stateFile = createStateFile(options.dataDirectory, {
+    pid: process.pid,
+    spool,
+    trusts: trustedFiles(process.env),
+  });
   const applyReach = async (): Promise<void> => {
     await interception.configure(settings.intercept, apis.values());
     if (port !== 0) await stateFile.write({ port, url: url(), ...interception.state });

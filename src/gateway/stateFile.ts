@@ -11,13 +11,16 @@ export function stateFileIn(dataDirectory: string): string {
 export interface StateFile {
   readonly file: string;
   /** Writes it in one step, so that a reader never finds half of it; the last state asked for is the last written. */
-  write(state: Omit<GatewayState, 'pid' | 'spool'>): Promise<void>;
+  write(state: Omit<GatewayState, 'pid' | 'spool' | 'trusts'>): Promise<void>;
   /** Removes it unless another gateway has taken over since. Nothing is written from then on. */
   remove(): Promise<void>;
 }
 
 /** The state file of a data folder. `always` is what never changes. */
-export function createStateFile(dataDirectory: string, always: Pick<GatewayState, 'pid' | 'spool'>): StateFile {
+export function createStateFile(
+  dataDirectory: string,
+  always: Pick<GatewayState, 'pid' | 'spool' | 'trusts'>,
+): StateFile {
   const file = stateFileIn(dataDirectory);
   let turn: Promise<void> = Promise.resolve();
   let removed = false;

@@ -98,4 +98,9 @@ export interface GatewayState {
   readonly ca: string | null;
   /** The same with all authorities that are trusted anyway, for clients that take one file in place of their own. */
   readonly bundle: string | null;
+  /**
+   * Files of certificates, by the variables that name them, that the gateway trusts besides the usual ones. What a program
+   * trusts by others is no reason to lead it here.
+   */
+  readonly trusts: readonly string[];
 }

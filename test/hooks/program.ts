@@ -60,11 +60,11 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-/** Sees this project’s packages, but lies outside of it. `patience`: see `startRecordingGateway`. */
-export async function openBench(answer?: Answer, patience = 0): Promise<Bench> {
+/** Sees this project’s packages, but lies outside of it. `patience`, `hosts`: see `startRecordingGateway`. */
+export async function openBench(answer?: Answer, patience = 0, hosts: readonly string[] = []): Promise<Bench> {
   const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'tollgate hook ')));
   symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
-  const gateway = await startRecordingGateway(path.join(folder, 'data'), answer, patience);
+  const gateway = await startRecordingGateway(path.join(folder, 'data'), answer, patience, hosts);
   return {
     folder,
     gateway,

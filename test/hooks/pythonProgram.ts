@@ -85,10 +85,14 @@ export interface PythonBench {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** `patience`: as in `startRecordingGateway`. */
-export async function openPythonBench(answer?: Answer, patience = 0): Promise<PythonBench> {
+/** `patience`, `hosts`: as in `startRecordingGateway`. */
+export async function openPythonBench(
+  answer?: Answer,
+  patience = 0,
+  hosts: readonly string[] = [],
+): Promise<PythonBench> {
   const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'tollgate python ')));
-  const gateway = await startRecordingGateway(path.join(folder, 'data'), answer, patience);
+  const gateway = await startRecordingGateway(path.join(folder, 'data'), answer, patience, hosts);
   return {
     folder,
     gateway,

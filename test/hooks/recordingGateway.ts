@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer as createHttp2Server } from 'node:http2';
 import path from 'node:path';
 import { openCallNotes } from '../../src/gateway/callSites/callNotes.ts';
 import type { CallSite } from '../../src/shared/callSite.ts';
 import type { GatewayState } from '../../src/shared/settings.ts';
+import { openTunnels } from './tunnels.ts';
 
 /** A request that came in, and the line that the notes name for it. */
 export interface Recorded {
@@ -23,29 +24,34 @@ export interface RecordingGateway {
   readonly stateFile: string;
   readonly spool: string;
   readonly recorded: readonly Recorded[];
+  /** The targets of the tunnels that were opened, as `host:port`. */
+  readonly opened: readonly string[];
   close(): Promise<void>;
 }
 
 /**
  * Listens on a free port and says so in `<folder>/gateway.json`. Answers are JSON unless `answer` gives others.
- * `patience`: milliseconds for which an answer waits for its note.
+ * `patience`: milliseconds for which an answer waits for its note. `hosts`: those to be led here, as in `GatewayState`.
  */
 export async function startRecordingGateway(
   folder: string,
   answer: Answer = answerJson,
   patience = 0,
+  hosts: readonly string[] = [],
 ): Promise<RecordingGateway> {
   const spool = path.join(folder, 'spool');
   mkdirSync(spool, { recursive: true });
   const notes = openCallNotes(spool);
-  const counts = new WeakMap<Socket, number>();
+  const counts = new WeakMap<object, number>();
   const recorded: Recorded[] = [];
 
-  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const ports = new WeakMap<object, number>();
+
+  const receive = async (request: IncomingMessage, response: ServerResponse, connection: object): Promise<void> => {
     const startedAt = Date.now();
-    const ordinal = (counts.get(request.socket) ?? 0) + 1;
-    counts.set(request.socket, ordinal);
-    const port = request.socket.remotePort ?? 0;
+    const ordinal = (counts.get(connection) ?? 0) + 1;
+    counts.set(connection, ordinal);
+    const port = ports.get(connection) ?? 0;
     const { method = '', url = '' } = request;
     let body = '';
     for await (const chunk of request) body += String(chunk);
@@ -56,24 +62,30 @@ export async function startRecordingGateway(
     recorded.push({ mark, path: url, headers: request.rawHeaders, site });
     answer(response, { path: url, body });
   };
-  const server = createServer((request, response) => {
-    receive(request, response).catch(() => response.destroy());
+  const take = (request: IncomingMessage, response: ServerResponse, connection: object): void => {
+    receive(request, response, connection).catch(() => response.destroy());
+  };
+  const server = createServer((request, response) => take(request, response, request.socket));
+  const multiplexing = createHttp2Server();
+  multiplexing.on('request', (request, response) => {
+    // It is compatible with what a test does with it.
+    const { stream } = request;
+    take(request as unknown as IncomingMessage, response as unknown as ServerResponse, stream.session ?? stream);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  multiplexing.on('session', (session) => ports.set(session, ports.get(session.socket) ?? incoming));
+  let incoming = 0;
+  const tunnels = await openTunnels(path.join(folder, 'authority'), hosts, (socket, clientPort, isHttp2) => {
+    ports.set(socket, clientPort);
+    incoming = clientPort;
+    (isHttp2 ? multiplexing : server).emit('connection', socket);
+  });
+  const { port } = tunnels;
   const url = `http://127.0.0.1:${port}`;
   const stateFile = path.join(folder, 'gateway.json');
   writeFileSync(
     stateFile,
     JSON.stringify({
-      pid: process.pid,
-      port,
-      url,
-      spool,
-      hosts: [],
-      exclude: [],
-      ca: null,
-      bundle: null,
+      ...{ pid: process.pid, port, url, spool, hosts, exclude: [], ca: tunnels.ca, bundle: null, trusts: [] },
     } satisfies GatewayState),
   );
   return {
@@ -81,10 +93,10 @@ export async function startRecordingGateway(
     stateFile,
     spool,
     recorded,
+    opened: tunnels.opened,
     close: async () => {
       notes.dispose();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await tunnels.close();
     },
   };
 }

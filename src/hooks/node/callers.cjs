@@ -118,6 +118,11 @@ function send(target) {
   };
 }
 
+/** Whether a record's own stack goes through undici. */
+function isOfUndici(record) {
+  return sitesOfRecord(record).some(({ comparable }) => undici.test(comparable));
+}
+
 /** Who makes the undici request that is created now. */
 function makerOf(above) {
   return sending ?? remember(above);
@@ -190,4 +195,4 @@ function firstOwnUserSite(sites) {
 const undici = /^node:internal\/deps\/undici\/|\/node_modules\/undici\//;
 const dispatcher = /\/node_modules\/undici\/lib\/(dispatcher\/dispatcher(-base)?|interceptor\/[^/]+)\.js$/;
 
-module.exports = { carry, isPutOff, makerOf, queue, remember, resolve, runAs, send, undici };
+module.exports = { carry, isOfUndici, isPutOff, makerOf, queue, remember, resolve, runAs, send, undici };

@@ -17,10 +17,14 @@ const counts = new WeakMap();
 // Channels live only as long as somebody holds them (before Node 18.7).
 const channels = [];
 
-/** Has the clients that come with Node, and npm's undici, note their calls to the gateway. */
-function watchClients() {
+/**
+ * Has the clients that come with Node, and npm's undici, note their calls to the gateway. `connecting()` hears of
+ * connections that are about to be made by what Node holds itself.
+ */
+function watchClients(connecting) {
   watchFetch();
-  watchUndici();
+  watchUndici(connecting);
+  watchHttp2();
   watchHttp();
 }
 
@@ -58,21 +62,53 @@ function callerOfFetch(input, above) {
   }
 }
 
-/** By the port alone, as names other than localhost may lead there. */
+const origin = /^(http|https):\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)(?::(\d+))?/;
+
+/** By the port alone, as names other than localhost may lead there, or by a host that is led there. */
 function mayLeadToGateway(input) {
   const state = gateway(false);
   if (state === null) return false;
   const url = typeof input === 'string' ? input : String(input?.href ?? input?.url);
-  return url.includes(`:${state.port}`);
+  if (url.includes(`:${state.port}`)) return true;
+  if (state.hosts.isEmpty) return false;
+  const [, scheme, host, port] = origin.exec(url) ?? [];
+  if (host === undefined) return false;
+  const isSecure = scheme === 'https';
+  return state.hosts.has(host, port === undefined ? (isSecure ? 443 : 80) : Number(port), isSecure);
 }
 
-function watchUndici() {
+function watchUndici(connecting) {
+  listen('undici:client:beforeConnect', connecting);
   listen('undici:request:create', function created({ request }) {
     if (gateway(false) !== null) makers.set(request, parts().makerOf(created));
   });
   listen('undici:client:sendHeaders', ({ request, socket }) => {
     note(socket, request.method, request.path, makers.get(request));
   });
+}
+
+/** From Node 22.12 on. Streams are numbered as requests are counted; undici's come out of its queue, from anywhere. */
+function watchHttp2() {
+  const makerOf = (stream, above) => {
+    if (makers.has(stream) || gateway(false) === null) return;
+    const record = parts().remember(above);
+    makers.set(stream, parts().isOfUndici(record) ? null : record);
+  };
+  listen('http2.client.stream.created', function created({ stream }) {
+    makerOf(stream, created);
+  });
+  // That comes first where the connection is there.
+  listen('http2.client.stream.start', function starts({ stream, headers }) {
+    makerOf(stream, starts);
+    const record = makers.get(stream) ?? null;
+    if (record !== null) report(stream.session.socket, (stream.id + 1) / 2, ...targetIn(headers), record);
+  });
+}
+
+/** Method and path of a request; headers may be a list. */
+function targetIn(headers) {
+  const of = (name) => (Array.isArray(headers) ? headers[headers.indexOf(name) + 1] : headers[name]);
+  return [of(':method') ?? 'GET', of(':path') ?? '/'];
 }
 
 /** From Node 22.12 on a channel tells of each new request; before, only the agent that is to send it. */

@@ -1,6 +1,7 @@
 'use strict';
 
 const { readFileSync, statSync } = require('node:fs');
+const { createHosts } = require('./hosts.cjs');
 
 // The originals: tests replace clocks.
 const { now } = Date;
@@ -18,7 +19,8 @@ let stamp = '';
 let checkedAt = 0;
 
 /**
- * The gateway that listens now, as `{ port, spool }`, or null. Looks at the state file once a second at most;
+ * The gateway that listens now, as `{ pid, port, spool, hosts, ca, trusts }` (`hosts`: see `hosts.cjs`; the others as in
+ * `GatewayState`), or null. The same object until something changes. Looks at the state file once a second at most;
  * `atOnce` (after meeting a loopback port that it does not know) looks again nearly at once.
  */
 function gateway(atOnce) {
@@ -44,8 +46,14 @@ function gateway(atOnce) {
 }
 
 function read() {
-  const { pid, port, spool } = JSON.parse(readFileSync(file, 'utf8'));
-  return Number.isInteger(pid) && Number.isInteger(port) && typeof spool === 'string' ? { pid, port, spool } : null;
+  const { pid, port, spool, hosts, exclude, ca, trusts } = JSON.parse(readFileSync(file, 'utf8'));
+  if (!Number.isInteger(pid) || !Number.isInteger(port) || typeof spool !== 'string') return null;
+  const listed = createHosts(stringsIn(hosts), stringsIn(exclude));
+  return { pid, port, spool, hosts: listed, ca: typeof ca === 'string' ? ca : null, trusts: stringsIn(trusts) };
+}
+
+function stringsIn(value) {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
 function isAlive(pid) {

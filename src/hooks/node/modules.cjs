@@ -7,15 +7,24 @@ const { pathToFileURL } = require('node:url');
 
 const { apply } = Reflect;
 
+let connecting = null;
 let loaded = null;
 const libraries = () => (loaded ??= require('./libraries.cjs'));
 
-/** Amends known libraries as they are loaded, by the means of this Node that leave no frames in anybody's stack. */
-function watchModules() {
+/** What makes connections, which takes its time to load. */
+const makesConnections = new Set(['node:net', 'node:tls', 'node:http', 'node:https', 'node:http2']);
+
+/**
+ * Amends known libraries as they are loaded, by the means of this Node that leave no frames in anybody's stack.
+ * `connecting()` hears that the program may make connections.
+ */
+function watchModules(onConnecting) {
+  connecting = onConnecting;
   if (typeof Module.registerHooks === 'function') {
     Module.registerHooks({ load });
     return;
   }
+  connecting();
   watchCommonJs();
   if (typeof Module.register === 'function' && hasKnownLibrary()) {
     Module.register('./loader.mjs', pathToFileURL(`${__dirname}/`));
@@ -25,6 +34,7 @@ function watchModules() {
 function load(url, context, nextLoad) {
   const found = nextLoad(url, context);
   try {
+    if (makesConnections.has(url)) connecting();
     if (!url.includes('node_modules') || found.source == null || !libraries().isKnown(url)) return found;
     const text = typeof found.source === 'string' ? found.source : Buffer.from(found.source).toString('utf8');
     return { ...found, source: libraries().amended(url, text, found.format !== 'module') };

@@ -8,8 +8,21 @@ function start() {
   let adoption = null;
   // How the statements behind known libraries' modules reach the hook.
   Object.defineProperty(globalThis, mark, { get: () => (adoption ??= require('./adopt.cjs').createAdoption()) });
-  require('./clients.cjs').watchClients();
-  require('./modules.cjs').watchModules();
+  require('./clients.cjs').watchClients(connecting);
+  require('./modules.cjs').watchModules(connecting);
+}
+
+let isWatched = process.env.TOLLGATE_REROUTE === 'off';
+
+/** The program makes connections, or is about to. */
+function connecting() {
+  if (isWatched) return;
+  isWatched = true;
+  try {
+    require('./reroute.cjs').reroute();
+  } catch {
+    // Then they are made as ever.
+  }
 }
 
 /** A program's threads have a parent to talk to. Only workers, which cannot abort, need load the module that tells. */
