@@ -35,6 +35,8 @@ export interface Inbound {
   readonly origin: string | null;
   /** Hands the body over, once: whole where it is here already, null where there is none. `tap` sees each piece pass. */
   takeBody(tap: (bytes: Uint8Array) => void): Readable | Buffer | null;
+  /** The body's trailers, once it has been read to its end; absent where the server does not tell. */
+  trailers?(): RawHeaders;
 }
 
 /** Where a connection leads that is read within a tunnel. */
@@ -85,6 +87,8 @@ export interface UpstreamRequest {
   readonly upgrade: string | null;
   /** Whether to speak HTTP/2 where the upstream does. */
   readonly http2?: boolean;
+  /** Asked for once a body of unknown length has ended. */
+  trailers?(): RawHeaders;
 }
 
 /** Milliseconds that opening a connection took; `tls` is null without TLS. */

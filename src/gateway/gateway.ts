@@ -13,7 +13,7 @@ import { trustedFiles } from './certificates.ts';
 import { createCredentials } from './credentials/credentials.ts';
 import { createExchangeIds } from './exchangeIds.ts';
 import type { Upstreams } from './engine.ts';
-import { createUpstreams } from './forward.ts';
+import { engineOf } from './engines.ts';
 import { createGatewayApi } from './gatewayApi.ts';
 import { authorityFolder } from './intercept/authorityFolder.ts';
 import { withHttp2 } from './intercept/http2Upstreams.ts';
@@ -26,7 +26,6 @@ import { createProxy } from './proxy.ts';
 import type { Routes } from './route.ts';
 import { createRecourseBoard } from './recourse/board.ts';
 import { withAlternatives } from './recourse/entries.ts';
-import { createServer } from './server.ts';
 import { createSimulator } from './simulator.ts';
 import { createStateFile } from './stateFile.ts';
 import { openRecording } from './store/recording.ts';
@@ -57,8 +56,9 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   const newId = createExchangeIds();
 
   let settings = options.settings;
+  const engine = engineOf(options.environment);
   const connectUpstreams = (): Upstreams =>
-    withHttp2(createUpstreams(settings, options.environment), settings, options.environment);
+    withHttp2(engine.createUpstreams(settings, options.environment), settings, options.environment);
   let upstreams = connectUpstreams();
   const upstreamFetch = createUpstreamFetch(() => settings, options.environment);
   const credentials = await createCredentials({
@@ -213,7 +213,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   await budgets.open(recording);
   for (const { api: name, calls, newest } of await recording.totals()) board.restore(name, calls, newest);
 
-  const server = createServer((inbound, reply) => proxy.handle(inbound, reply), interception.screen);
+  const server = engine.createServer((inbound, reply) => proxy.handle(inbound, reply), interception.screen);
   const release = async (): Promise<void> => {
     catalogue.dispose();
     credentials.dispose();

@@ -146,6 +146,7 @@ export function createProxy(parts: ProxyParts): Proxy {
         body,
         upgrade: inbound.upgrade,
         ...http2Of(inbound),
+        trailers: () => inbound.trailers?.() ?? [],
       },
       passOn({ tap, reply, body, finish: (...end) => finish(tap, api, ...end) }, api),
     );

@@ -28,7 +28,7 @@ function explained(error: Error, api: ResolvedApi, answered: boolean): Failure {
   const { origin, host } = api.upstream;
   const address = api.upstream.href;
   if (error instanceof ConnectError) return connectFailure(error, api);
-  if (code === 'UND_ERR_HEADERS_TIMEOUT')
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'answer_late')
     return {
       code: 'upstream_timeout',
       message: plain(text('{0} did not begin to answer within {1} s.', host, api.timeouts.firstByte)),
@@ -36,13 +36,21 @@ function explained(error: Error, api: ResolvedApi, answered: boolean): Failure {
         text('Raise "timeouts.firstByte" of "{0}" in tollgate.jsonc if such calls may take longer.', api.name),
       ),
     };
-  if (code === 'UND_ERR_BODY_TIMEOUT')
+  if (code === 'UND_ERR_BODY_TIMEOUT' || code === 'answer_silent')
     return {
       code: 'upstream_timeout',
       message: plain(text('{0} fell silent for {1} s in the middle of its answer.', host, api.timeouts.idle)),
       hint: plain(text('Raise "timeouts.idle" of "{0}" in tollgate.jsonc if its answers may pause longer.', api.name)),
     };
+  if (code === 'request_invalid')
+    return {
+      code: 'bad_request',
+      message: plain(text('The request to {0} cannot be sent: {1}', host, error.message)),
+      hint: plain(text('Check the credential and "headers" of "{0}" for line breaks and characters that are not Latin.', api.name)),
+    };
   if (
+    code === 'answer_invalid' ||
+    code === 'invalid_framing' ||
     code === 'HTTPParserError' ||
     code === 'UND_ERR_HEADERS_OVERFLOW' ||
     code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'

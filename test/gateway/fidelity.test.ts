@@ -56,7 +56,7 @@ describe('What passes through the gateway', () => {
       await talk(gateway.port, `POST /a/ HTTP/1.1\r\n${host}Content-Length: 3\r\n\r\nabc`, () => false),
     );
     assert.equal(sized.body, 'abc');
-    assert.ok(sized.rawHeaders.includes('content-length'));
+    assert.ok(sized.rawHeaders.includes('Content-Length'));
     const chunked = bodyOf(
       await talk(
         gateway.port,
