@@ -1,4 +1,4 @@
-import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { HeaderList } from '../shared/exchange.ts';
 
 /** Who may do what with a gateway. Whoever has the token may do everything; whoever has the program key may spend. */
@@ -21,6 +21,8 @@ export interface TakenKey {
 }
 
 const keyHeaders = new Set(['x-api-key', 'api-key', 'x-goog-api-key', 'xi-api-key', 'x-tollgate-key']);
+/** Most names are none of these by their length already. */
+const keyLengths = new Set([...keyHeaders, 'authorization'].map(({ length }) => length));
 const keyParameters = new Set(['key', 'api_key', 'access_token']);
 const programKeyPattern = /^tg-[\w-]{32}$/;
 
@@ -40,9 +42,11 @@ export function createAccess(token: string): Access {
 
 /** Takes out of a request whatever `isKey` says is one, wherever clients put an API key. */
 export function takeWhatIs(isKey: (value: string) => boolean, headers: HeaderList, path: string): TakenKey {
-  const kept = headers.filter(([name, value]) => !holdsKey(name.toLowerCase(), value, isKey));
+  const holds = ([name, value]: HeaderList[number]): boolean =>
+    keyLengths.has(name.length) && holdsKey(name.toLowerCase(), value, isKey);
+  const kept = headers.some(holds) ? headers.filter((field) => !holds(field)) : headers;
   const cleaned = withoutKey(path, isKey);
-  return { presented: kept.length < headers.length || cleaned !== path, headers: kept, path: cleaned };
+  return { presented: kept !== headers || cleaned !== path, headers: kept, path: cleaned };
 }
 
 /** Whether a value looks like some gateway's program key, which no vendor would accept. */
@@ -52,13 +56,21 @@ export function looksLikeProgramKey(value: string): boolean {
 
 /** Whether a key of another gateway was sent, which no vendor knows. */
 export function isForeign(headers: HeaderList): boolean {
-  return headers.some(([, value]) => looksLikeProgramKey(value.replace(/^bearer +/i, '')));
+  return headers.some(([, value]) => value.includes('tg-') && looksLikeProgramKey(value.replace(/^bearer +/i, '')));
 }
 
-/** Compares digests, so that neither content nor length shows in the time taken. An empty secret matches nothing. */
+/** Compares in constant time, once the lengths agree, which are no secret. An empty secret matches nothing. */
 function matcher(secret: string): (value: string) => boolean {
-  const wanted = hash('sha256', secret, 'buffer');
-  return (value) => secret !== '' && timingSafeEqual(hash('sha256', value, 'buffer'), wanted);
+  const wanted = Buffer.from(secret);
+  return (value) =>
+    secret !== '' && value.length === secret.length && timingSafeEqual(sameLength(value, wanted.length), wanted);
+}
+
+/** The bytes of a text, as many as wanted: other characters than ASCII may take more of them. */
+function sameLength(value: string, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  if (Buffer.byteLength(value) === length) bytes.write(value);
+  return bytes;
 }
 
 function holdsKey(name: string, value: string, isKey: (value: string) => boolean): boolean {

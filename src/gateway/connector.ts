@@ -4,6 +4,7 @@ import type { GatewaySettings } from '../shared/settings.ts';
 import { systemTrust } from './certificates.ts';
 import type { Opening } from './engine.ts';
 import { openTunnel } from './proxyTunnel.ts';
+import { readsTo, type ReadSink } from './wire/sharedReads.ts';
 import { ConnectError } from './upstreamFailure.ts';
 
 export interface ConnectorOptions {
@@ -16,7 +17,14 @@ export interface ConnectorOptions {
   readonly protocols?: readonly string[];
 }
 
-export type Connected = (result: { readonly socket: Socket; readonly opening: Opening } | Error) => void;
+/** A connection that can be used. `sink` is where its bytes may be had without the stream between; null for none. */
+export interface Connection {
+  readonly socket: Socket;
+  readonly opening: Opening;
+  readonly sink: ReadSink | null;
+}
+
+export type Connected = (result: Connection | Error) => void;
 
 /** Opens connections to one origin, through a proxy where there is one, and measures how long each step takes. */
 export function createConnector(origin: URL, options: ConnectorOptions): (connected: Connected) => void {
@@ -54,11 +62,11 @@ export function createConnector(origin: URL, options: ConnectorOptions): (connec
       settle(new ConnectError('connect_timeout', `No connection to ${origin.host} within ${options.timeout} ms.`));
     }, options.timeout);
 
-    const usable = (tcp: Socket): void => {
+    const usable = (tcp: Socket, sink: ReadSink | null): void => {
       const connect = performance.now() - started;
       socket = tcp;
       if (!secure) {
-        settle({ socket: tcp, opening: { connect, tls: null } });
+        settle({ socket: tcp, opening: { connect, tls: null }, sink });
         return;
       }
       const encrypted = encrypt(tcp);
@@ -66,7 +74,7 @@ export function createConnector(origin: URL, options: ConnectorOptions): (connec
       encrypted.once('error', settle);
       encrypted.once('secureConnect', () => {
         encrypted.off('error', settle);
-        settle({ socket: encrypted, opening: { connect, tls: performance.now() - started - connect } });
+        settle({ socket: encrypted, opening: { connect, tls: performance.now() - started - connect }, sink: null });
       });
     };
 
@@ -74,16 +82,20 @@ export function createConnector(origin: URL, options: ConnectorOptions): (connec
       socket = openTunnel(options.proxy, `${origin.hostname}:${port}`, options.strictSsl, (result) => {
         if (settled) return;
         if (result instanceof Error) settle(result);
-        else usable(result);
+        else usable(result, null);
       });
       return;
     }
-    const tcp = connectTcp({ host: hostname, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 });
+    const sink: ReadSink | null = secure ? null : { take: null };
+    const tcp = connectTcp({
+      ...{ host: hostname, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 },
+      ...(sink === null ? {} : { onread: readsTo(sink) }),
+    });
     socket = tcp;
     tcp.once('error', settle);
     tcp.once('connect', () => {
       tcp.off('error', settle);
-      if (!settled) usable(tcp);
+      if (!settled) usable(tcp, sink);
     });
   };
 }

@@ -6,11 +6,13 @@ export function createExchangeIds(now: () => number = Date.now): () => ExchangeI
   const process = randomBytes(5).toString('hex');
   let last = 0;
   let count = 0;
+  let prefix = '';
   return () => {
     // A clock that is set back must not make ids sort wrongly.
     const time = Math.max(now(), last);
     count = time === last ? count + 1 : 0;
+    if (time !== last) prefix = time.toString(36).padStart(9, '0');
     last = time;
-    return `${time.toString(36).padStart(9, '0')}-${count.toString(36).padStart(4, '0')}-${process}` as ExchangeId;
+    return `${prefix}-${count.toString(36).padStart(4, '0')}-${process}` as ExchangeId;
   };
 }

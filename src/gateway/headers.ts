@@ -12,6 +12,9 @@ const hopByHop: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
+/** Most names are none of those above, nor `Host` or `Expect`, by their length already. */
+const specialLengths: ReadonlySet<number> = new Set([...hopByHop, 'host', 'expect'].map(({ length }) => length));
+
 /** Names that a `Connection` field cannot make hop-by-hop: without them the message would be another. */
 const endToEnd: ReadonlySet<string> = new Set(['content-length', 'content-type', 'content-encoding', 'host']);
 
@@ -35,6 +38,10 @@ export function requestHeaders(headers: HeaderList): string[] {
   const named = namedByConnection(headers);
   const raw: string[] = [];
   for (const [name, value] of headers) {
+    if (named === nothing && !specialLengths.has(name.length)) {
+      raw.push(name, value);
+      continue;
+    }
     const lower = name.toLowerCase();
     if (lower === 'host' || lower === 'expect' || named.has(lower)) continue;
     if (hopByHop.has(lower) && !(lower === 'te' && value.trim().toLowerCase() === 'trailers')) continue;
@@ -45,6 +52,8 @@ export function requestHeaders(headers: HeaderList): string[] {
 
 /** What goes back to the client: without the fields of the upstream's connection. */
 export function responseHeaders(raw: RawHeaders): RawHeaders {
+  if (raw.every((name, index) => index % 2 === 1 || !(specialLengths.has(name.length) && hopByHop.has(name.toLowerCase()))))
+    return raw;
   const list = toHeaderList(raw);
   const named = namedByConnection(list);
   return list.every(([name]) => !isDropped(name, named))

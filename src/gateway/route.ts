@@ -73,12 +73,20 @@ export function stoppedApi(api: ResolvedApi, declared: readonly string[]): Route
 /** Path and query behind an upstream's URL, byte for byte what the client sent behind the API's name. */
 export function upstreamPath(upstream: URL, rest: string): string {
   const query = rest.indexOf('?');
+  if (query === -1) {
+    const known = plainBases.get(upstream);
+    if (known !== undefined) return known + rest || '/';
+  }
   const path = query === -1 ? rest : rest.slice(0, query);
   const base = upstream.pathname.replace(/\/$/, '');
   const queries = [upstream.search.slice(1), query === -1 ? '' : rest.slice(query + 1)].filter((one) => one !== '');
   const joined = base + path || '/';
+  if (upstream.search === '') plainBases.set(upstream, base);
   return queries.length === 0 && query === -1 ? joined : `${joined}?${queries.join('&')}`;
 }
+
+/** The paths of upstreams without a query, which each request asks for. URLs of upstreams are not changed. */
+const plainBases = new WeakMap<URL, string>();
 
 /** The path of a target in origin form, or in absolute form with our own authority (RFC 9112, 3.2). */
 function ownPath(target: string, port: number): string | null {

@@ -19,7 +19,7 @@ export interface Server {
 }
 
 /** What a server does with each connection where nothing else is to be found on its port. */
-const adoptAll: Screen = (socket, adopt) => adopt(socket, null);
+export const adoptAll: Screen = (socket, adopt) => adopt(socket, null);
 
 /** The server on node:http, whose parser refuses whatever could be read in two ways (RFC 9112, 11.2). */
 export function createServer(handle: (inbound: Inbound, reply: Reply) => void, screen: Screen = adoptAll): Server {

@@ -35,6 +35,8 @@ export function createBudgets(onChanged: () => void, now: () => number = Date.no
   const inFlight = createInFlight(now);
   let own: Readonly<Record<string, Budget>> = {};
   let all: Budget | null = null;
+  /** Whether anything depends on what running calls will cost. */
+  let refuses = false;
   let day = periodOf('day', now()).since;
   let timer: NodeJS.Timeout | null = null;
   let store: Pick<Recording, 'spending'> | null = null;
@@ -63,6 +65,7 @@ export function createBudgets(onChanged: () => void, now: () => number = Date.no
     configure: (nextOwn, nextAll) => {
       own = nextOwn;
       all = nextAll;
+      refuses = [...Object.values(own), all].some((budget) => budget?.over === 'refuse');
       void look();
     },
     open: async (recording) => {
@@ -78,7 +81,9 @@ export function createBudgets(onChanged: () => void, now: () => number = Date.no
       }
       return null;
     },
-    begun: (id, api) => inFlight.begun(id, api),
+    begun: (id, api) => {
+      if (refuses) inFlight.begun(id, api);
+    },
     answered: (id) => inFlight.answered(id),
     recorded: (rows) => {
       inFlight.recorded(rows);

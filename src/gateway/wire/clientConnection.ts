@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
-import type { Inbound, Reply } from '../engine.ts';
+import type { Inbound, Reply, Tunnel } from '../engine.ts';
 import { failureAnswer } from '../failures.ts';
 import { toHeaderList } from '../headers.ts';
 import { hasToken } from './fields.ts';
 import { InboundBody, type BodySource } from './inboundBody.ts';
 import { longestHead, readRequestHead, wrongSoFar, type Malformed, type RequestHead } from './requestHead.ts';
+import type { ReadSink } from './sharedReads.ts';
 import { WireReply, type ReplyPath } from './wireReply.ts';
 
 /** Hands a request over. May not throw. */
@@ -21,6 +22,8 @@ type State = 'idle' | 'head' | 'busy' | 'tunnel' | 'closing';
 /** A client's connection: requests in, one after the other, and their answers out in the same order. */
 export class ClientConnection implements BodySource, ReplyPath {
   readonly socket: Socket;
+  readonly #sink: ReadSink | null;
+  readonly #origin: string | null;
   readonly #handle: Handle;
   readonly #port: number;
   #state: State = 'idle';
@@ -33,16 +36,27 @@ export class ClientConnection implements BodySource, ReplyPath {
   #paused = false;
   #reading = false;
 
-  constructor(socket: Socket, handle: Handle) {
+  constructor(socket: Socket, sink: ReadSink | null, tunnel: Tunnel | null, handle: Handle) {
     this.socket = socket;
+    this.#sink = sink;
+    this.#origin = tunnel?.origin ?? null;
     this.#handle = handle;
-    this.#port = socket.remotePort ?? 0;
-    socket.on('data', this.#take).on('end', this.#ended).on('error', ignore);
+    this.#port = tunnel?.clientPort ?? socket.remotePort ?? 0;
+    socket.on('end', this.#ended).on('error', ignore);
     socket.on('drain', () => this.#reply?.drained());
     socket.on('close', () => {
       this.#body?.broken(new Error('The client left.'));
       this.#reply?.gone();
     });
+  }
+
+  /** Begins to read, with what somebody has put back first. */
+  begin(): void {
+    const before = this.socket.read() as Buffer | null;
+    if (this.#sink === null) this.socket.on('data', this.#take);
+    else this.#sink.take = this.#take;
+    if (before !== null) this.#take(before);
+    this.socket.resume();
   }
 
   /** Ends what has lasted too long. `now` is on the clock of `performance.now()`. */
@@ -111,6 +125,7 @@ export class ClientConnection implements BodySource, ReplyPath {
   release(): Socket {
     this.#state = 'tunnel';
     this.#reply = null;
+    if (this.#sink !== null) this.#sink.take = null;
     this.socket.off('data', this.#take).off('end', this.#ended);
     const rest = this.takeRest();
     if (rest !== null) this.socket.unshift(rest);
@@ -224,6 +239,7 @@ export class ClientConnection implements BodySource, ReplyPath {
         client: { port: this.#port, ordinal: ++this.#ordinal },
         readAt: performance.now(),
         upgrade: wanted,
+        origin: this.#origin,
         takeBody: (tap) => body?.take(tap) ?? null,
         trailers: () => body?.trailers ?? [],
       },

@@ -1,8 +1,11 @@
 import type { Socket } from 'node:net';
+import type { Connection } from '../connector.ts';
 import type { Opening, UpstreamListener, UpstreamRequest } from '../engine.ts';
 import { createBodyReader, type BodyReader } from './bodyReader.ts';
+import { enterGathering, leaveGathering } from './gathered.ts';
 import { requestText } from './requestText.ts';
 import { readResponseHead, type ResponseHead } from './responseHead.ts';
+import type { ReadSink } from './sharedReads.ts';
 import { startUpload, type Upload } from './upload.ts';
 import { WireError } from './wireError.ts';
 
@@ -28,6 +31,7 @@ export interface Waiting {
 /** One connection to an upstream, for one request at a time. */
 export class UpstreamConnection {
   readonly #socket: Socket;
+  readonly #sink: ReadSink | null;
   readonly #onIdle: (connection: UpstreamConnection) => void;
   #opening: Opening | null;
   #waiting: Waiting | null = null;
@@ -44,11 +48,14 @@ export class UpstreamConnection {
   isGivenAway = false;
 
   /** `onIdle` hears when it is free for another request. */
-  constructor(socket: Socket, opening: Opening, onIdle: (connection: UpstreamConnection) => void) {
+  constructor({ socket, opening, sink }: Connection, onIdle: (connection: UpstreamConnection) => void) {
     this.#socket = socket;
     this.#opening = opening;
+    this.#sink = sink;
     this.#onIdle = onIdle;
-    socket.on('data', this.#take).on('end', this.#ended).on('error', this.#broken).on('close', this.#closed);
+    if (sink === null) socket.on('data', this.#take);
+    else sink.take = this.#take;
+    socket.on('end', this.#ended).on('error', this.#broken).on('close', this.#closed);
     // Behind a proxy it rests since the proxy's answer.
     socket.on('drain', this.#drained).resume();
   }
@@ -126,6 +133,15 @@ export class UpstreamConnection {
   }
 
   readonly #take = (bytes: Buffer): void => {
+    enterGathering();
+    try {
+      this.#read(bytes);
+    } finally {
+      leaveGathering();
+    }
+  };
+
+  #read(bytes: Buffer): void {
     const waiting = this.#waiting;
     if (waiting === null) {
       // Nobody asked for it: it must not become the answer to the next request.
@@ -140,7 +156,7 @@ export class UpstreamConnection {
     this.#rest = this.#rest === null ? bytes : Buffer.concat([this.#rest, bytes]);
     while (this.#rest !== null && this.#waiting !== null && this.#reader === null)
       if (!this.#readHead(waiting, this.#rest)) return;
-  };
+  }
 
   #readHead(waiting: Waiting, bytes: Buffer): boolean {
     const text = bytes.toString('latin1', 0, Math.min(bytes.length, longestHead));
@@ -232,6 +248,7 @@ export class UpstreamConnection {
       return false;
     }
     const socket = this.#socket;
+    if (this.#sink !== null) this.#sink.take = null;
     socket.off('data', this.#take).off('end', this.#ended).off('error', this.#broken).off('close', this.#closed);
     socket.off('drain', this.#drained);
     socket.pause();

@@ -6,6 +6,7 @@ import type { RawHeaders, Reply, TunnelWatch } from '../engine.ts';
 import { toHeaderList } from '../headers.ts';
 import { joinTunnel } from '../tunnel.ts';
 import { writeFields } from './fields.ts';
+import { flushSoon } from './gathered.ts';
 
 /** What a reply asks of the connection that it goes out on. */
 export interface ReplyPath {
@@ -165,7 +166,7 @@ export class WireReply implements Reply {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    process.nextTick(flush, this);
+    flushSoon(this);
   }
 
   /** Sends what was written since the last time. */
@@ -207,10 +208,6 @@ export class WireReply implements Reply {
 }
 
 const lineEnd = Buffer.from('\r\n');
-
-function flush(reply: WireReply): void {
-  reply.flushed();
-}
 
 function contentLength(headers: RawHeaders): number | null {
   for (let index = 0; index + 1 < headers.length; index += 2) {

@@ -1,21 +1,36 @@
 import { createServer as createTcpServer, type Socket } from 'node:net';
-import type { Server } from '../server.ts';
+import type { Adopt, Screen } from '../engine.ts';
+import { adoptAll, type Server } from '../server.ts';
 import { ClientConnection, type Handle } from './clientConnection.ts';
+import { acceptedWith, type ReadSink } from './sharedReads.ts';
 
 /** Milliseconds between two looks at what has lasted too long. */
 const checkInterval = 1000;
 
 /** The server on plain sockets. Whatever could be read in two ways is refused (RFC 9112, 11.2). */
-export function createWireServer(handle: Handle): Server {
-  const connections = new Map<Socket, ClientConnection>();
+export function createWireServer(handle: Handle, screen: Screen = adoptAll): Server {
+  const sockets = new Set<Socket>();
+  const connections = new Set<ClientConnection>();
   const timer = setInterval(() => {
     const now = performance.now();
-    for (const connection of connections.values()) connection.check(now);
+    for (const connection of connections) connection.check(now);
   }, checkInterval).unref();
+
+  const adopt = (socket: Socket, sink: ReadSink | null, tunnel: Parameters<Adopt>[1]): void => {
+    const connection = new ClientConnection(socket, sink, tunnel, handle);
+    connections.add(connection);
+    sockets.add(socket);
+    socket.once('close', () => {
+      connections.delete(connection);
+      sockets.delete(socket);
+    });
+    connection.begin();
+  };
   // Half-open, so that an answer still goes out to a client that has said all it wants to.
-  const server = createTcpServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
-    connections.set(socket, new ClientConnection(socket, handle));
-    socket.once('close', () => connections.delete(socket));
+  const server = createTcpServer({ noDelay: true, allowHalfOpen: true, pauseOnConnect: true }, (accepted) => {
+    const sink: ReadSink = { take: null };
+    const own = acceptedWith(accepted, sink);
+    screen(own, (socket, tunnel) => adopt(socket, socket === own && own !== accepted ? sink : null, tunnel));
   });
   return {
     listen: (port) =>
@@ -31,7 +46,7 @@ export function createWireServer(handle: Handle): Server {
       new Promise((resolve) => {
         clearInterval(timer);
         server.close(() => resolve());
-        for (const socket of connections.keys()) socket.destroy();
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }

@@ -121,7 +121,7 @@ export function createWireUpstreams(
           this.listener.failed(result);
           return;
         }
-        const connection: UpstreamConnection = new UpstreamConnection(result.socket, result.opening, (free) => {
+        const connection: UpstreamConnection = new UpstreamConnection(result, (free) => {
           if (!closing) pool.idle.push(free);
           else free.destroy();
         });
