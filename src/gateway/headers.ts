@@ -52,7 +52,11 @@ export function requestHeaders(headers: HeaderList): string[] {
 
 /** What goes back to the client: without the fields of the upstream's connection. */
 export function responseHeaders(raw: RawHeaders): RawHeaders {
-  if (raw.every((name, index) => index % 2 === 1 || !(specialLengths.has(name.length) && hopByHop.has(name.toLowerCase()))))
+  if (
+    raw.every(
+      (name, index) => index % 2 === 1 || !(specialLengths.has(name.length) && hopByHop.has(name.toLowerCase())),
+    )
+  )
     return raw;
   const list = toHeaderList(raw);
   const named = namedByConnection(list);

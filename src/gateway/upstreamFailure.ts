@@ -46,7 +46,12 @@ function explained(error: Error, api: ResolvedApi, answered: boolean): Failure {
     return {
       code: 'bad_request',
       message: plain(text('The request to {0} cannot be sent: {1}', host, error.message)),
-      hint: plain(text('Check the credential and "headers" of "{0}" for line breaks and characters that are not Latin.', api.name)),
+      hint: plain(
+        text(
+          'Check the credential and "headers" of "{0}" for line breaks and characters that are not Latin.',
+          api.name,
+        ),
+      ),
     };
   if (
     code === 'answer_invalid' ||

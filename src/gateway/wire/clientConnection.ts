@@ -62,7 +62,8 @@ export class ClientConnection implements BodySource, ReplyPath {
   /** Ends what has lasted too long. `now` is on the clock of `performance.now()`. */
   check(now: number): void {
     const age = now - this.#since;
-    if (this.#state === 'head' && age > limits.head) this.#refuse({ status: 408, why: 'its head did not come in time' });
+    if (this.#state === 'head' && age > limits.head)
+      this.#refuse({ status: 408, why: 'its head did not come in time' });
     else if (this.#state === 'idle' && age > limits.idle) this.socket.destroy();
     else if (this.#state === 'closing' && age > limits.closing) this.socket.destroy();
   }
@@ -86,7 +87,7 @@ export class ClientConnection implements BodySource, ReplyPath {
   }
 
   pause(): void {
-    if (this.#paused) return;
+    // Not only once: whoever handed the connection over may have resumed it.
     this.#paused = true;
     this.socket.pause();
   }
@@ -185,7 +186,8 @@ export class ClientConnection implements BodySource, ReplyPath {
     // An answer that is given at once leads here again; the loop goes on by itself then.
     if (this.#reading) return;
     this.#reading = true;
-    while (this.#rest !== null && this.#state !== 'busy' && this.#state !== 'closing') if (!this.#readHead(this.#rest)) break;
+    while (this.#rest !== null && this.#state !== 'busy' && this.#state !== 'closing')
+      if (!this.#readHead(this.#rest)) break;
     this.#reading = false;
   }
 

@@ -70,8 +70,7 @@ export function framingOf(
     // With a length beside it, or from a version that has no chunks, somebody reads it differently (RFC 9112, 6.1).
     if (lengths !== null || minor === 0) return null;
     if (codings.toLowerCase() === 'chunked') return chunked;
-    return /^[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*[ \t]*,[ \t]*chunked$/i.test(codings) &&
-      !/chunked[ \t]*,/i.test(codings)
+    return /^[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*[ \t]*,[ \t]*chunked$/i.test(codings) && !/chunked[ \t]*,/i.test(codings)
       ? 'unknown coding'
       : null;
   }

@@ -22,7 +22,10 @@ export interface Malformed {
 /** Longer heads are refused. */
 export const longestHead = 64 * 1024;
 
-const startLine = new RegExp(`([${tokenCharacters}]+) ([\\x21\\x22\\x24-\\x7e\\x80-\\xff]+) HTTP/(\\d)\\.(\\d)\\r\\n`, 'y');
+const startLine = new RegExp(
+  `([${tokenCharacters}]+) ([\\x21\\x22\\x24-\\x7e\\x80-\\xff]+) HTTP/(\\d)\\.(\\d)\\r\\n`,
+  'y',
+);
 // RFC 3986, 3.2: a name or an address, and a port.
 const hostValue = /^(?:[\w.~!$&'()*+,;=%-]*|\[[\da-fA-F:.]+\])(?::\d*)?$/;
 
@@ -32,7 +35,8 @@ export function readRequestHead(text: string, start: number, end: number): Reque
   const first = startLine.exec(text);
   if (first === null) return bad('its first line is not "METHOD target HTTP/1.1"');
   const [, method = '', target = '', major, digit] = first;
-  if (major !== '1' || (digit !== '0' && digit !== '1')) return { status: 505, why: 'only HTTP/1.0 and 1.1 are spoken' };
+  if (major !== '1' || (digit !== '0' && digit !== '1'))
+    return { status: 505, why: 'only HTTP/1.0 and 1.1 are spoken' };
   const minor = digit === '1' ? 1 : 0;
   const fields = readFields(text, startLine.lastIndex, end - 2);
   if (fields === null) return bad('a line of its head is no header field');
@@ -55,7 +59,8 @@ function wrongTarget(method: string, target: string, hosts: readonly string[], m
   if (host !== undefined && !hostValue.test(host)) return 'its Host is no host';
   if (target.startsWith('/')) return method === 'CONNECT' ? 'its target is not host:port' : null;
   if (target === '*') return method === 'OPTIONS' ? null : 'its target is *';
-  if (method === 'CONNECT') return /^(?:[\w.~-]+|\[[\da-fA-F:.]+\]):\d{1,5}$/.test(target) ? null : 'its target is not host:port';
+  if (method === 'CONNECT')
+    return /^(?:[\w.~-]+|\[[\da-fA-F:.]+\]):\d{1,5}$/.test(target) ? null : 'its target is not host:port';
   const authority = /^https?:\/\/([^/?]+)/i.exec(target)?.[1];
   if (authority === undefined || !hostValue.test(authority)) return 'its target is neither a path nor a URL';
   if (host !== undefined && bare(authority, target) !== bare(host, target)) return 'its target and its Host differ';
@@ -70,7 +75,7 @@ function bare(authority: string, target: string): string {
 /** What is wrong with a head of which the end has not come yet; null where nothing is so far. */
 export function wrongSoFar(text: string, start: number): Malformed | null {
   if (text.length - start > longestHead)
-    return text.indexOf('\r\n', start) === -1
+    return !text.includes('\r\n', start)
       ? { status: 414, why: 'its target is too long' }
       : { status: 431, why: 'its head is too long' };
   soFar.lastIndex = start;
@@ -79,7 +84,10 @@ export function wrongSoFar(text: string, start: number): Malformed | null {
 }
 
 // Lines of visible characters, the first one begun with a method; a line break may have come by half.
-const soFar = new RegExp(`(?:[${tokenCharacters}]+(?: [^\\0-\\x1f\\x7f]*)?(?:\\r\\n(?:[^\\0-\\x08\\x0a-\\x1f\\x7f]+\\r\\n)*[^\\0-\\x08\\x0a-\\x1f\\x7f]*)?\\r?)?`, 'y');
+const soFar = new RegExp(
+  `(?:[${tokenCharacters}]+(?: [^\\0-\\x1f\\x7f]*)?(?:\\r\\n(?:[^\\0-\\x08\\x0a-\\x1f\\x7f]+\\r\\n)*[^\\0-\\x08\\x0a-\\x1f\\x7f]*)?\\r?)?`,
+  'y',
+);
 
 function bad(why: string): Malformed {
   return { status: 400, why };

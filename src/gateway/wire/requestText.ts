@@ -15,7 +15,8 @@ export interface RequestText {
  * would not stay what it is on the wire.
  */
 export function requestText({ api, method, path, headers, body, upgrade }: UpstreamRequest): RequestText {
-  if (!token.test(method) || !target.test(path)) throw new TypeError('The request’s first line cannot be sent as it is.');
+  if (!token.test(method) || !target.test(path))
+    throw new TypeError('The request’s first line cannot be sent as it is.');
   const isSized = hasLength(headers);
   const isChunked = body !== null && !Buffer.isBuffer(body) && !isSized;
   const connection = upgrade === null ? 'keep-alive' : `Upgrade\r\nupgrade: ${upgrade}`;

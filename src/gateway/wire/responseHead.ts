@@ -15,10 +15,32 @@ export interface ResponseHead {
   readonly idleFor: number | null;
 }
 
+/** Longer heads are refused. */
+const longest = 64 * 1024;
+
+/** Whether some bytes can become `HTTP/1.1 200`. */
+const beginning = /^(?:H(?:T(?:T(?:P(?:\/(?:1(?:\.(?:[01](?: (?:\d{0,3})?)?)?)?)?)?)?)?)?)?$/;
+
+/** A head and where it ends in the bytes; null where it is not here yet. A string says what is wrong. */
+export function findResponseHead(
+  bytes: Buffer,
+  method: string,
+): { readonly head: ResponseHead; readonly end: number } | string | null {
+  const text = bytes.toString('latin1', 0, Math.min(bytes.length, longest));
+  const found = text.indexOf('\r\n\r\n');
+  if (found === -1) {
+    if (text.length >= longest) return 'its head is too long';
+    if (!beginning.test(text.slice(0, 12))) return 'it does not begin with "HTTP/1.1"';
+    return /[^\r]\n/.test(text) ? 'a line of its head does not end with CR LF' : null;
+  }
+  const head = readResponseHead(text, found + 4, method);
+  return typeof head === 'string' ? head : { head, end: found + 4 };
+}
+
 const statusLine = /HTTP\/1\.([01]) ([1-9]\d\d)(?: ([\t\x20-\x7e\x80-\xff]*))?\r\n/y;
 
 /** Reads a head: the text from its start to the end of its empty line at `end`. A string says what is wrong. */
-export function readResponseHead(text: string, end: number, method: string): ResponseHead | string {
+function readResponseHead(text: string, end: number, method: string): ResponseHead | string {
   statusLine.lastIndex = 0;
   const first = statusLine.exec(text);
   if (first === null) return 'its first line is not "HTTP/1.1 200 OK"';
@@ -32,7 +54,7 @@ export function readResponseHead(text: string, end: number, method: string): Res
   if (told === null) return 'its length can be read in two ways';
   const bodiless = method === 'HEAD' || status === 204 || status === 304 || status < 200;
   const framing = bodiless ? none : told === 'none told' ? untilClose : told;
-  const persistent = minor === 1 ? !/(?:^|[,\s])close(?:$|[,\s])/.test(connection) : /keep-alive/.test(connection);
+  const persistent = minor === 1 ? !/(?:^|[,\s])close(?:$|[,\s])/.test(connection) : connection.includes('keep-alive');
   return {
     status,
     reason: first[3] ?? '',

@@ -4,13 +4,12 @@ import type { Opening, UpstreamListener, UpstreamRequest } from '../engine.ts';
 import { createBodyReader, type BodyReader } from './bodyReader.ts';
 import { enterGathering, leaveGathering } from './gathered.ts';
 import { requestText } from './requestText.ts';
-import { readResponseHead, type ResponseHead } from './responseHead.ts';
+import { findResponseHead, type ResponseHead } from './responseHead.ts';
 import type { ReadSink } from './sharedReads.ts';
 import { startUpload, type Upload } from './upload.ts';
 import { WireError } from './wireError.ts';
 
-/** Longer heads are refused, and so are endless interim answers. */
-const longestHead = 64 * 1024;
+/** An answer that announces itself more often than this never comes. */
 const mostInterim = 64;
 /** Small bodies go out in one piece with their heads. */
 const mostJoined = 64 * 1024;
@@ -99,7 +98,13 @@ export class UpstreamConnection {
     socket.write(text.head, 'latin1');
     if (Buffer.isBuffer(body)) socket.write(body);
     else if (body !== null)
-      this.#upload = startUpload(body, socket, text.isChunked, request.trailers ?? none, (error) => this.#fail(error));
+      this.#upload = startUpload(
+        body,
+        socket,
+        text.isChunked,
+        () => request.trailers?.() ?? [],
+        (error) => this.#fail(error),
+      );
   }
 
   resume(): void {
@@ -125,7 +130,8 @@ export class UpstreamConnection {
     }
     const { firstByte, idle } = waiting.request.api.timeouts;
     // A client that is slow to send is not the upstream's fault.
-    if (this.#upload?.isComplete === false && this.#socket.writableLength === 0) this.#deadline = now + firstByte * 1000;
+    if (this.#upload?.isComplete === false && this.#socket.writableLength === 0)
+      this.#deadline = now + firstByte * 1000;
     else if (this.#head === null) this.#fail(new WireError('answer_late', `No answer within ${firstByte} s.`));
     // It is the client that rests.
     else if (this.#socket.isPaused()) this.#deadline = now + idle * 1000;
@@ -154,37 +160,26 @@ export class UpstreamConnection {
       return;
     }
     this.#rest = this.#rest === null ? bytes : Buffer.concat([this.#rest, bytes]);
-    while (this.#rest !== null && this.#waiting !== null && this.#reader === null)
-      if (!this.#readHead(waiting, this.#rest)) return;
+    this.#readHead(waiting, this.#rest);
   }
 
-  #readHead(waiting: Waiting, bytes: Buffer): boolean {
-    const text = bytes.toString('latin1', 0, Math.min(bytes.length, longestHead));
-    const found = text.indexOf('\r\n\r\n');
-    if (found === -1) {
-      if (text.length >= longestHead) this.#invalid('its head is too long');
-      else if (!beginning.test(text.slice(0, 12))) this.#invalid('it does not begin with "HTTP/1.1"');
-      else if (/[^\r]\n/.test(text)) this.#invalid('a line of its head does not end with CR LF');
-      return false;
+  #readHead(waiting: Waiting, bytes: Buffer): void {
+    const found = findResponseHead(bytes, waiting.request.method);
+    if (found === null) return;
+    if (typeof found === 'string') {
+      this.#invalid(found);
+      return;
     }
-    const end = found + 4;
-    const head = readResponseHead(text, end, waiting.request.method);
-    if (typeof head === 'string') {
-      this.#invalid(head);
-      return false;
-    }
-    this.#rest = bytes.length === end ? null : bytes.subarray(end);
-    if (head.status === 101) return this.#upgrade(waiting, head);
-    if (head.status < 200) {
-      if (++this.#interim > mostInterim) {
-        this.#invalid('it announces itself without end');
-        return false;
-      }
+    const { head, end } = found;
+    const rest = bytes.length === end ? null : bytes.subarray(end);
+    this.#rest = rest;
+    if (head.status === 101) this.#upgrade(waiting, head);
+    else if (head.status >= 200) this.#begin(waiting, head);
+    else if (++this.#interim > mostInterim) this.#invalid('it announces itself without end');
+    else {
       waiting.listener.informed(head.status, head.fields);
-      return true;
+      if (rest !== null && this.#waiting === waiting) this.#readHead(waiting, rest);
     }
-    this.#begin(waiting, head);
-    return false;
   }
 
   #begin(waiting: Waiting, head: ResponseHead): void {
@@ -229,10 +224,8 @@ export class UpstreamConnection {
       // The rest of the upload is of no use to anybody.
       if (body !== null && !Buffer.isBuffer(body)) body.destroy();
     }
-    this.#upload = null;
-    this.#waiting = null;
-    this.#head = null;
-    this.#reader = null;
+    [this.#upload, this.#waiting] = [null, null];
+    [this.#head, this.#reader] = [null, null];
     if (isFree) {
       this.#deadline = performance.now() + (head.idleFor === null ? usualIdle : head.idleFor - idleMargin);
       if (this.#socket.isPaused()) this.#socket.resume();
@@ -242,10 +235,10 @@ export class UpstreamConnection {
     waiting.listener.ended(trailers);
   }
 
-  #upgrade(waiting: Waiting, head: ResponseHead): boolean {
+  #upgrade(waiting: Waiting, head: ResponseHead): void {
     if (waiting.request.upgrade === null) {
       this.#invalid('it changes to a protocol that nobody asked for');
-      return false;
+      return;
     }
     const socket = this.#socket;
     if (this.#sink !== null) this.#sink.take = null;
@@ -260,7 +253,6 @@ export class UpstreamConnection {
     this.#deadline = Infinity;
     waiting.over();
     waiting.listener.upgraded(head.status, head.reason, head.fields, socket);
-    return false;
   }
 
   #expectMore(): void {
@@ -305,8 +297,3 @@ export class UpstreamConnection {
     this.#upload?.drained();
   };
 }
-
-const none = (): readonly string[] => [];
-
-/** Whether some bytes can become `HTTP/1.1 200`. */
-const beginning = /^(?:H(?:T(?:T(?:P(?:\/(?:1(?:\.(?:[01](?: (?:\d{0,3})?)?)?)?)?)?)?)?)?)?$/;

@@ -16,20 +16,22 @@ export function createWireServer(handle: Handle, screen: Screen = adoptAll): Ser
     for (const connection of connections) connection.check(now);
   }, checkInterval).unref();
 
+  const keep = (socket: Socket): void => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  };
   const adopt = (socket: Socket, sink: ReadSink | null, tunnel: Parameters<Adopt>[1]): void => {
     const connection = new ClientConnection(socket, sink, tunnel, handle);
     connections.add(connection);
-    sockets.add(socket);
-    socket.once('close', () => {
-      connections.delete(connection);
-      sockets.delete(socket);
-    });
+    socket.once('close', () => connections.delete(connection));
+    keep(socket);
     connection.begin();
   };
   // Half-open, so that an answer still goes out to a client that has said all it wants to.
   const server = createTcpServer({ noDelay: true, allowHalfOpen: true, pauseOnConnect: true }, (accepted) => {
     const sink: ReadSink = { take: null };
     const own = acceptedWith(accepted, sink);
+    keep(own);
     screen(own, (socket, tunnel) => adopt(socket, socket === own && own !== accepted ? sink : null, tunnel));
   });
   return {

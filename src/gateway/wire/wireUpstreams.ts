@@ -96,7 +96,8 @@ export function createWireUpstreams(
 
     lost(): boolean {
       const { body, method, upgrade } = this.request;
-      if (this.#repeated || !idempotent.has(method) || body instanceof Readable || upgrade !== null || closing) return false;
+      if (this.#repeated || !idempotent.has(method) || body instanceof Readable || upgrade !== null || closing)
+        return false;
       this.#repeated = true;
       this.#state = 'waiting';
       underWay++;
