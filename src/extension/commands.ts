@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExchangeId } from '../shared/exchange.ts';
+import { generateToken, mendAccess, validateToken } from './commands/accessCommands.ts';
 import { verifyAccount } from './commands/accountCommands.ts';
 import { copyUrl, setRunning, showCalls } from './commands/apiCommands.ts';
 import { addApi, openCatalogue } from './commands/catalogueCommands.ts';
@@ -54,6 +55,9 @@ const commands: Readonly<Record<string, Handler>> = {
   refreshToken: (parts, api) => refreshCredential(parts, apiArgument(api)),
   verifyAccount: (parts, argument) => verifyAccountOf(parts, argument),
   troubleshoot: (parts, argument) => troubleshootRefusal(parts, exchangeOf(parts, argument)),
+  mendAccess: (parts, wish) => mendAccess(parts, wish),
+  generateToken: (parts, application) => generateToken(parts, typeof application === 'string' ? application : null),
+  validateToken: (parts) => validateToken(parts),
   setBudget: (parts, api, change) => setBudget(parts, apiArgument(api), change),
   addFallback: (parts, api, choice) => addFallback(parts, apiArgument(api), choice),
   simulateRefusal: (parts, api, plan) => simulateRefusal(parts, apiArgument(api), plan),

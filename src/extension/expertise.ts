@@ -18,7 +18,7 @@ export { parseCurl } from '../requests/parseCurl.ts';
 export { parseHttpFile } from '../requests/parseHttpFile.ts';
 export { toOutgoing } from '../requests/toOutgoing.ts';
 export { toPlainRequest } from '../requests/plainRequest.ts';
-export { budgetIn, setBudgetIn } from './commands/budgetText.ts';
+export { budgetIn, setBudgetIn, setLimitIn } from './commands/budgetText.ts';
 export { addFilledProviderTo, addLocalTo, addProviderTo, blanksIn } from './commands/providerText.ts';
 export { addApiTo, apiNamesIn, freeName } from './commands/catalogueText.ts';
 export { fallbackApis, fallbackEdits, fallbackModel } from '../fixes/fallback.ts';

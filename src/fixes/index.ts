@@ -14,6 +14,7 @@ import {
   openStatus,
   openSupport,
 } from './openPages.ts';
+import { isOwnAccess, mendAccess } from './mendAccess.ts';
 import { openProtocol } from './openProtocol.ts';
 import { inOrder } from './order.ts';
 import { isOwnBudget, raiseBudget, warnOnly } from './raiseBudget.ts';
@@ -57,8 +58,12 @@ const fixes: readonly Fix[] = [
 /** What helps where Tollgate itself refused: nothing that asks the vendor. */
 const ownFixes: readonly Fix[] = [raiseBudget, warnOnly, replay, showInLog, copyReport];
 
+/** What helps where Tollgate's own door was shut. */
+const accessFixes: readonly Fix[] = [mendAccess, waitAndReplay, openCatalogue, replay, showInLog, copyReport];
+
 /** All that helps against a finding, best first. */
 export function remedies(context: FixContext): readonly Remedy[] {
+  if (isOwnAccess(context)) return accessFixes.flatMap((fix) => fix(context));
   if (isOwnBudget(context)) return ownFixes.flatMap((fix) => fix(context));
   return inOrder(
     context.finding.diagnosis,

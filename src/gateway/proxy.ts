@@ -163,7 +163,8 @@ export function createProxy(parts: ProxyParts): Proxy {
     const exhausted = mayCost(inbound) ? parts.budgets.exhausted(api.name) : null;
     if (exhausted === null) return null;
     const { failure, members } = budgetRefusal(api.name, exhausted);
-    return refuse(inbound, reply, api, failure, { members, replayOf, path });
+    const headers = ['x-should-retry', 'false'];
+    return refuse(inbound, reply, api, failure, { members, headers, replayOf, path });
   };
 
   const spend = async (passage: Passage): Promise<ExchangeTap> => {

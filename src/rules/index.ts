@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../shared/finding.ts';
 import type { Subject } from '../shared/subject.ts';
+import { ownAccess } from './ownAccess.ts';
 import { believable } from './believable.ts';
 import { cardRefusal } from './cardRefusal.ts';
 import { clause } from './clause.ts';
@@ -25,6 +26,7 @@ import { wrongDoor } from './wrongDoor.ts';
 
 /** What Tollgate itself says first; protocol challenges before money, structured codes before sentences, sentences before the status. The first wins. */
 const rules: readonly Rule[] = [
+  ownAccess,
   ownBudget,
   paymentChallenge,
   cardRefusal,

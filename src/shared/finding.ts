@@ -1,3 +1,4 @@
+import type { AccessFailureCode } from './access.ts';
 import type { AccountState } from './account.ts';
 import type { CallSite } from './callSite.ts';
 import type { ExchangeId } from './exchange.ts';
@@ -66,6 +67,17 @@ export interface PaymentOffer {
   readonly expiresAt: number | null;
 }
 
+/** What a refusal at Tollgate's own door was about. */
+export interface AccessFacts {
+  readonly code: AccessFailureCode;
+  readonly application?: string;
+  readonly subscription?: string;
+  readonly key?: string;
+  /** A name under `budgets`. */
+  readonly budget?: string;
+  readonly measure?: string;
+}
+
 /** Numbers found in the exchange, for fixes and sentences. Money is in units of `currency` (ISO 4217), never cents. */
 export interface Facts {
   readonly requestedTokens?: number;
@@ -82,6 +94,8 @@ export interface Facts {
   readonly requestId?: string;
   /** Which budget of `tollgate.jsonc` is spent, where Tollgate itself refused. */
   readonly budget?: 'api' | 'all';
+  /** Present where Tollgate itself refused at its door. */
+  readonly access?: AccessFacts;
   /** A page that the answer itself points to. */
   readonly link?: string;
   /** The ways to pay for this very call, in the order of the answer. */

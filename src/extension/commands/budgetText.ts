@@ -28,3 +28,12 @@ function edited(text: string, path: string[], value: unknown): string {
 function member(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
+
+/** Changes members of one of `budgets`; comments and layout are kept. */
+export function setLimitIn(text: string, name: string, change: Readonly<Record<string, unknown>>): string {
+  return Object.entries(change).reduce(
+    (before, [member, value]) =>
+      applyEdits(before, modify(before, ['budgets', name, member], value, { formattingOptions: layoutOf(before) })),
+    text,
+  );
+}

@@ -69,11 +69,11 @@ export function createKeeper(
   );
   const load = async (): Promise<void> => {
     await ledger.flush().catch(() => undefined);
-    ledger.since();
+    ledger.restart();
     const loaded = await remote().load();
     const { revision, subscriptions, keys } = loaded.state;
     snapshot = createSnapshot(revision, subscriptions, keys);
-    usage = [...loaded.usage, ...ledger.since()];
+    usage = loaded.usage;
     storeProblem = loaded.problem;
     noteProblem(storeProblem);
     onChanged(true);
@@ -106,7 +106,7 @@ export function createKeeper(
       });
       return opening;
     },
-    past: () => usage,
+    past: () => [...usage, ...ledger.since()],
     change: (decide) =>
       next(async () => {
         for (let tries = 0; tries < mostTries; tries++) {

@@ -15,8 +15,10 @@ export interface Ledger {
   lastUsed(key: string): number | null;
   /** Resolves once all that was charged so far is kept. Fails where it cannot be. */
   flush(): Promise<void>;
-  /** All that is charged from now on, until the next call of this. */
+  /** All that was charged since `restart`, kept or not. */
   since(): readonly UsageRow[];
+  /** What was charged before is known from the disk. */
+  restart(): void;
 }
 
 /** `onFailure` hears what is wrong with the disk, and null when it is well again. */
@@ -28,14 +30,14 @@ export function createLedger(
   let pending = new Map<string, UsageRow>();
   let keys: Record<string, number> = {};
   const lastUsed = new Map<string, number>();
-  let recent: UsageRow[] = [];
+  const recent = new Map<string, UsageRow>();
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> = Promise.resolve();
 
-  const put = (row: UsageRow): void => {
+  const put = (rows: Map<string, UsageRow>, row: UsageRow): void => {
     const id = `${row.minute}\n${row.application}\n${row.key}\n${row.api}\n${row.model}`;
-    const known = pending.get(id);
-    pending.set(
+    const known = rows.get(id);
+    rows.set(
       id,
       known === undefined
         ? row
@@ -54,7 +56,7 @@ export function createLedger(
       onFailure(null);
     } catch (error) {
       // Kept in memory, where it counts as well, until the disk takes it.
-      for (const row of rows) put(row);
+      for (const row of rows) put(pending, row);
       keys = { ...used, ...keys };
       soon(retryDelay);
       onFailure(error instanceof Error ? error.message : String(error));
@@ -73,10 +75,8 @@ export function createLedger(
   return {
     charge: ({ application, key, api, model }, charge) => {
       const row = { minute: Math.floor(now() / 60_000), application, key, api, model, ...charge };
-      put(row);
-      recent.push(row);
-      // Only of use while the store is being read.
-      if (recent.length > 50_000) recent = [];
+      put(pending, row);
+      put(recent, row);
       soon(delay);
     },
     used: (key) => {
@@ -86,10 +86,7 @@ export function createLedger(
     },
     lastUsed: (key) => lastUsed.get(key) ?? null,
     flush: sendNext,
-    since: () => {
-      const rows = recent;
-      recent = [];
-      return rows;
-    },
+    since: () => [...recent.values()],
+    restart: () => recent.clear(),
   };
 }

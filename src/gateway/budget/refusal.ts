@@ -40,8 +40,8 @@ export function budgetRefusal(api: string, { budget, underWayUsd }: Exhausted): 
   return {
     failure: { code: 'budget_exceeded', message: plain(message), hint: plain(hint) },
     members: {
-      api,
-      scope,
+      ...{ api, scope, scope_id: scope === 'all' ? null : api, limit: usd, currency: 'USD' },
+      ...{ spent: rounded(spentUsd), reserved: rounded(underWayUsd), resets_at: new Date(resetsAt).toISOString() },
       spentUsd: rounded(spentUsd),
       underWayUsd: rounded(underWayUsd),
       limitUsd: usd,

@@ -1,3 +1,4 @@
+import { accessFailureCodes } from '../../shared/access.ts';
 import { headerValue, type Exchange, type HeaderList, type Redacted } from '../../shared/exchange.ts';
 import type { Diagnosis } from '../../shared/finding.ts';
 import type { Subject } from '../../shared/subject.ts';
@@ -33,7 +34,7 @@ export function savingAtEnd(
   const response = responseOf(open, redactor);
   const exchange = redacted(open, redactor, request, response);
   // What the gateway answers in the upstream's stead says nothing about the upstream.
-  const ours = exchange.failure !== null && exchange.failure.code !== 'budget_exceeded';
+  const ours = exchange.failure !== null && !isOwnRefusal(exchange.failure.code);
   const silent = exchange.response === null || ours;
   const { attempts, relieved, answering } = triedBy(open, request, redactor, diagnose);
   const answer = { ...exchange, ...answering };
@@ -122,4 +123,9 @@ function toSubject(exchange: Redacted<Exchange>, request: BodyToSave, response: 
       truncated: exchange.response?.body.truncated === true || exchange.state !== 'complete',
     },
   };
+}
+
+/** Refusals at our own door have causes and cures, as a vendor's have. */
+function isOwnRefusal(code: string): boolean {
+  return accessFailureCodes.some((one) => one === code);
 }
