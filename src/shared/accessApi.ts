@@ -151,6 +151,7 @@ export const accessExportSchema = z.object({
       key: z.string(),
       api: z.string(),
       model: z.string(),
+      term: z.string(),
       calls: z.number(),
       tokens: z.number(),
       usd: z.number(),

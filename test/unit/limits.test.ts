@@ -4,7 +4,7 @@ import type { LimitRule, Spender } from '../../src/gateway/budget/limit.ts';
 import { createLimits, type Reservation } from '../../src/gateway/budget/limits.ts';
 import { createRates } from '../../src/gateway/access/rates.ts';
 
-const spender: Spender = { team: 'web', application: 'shop', key: 'k', api: 'x', model: '' };
+const spender: Spender = { team: 'web', application: 'shop', key: 'k', api: 'x', model: '', term: '' };
 
 function rule(more: Partial<LimitRule>): LimitRule {
   return {

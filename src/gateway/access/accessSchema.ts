@@ -63,6 +63,26 @@ export const accessMigrations: readonly string[] = [
     PRIMARY KEY (minute, application, key, api, model)
   ) WITHOUT ROWID;
   `,
+  // A quota that begins anew in the middle of a minute counts nothing of what was used before.
+  `
+  CREATE TABLE used (
+    minute INTEGER NOT NULL,
+    application TEXT NOT NULL,
+    key TEXT NOT NULL,
+    api TEXT NOT NULL,
+    model TEXT NOT NULL,
+    term TEXT NOT NULL,
+    calls INTEGER NOT NULL,
+    tokens INTEGER NOT NULL,
+    usd REAL NOT NULL,
+    PRIMARY KEY (minute, application, key, api, model, term)
+  ) WITHOUT ROWID;
+  INSERT INTO used
+    SELECT minute, u.application, key, u.api, model, coalesce(CAST(CAST(s.quota_since AS INTEGER) AS TEXT), ''), calls, tokens, usd
+    FROM usage u LEFT JOIN subscriptions s ON s.application = u.application AND s.api = u.api;
+  DROP TABLE usage;
+  ALTER TABLE used RENAME TO usage;
+  `,
 ];
 
 /** The version of the tables that this code reads and writes. */

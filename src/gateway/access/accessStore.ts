@@ -36,7 +36,7 @@ const keyMembers = [
   'lastUsedAt',
   'replacedBy',
 ] as const;
-const usageMembers = ['minute', 'application', 'key', 'api', 'model', 'calls', 'tokens', 'usd'] as const;
+const usageMembers = ['minute', 'application', 'key', 'api', 'model', 'term', 'calls', 'tokens', 'usd'] as const;
 const auditMembers = ['number', 'at', 'by', 'action', 'subject', 'team', 'application', 'api', 'detail'] as const;
 
 /** Usage older than this is kept by the quarter of an hour, in minutes; older than `longest`, without its time. */
@@ -69,7 +69,7 @@ export function createAccessStore(database: DatabaseSync): AccessStore {
     'INSERT INTO audit (at, by, action, subject, team, application, api, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const add = database.prepare(`
-    INSERT INTO usage VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO usage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET calls = calls + excluded.calls, tokens = tokens + excluded.tokens, usd = usd + excluded.usd`);
   const used = database.prepare('UPDATE keys SET last_used_at = max(coalesce(last_used_at, 0), ?) WHERE id = ?');
   const auditOf = database.prepare(`
@@ -137,10 +137,10 @@ export function createAccessStore(database: DatabaseSync): AccessStore {
         const coarser = (before: number, to: (row: UsageRow) => number): void => {
           const rows = usage.all().filter((row) => row.minute < before && row.minute !== to(row));
           const remove = database.prepare(
-            'DELETE FROM usage WHERE minute = ? AND application = ? AND key = ? AND api = ? AND model = ?',
+            'DELETE FROM usage WHERE minute = ? AND application = ? AND key = ? AND api = ? AND model = ? AND term = ?',
           );
           for (const row of rows) {
-            remove.run(row.minute, row.application, row.key, row.api, row.model);
+            remove.run(row.minute, row.application, row.key, row.api, row.model, row.term);
             addUsage({ ...row, minute: to(row) });
           }
         };

@@ -116,6 +116,7 @@ export function createAdmission(parts: AdmissionParts): Admission {
       key: identity?.key ?? '',
       api: api.name,
       model,
+      term: rests === null ? '' : String(rests.subscription.quotaSince),
     };
     const reserved = limits.reserve(spender, mayCost(inbound));
     if (reserved.kind === 'exhausted') {
@@ -177,7 +178,7 @@ export function createAdmission(parts: AdmissionParts): Admission {
     },
     operator: (inbound, api) => {
       if (!limits.any) return inbound;
-      const spender: Spender = { team: '', application: '', key: '', api, model: '' };
+      const spender: Spender = { team: '', application: '', key: '', api, model: '', term: '' };
       const reserved = limits.reserve(spender, mayCost(inbound));
       if (reserved.kind === 'exhausted')
         return refuseOverLimit({ api, application: null }, reserved.limit, reserved.status, Date.now());

@@ -35,7 +35,7 @@ export function createLedger(
   let running: Promise<void> = Promise.resolve();
 
   const put = (rows: Map<string, UsageRow>, row: UsageRow): void => {
-    const id = `${row.minute}\n${row.application}\n${row.key}\n${row.api}\n${row.model}`;
+    const id = `${row.minute}\n${row.application}\n${row.key}\n${row.api}\n${row.model}\n${row.term}`;
     const known = rows.get(id);
     rows.set(
       id,
@@ -73,8 +73,8 @@ export function createLedger(
   };
 
   return {
-    charge: ({ application, key, api, model }, charge) => {
-      const row = { minute: Math.floor(now() / 60_000), application, key, api, model, ...charge };
+    charge: ({ application, key, api, model, term }, charge) => {
+      const row = { minute: Math.floor(now() / 60_000), application, key, api, model, term, ...charge };
       put(pending, row);
       put(recent, row);
       soon(delay);

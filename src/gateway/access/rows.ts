@@ -49,6 +49,8 @@ export interface UsageRow {
   readonly key: string;
   readonly api: string;
   readonly model: string;
+  /** When the term of the subscription began that it was charged to; '' for none. */
+  readonly term: string;
   readonly calls: number;
   readonly tokens: number;
   readonly usd: number;

@@ -139,7 +139,11 @@ export function quotaRules(
         kind: 'quota',
         source: subscription.id,
         title,
-        scope: { application: subscription.application, api: subscription.api },
+        scope: {
+          application: subscription.application,
+          api: subscription.api,
+          term: String(subscription.quotaSince),
+        },
         each: null,
         measure,
         amount,

@@ -144,11 +144,13 @@ export function createTokenDesk({ keeper, limits, terms, tokens, isProgramKey }:
     const scope = outOfScope(identity, api, method);
     if (scope !== null) return scope;
     const { name: application, team } = identity.application;
+    let term = '';
     if (world.terms.apis.has(api)) {
       const rests = entitlement(identity.application, api, world);
       if (isRefusal(rests)) return rests;
+      term = String(rests.subscription.quotaSince);
     }
-    const reserved = limits.reserve({ team, application, key: identity.key ?? '', api, model: '' });
+    const reserved = limits.reserve({ team, application, key: identity.key ?? '', api, model: '', term });
     if (reserved.kind === 'exhausted')
       return refuseOverLimit({ api, application, key: identity.key }, reserved.limit, reserved.status, world.now);
     reserved.reservation.settle(null);

@@ -7,6 +7,8 @@ export interface Spender {
   readonly key: string;
   readonly api: string;
   readonly model: string;
+  /** When the term of the subscription began that it is charged to, in milliseconds since 1970. */
+  readonly term: string;
 }
 
 /** What calls have used. */
@@ -47,6 +49,7 @@ export function holdsFor({ scope }: LimitRule, spender: Spender): boolean {
     (scope.application === undefined || scope.application === spender.application) &&
     (scope.key === undefined || scope.key === spender.key) &&
     (scope.api === undefined || scope.api === spender.api) &&
-    (scope.model === undefined || scope.model === spender.model)
+    (scope.model === undefined || scope.model === spender.model) &&
+    (scope.term === undefined || scope.term === spender.term)
   );
 }

@@ -64,7 +64,7 @@ export function createLimits(now: () => number = Date.now): Limits {
     return made;
   };
   const instancesFor = (spender: Spender): readonly Instance[] => {
-    const id = `${spender.application}\n${spender.key}\n${spender.api}\n${spender.model}`;
+    const id = `${spender.application}\n${spender.key}\n${spender.api}\n${spender.model}\n${spender.term}`;
     const known = found.get(id);
     if (known !== undefined) return known;
     const made = rules.filter((rule) => holdsFor(rule, spender)).map((rule) => instanceOf(rule, spender));
@@ -85,7 +85,7 @@ export function createLimits(now: () => number = Date.now): Limits {
       kind: rule.kind,
       source: rule.source,
       title: of === '' ? rule.title : `${rule.title} (${of})`,
-      scope: rule.each === null ? rule.scope : { ...rule.scope, [rule.each]: of },
+      scope: shownScope(rule.each === null ? rule.scope : { ...rule.scope, [rule.each]: of }),
       measure: rule.measure,
       limit: rule.amount,
       spent: rounded(window.spent(at)),
@@ -160,7 +160,18 @@ export function createLimits(now: () => number = Date.now): Limits {
   };
 }
 
-const nobody: Spender = { team: '', application: '', key: '', api: '', model: '' };
+const nobody: Spender = { team: '', application: '', key: '', api: '', model: '', term: '' };
+
+/** Without the term, which is told as `since`. */
+function shownScope({ team, application, api, key, model }: Partial<Spender>): LimitState['scope'] {
+  return {
+    ...(team === undefined ? {} : { team }),
+    ...(application === undefined ? {} : { application }),
+    ...(api === undefined ? {} : { api }),
+    ...(key === undefined ? {} : { key }),
+    ...(model === undefined ? {} : { model }),
+  };
+}
 
 function rounded(value: number): number {
   return Math.round(value * 1e9) / 1e9;
