@@ -42,12 +42,12 @@ describe('Access', () => {
     const gateway = await declared();
     const codeOf = async (headers: Readonly<Record<string, string>> = {}): Promise<readonly unknown[]> => {
       const { status, body, headers: got } = await call(gateway, '/x/a', headers);
-      const { code, detail, hint, error } = body as Record<string, never>;
+      const { code, detail, hint, error } = body as { code: string; detail: string; hint: string; error: { message: string } };
       if (status === 200) return [200];
       assert.equal(got.get('content-type'), 'application/problem+json');
       assert.equal(got.get('x-should-retry'), 'false');
-      assert.equal((error as { message: string }).message, detail);
-      assert.ok(String(hint).length > 10);
+      assert.equal(error.message, detail);
+      assert.ok(hint.length > 10);
       const { diagnosis } = await lastExchange(gateway);
       assert.deepEqual([diagnosis?.rule, diagnosis?.facts.access?.code], ['ownAccess', code]);
       return [status, code];
