@@ -2,6 +2,7 @@ import type { ExchangeId, ExchangeSummary } from '../shared/exchange.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { PanelAction } from '../shared/panel.ts';
 import { addApi } from './commands/catalogueCommands.ts';
+import { openBody, saveBody } from './commands/bodyCommands.ts';
 import { clearLog, copyReport, exportHar } from './commands/logCommands.ts';
 import { compareExchanges } from './commands/compareCommands.ts';
 import { copyRequestAs, editRequest } from './commands/requestCommands.ts';
@@ -22,6 +23,10 @@ const actions: Readonly<Record<PanelAction, (parts: Parts, id: ExchangeId) => Pr
   copyRequestAs,
   editRequest,
   compareExchanges,
+  openRequestBody: (parts, id) => openBody(parts, id, 'request'),
+  openResponseBody: (parts, id) => openBody(parts, id, 'response'),
+  saveRequestBody: (parts, id) => saveBody(parts, id, 'request'),
+  saveResponseBody: (parts, id) => saveBody(parts, id, 'response'),
 };
 
 /** What the log panel needs of the other parts. They are asked for late, since the panel is one of them. */

@@ -46,7 +46,10 @@ export const panelTabs = ['overview', 'request', 'response', 'timing', 'finding'
 export type PanelTab = (typeof panelTabs)[number];
 
 /** What the panel's buttons can start in the editor with one call: each asks further there. */
-export const panelActions = ['copyRequestAs', 'editRequest', 'compareExchanges'] as const;
+export const panelActions = [
+  ...(['copyRequestAs', 'editRequest', 'compareExchanges'] as const),
+  ...(['openRequestBody', 'openResponseBody', 'saveRequestBody', 'saveResponseBody'] as const),
+];
 export type PanelAction = (typeof panelActions)[number];
 
 /** What the panel's buttons can start in the editor. */

@@ -103,7 +103,7 @@ describe('Event streams in the log panel', () => {
   it('are one line an event, which opens to its data', () => {
     const view = viewBody(
       bodyOf('event: delta\ndata: {"type":"delta","text":"Hi"}\n\ndata: [DONE]\n\n', 'text/event-stream'),
-      false,
+      'pretty',
     );
     assert.ok(view.kind === 'lines' && view.form === 'events');
     assert.equal(view.count, 2);
@@ -131,17 +131,21 @@ describe('Bodies on their way to the log panel', () => {
   });
 
   it('are shown as what they are', () => {
-    assert.equal(viewBody(bodyOf('', 'application/json'), false).kind, 'empty');
-    assert.equal(viewBody(bodyOf(Uint8Array.of(0x89, 0x50, 0), 'image/png'), false).kind, 'image');
-    assert.equal(viewBody(bodyOf('<svg onload="alert(1)"/>', 'image/svg+xml'), false).kind, 'lines', 'an SVG is text');
+    assert.equal(viewBody(bodyOf('', 'application/json'), 'pretty').kind, 'empty');
+    assert.equal(viewBody(bodyOf(Uint8Array.of(0x89, 0x50, 0), 'image/png'), 'pretty').kind, 'image');
+    assert.equal(
+      viewBody(bodyOf('<svg onload="alert(1)"/>', 'image/svg+xml'), 'pretty').kind,
+      'lines',
+      'an SVG is text',
+    );
     const form = viewBody(
       bodyOf('amount=2000&card%5Bnumber%5D=%5Bredacted%5D', 'application/x-www-form-urlencoded'),
-      false,
+      'pretty',
     );
     assert.ok(form.kind === 'lines');
     assert.equal(shown(form.lines), 'amount = 2000\ncard[number] = [redacted]');
     assert.equal(form.lines[1]?.tokens.at(-1)?.kind, 'mark');
-    const bytes = viewBody(bodyOf(Uint8Array.of(0, 65), 'application/octet-stream'), false);
+    const bytes = viewBody(bodyOf(Uint8Array.of(0, 65), 'application/octet-stream'), 'hex');
     assert.ok(bytes.kind === 'lines');
     assert.match(shown(bytes.lines), /^00000000 {2}00 41 +·A$/);
   });

@@ -1,48 +1,103 @@
 import type { PanelBody } from '../../src/shared/panel.ts';
 import { eventLines, parseEvents } from './eventLines.ts';
+import { frameLines } from './frameLines.ts';
 import { fromBase64, hexLines } from './hexLines.ts';
 import { jsonLines } from './jsonLines.ts';
 import { line, textLines, token, withMarks } from './lines.ts';
 import type { Line } from './lines.ts';
+import { grpcLines, protobufLines } from './protobufLines.ts';
+import { assembledLines, graphqlLines, jsonRecordLines, multipartLines } from './structuredLines.ts';
+
+/** How a body can be looked at: as its kind wants, as it is, what a model said in it, as a page, byte by byte. */
+export type BodyMode = 'pretty' | 'raw' | 'said' | 'page' | 'hex';
+
+/** What the lines of a body are. */
+type Form = 'json' | 'events' | 'fields' | 'text' | 'bytes' | 'frames' | 'message' | 'said' | 'parts' | 'graphql';
 
 /** How a body is shown. `closed` are the lines folded at first. */
 export type BodyView =
   | { readonly kind: 'empty' }
   | {
       readonly kind: 'lines';
-      readonly form: 'json' | 'events' | 'fields' | 'text' | 'bytes';
+      readonly form: Form;
       readonly lines: readonly Line[];
       readonly closed: readonly number[];
       /** How many events, fields or lines it has. */
       readonly count: number;
     }
-  | { readonly kind: 'image'; readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> };
+  | { readonly kind: 'image'; readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'page'; readonly html: string };
 
 /** Pictures that hold no script and no links: they are shown. */
 const pictures = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp']);
 
-/** Chooses the view for a body; `raw` shows it as it is. */
-export function viewBody(body: PanelBody, raw: boolean): BodyView {
-  const type = (body.contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+/** The ways in which a body can be looked at, the best first. */
+export function modesOf(body: PanelBody, isSocket: boolean): readonly BodyMode[] {
+  const type = typeOf(body);
+  const text = body.text ?? '';
+  if (body.base64 !== null)
+    return pictures.has(type) || isSocket || binaryLines(fromBase64(body.base64), type) !== null
+      ? ['pretty', 'hex']
+      : ['hex'];
+  if (isSocket) return ['pretty', 'raw', 'hex'];
+  const said = assembledLines(text, type) === null ? [] : (['said'] as const);
+  const page = type === 'text/html' || type === 'application/xhtml+xml' ? (['page'] as const) : [];
+  const isPretty = pretty(text, type, body) !== null;
+  return [...(isPretty ? (['pretty'] as const) : []), 'raw', ...said, ...page, 'hex'];
+}
+
+function typeOf(body: PanelBody): string {
+  return (body.contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+function binaryLines(bytes: Uint8Array, type: string): readonly Line[] | null {
+  if (type.startsWith("application/grpc")) return grpcLines(bytes);
+  return type.includes('protobuf') ? protobufLines(bytes) : null;
+}
+
+/** Chooses the view for a body. A WebSocket's body is its frames. */
+export function viewBody(body: PanelBody, mode: BodyMode, isSocket = false): BodyView {
+  const type = typeOf(body);
   if (body.base64 !== null) {
     const bytes = fromBase64(body.base64);
     if (bytes.length === 0) return { kind: 'empty' };
-    if (!raw && pictures.has(type) && !body.truncated && body.decodeError === null)
+    const decoded = mode !== 'pretty' ? null : isSocket ? frameLines(bytes) : binaryLines(bytes, type);
+    if (decoded !== null) return foldedLines(isSocket ? 'frames' : 'message', decoded);
+    if (mode === 'pretty' && pictures.has(type) && !body.truncated && body.decodeError === null)
       return { kind: 'image', type, bytes };
     const lines = hexLines(bytes);
     return { kind: 'lines', form: 'bytes', lines, closed: [], count: bytes.length };
   }
   const text = body.text ?? '';
   if (text === '') return { kind: 'empty' };
-  return (raw ? null : pretty(text, type, body.truncated)) ?? lines('text', textLines(text));
+  const bytes = (): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+  switch (mode) {
+    case 'hex':
+      return { kind: 'lines', form: 'bytes', lines: hexLines(bytes()), closed: [], count: bytes().length };
+    case 'page':
+      return { kind: 'page', html: text };
+    case 'said':
+      return lines('said', assembledLines(text, type) ?? textLines(text));
+    case 'pretty': {
+      const frames = isSocket ? frameLines(bytes()) : null;
+      if (frames !== null) return foldedLines('frames', frames);
+      return pretty(text, type, body) ?? lines('text', textLines(text));
+    }
+    case 'raw':
+      return lines('text', textLines(text));
+  }
 }
 
-function pretty(text: string, type: string, truncated: boolean): BodyView | null {
+/** Lines of which the outermost are folded at first. */
+function foldedLines(form: Form, all: readonly Line[]): BodyView {
+  const closed = all.flatMap(({ depth, end }, index) => (depth === 0 && end !== null ? [index] : []));
+  return { ...lines(form, all), closed, count: all.filter(({ depth }) => depth === 0).length };
+}
+
+function pretty(text: string, type: string, { truncated, contentType }: PanelBody): BodyView | null {
   if (type === 'text/event-stream') {
     const events = parseEvents(text);
-    const all = eventLines(events);
-    const closed = all.flatMap(({ depth, end }, index) => (depth === 0 && end !== null ? [index] : []));
-    return events.length === 0 ? null : { ...lines('events', all), closed, count: events.length };
+    return events.length === 0 ? null : foldedLines('events', eventLines(events));
   }
   if (type === 'application/x-www-form-urlencoded') {
     const fields = [...new URLSearchParams(text)];
@@ -51,6 +106,16 @@ function pretty(text: string, type: string, truncated: boolean): BodyView | null
     );
     return fields.length === 0 ? null : lines('fields', all);
   }
+  if (type.startsWith('multipart/')) {
+    const all = multipartLines(text, contentType ?? '');
+    return all === null ? null : lines('parts', all);
+  }
+  const query = graphqlLines(text);
+  if (query !== null) return lines('graphql', query);
+  if (/ndjson|jsonl|json-seq|x-json-stream/.test(type)) {
+    const all = jsonRecordLines(text);
+    if (all !== null) return foldedLines('events', all);
+  }
   if (type.includes('json') || /^\s*[{[]/.test(text)) {
     const all = jsonLines(text, truncated);
     return all === null ? null : lines('json', all);
@@ -58,10 +123,7 @@ function pretty(text: string, type: string, truncated: boolean): BodyView | null
   return null;
 }
 
-function lines(
-  form: 'json' | 'events' | 'fields' | 'text',
-  all: readonly Line[],
-): BodyView & { readonly kind: 'lines' } {
+function lines(form: Form, all: readonly Line[]): BodyView & { readonly kind: 'lines' } {
   const marked = all.map((one) => ({ ...one, tokens: withMarks(one.tokens), folded: withMarks(one.folded) }));
   return { kind: 'lines', form, lines: marked, closed: [], count: all.length };
 }

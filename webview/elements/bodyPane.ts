@@ -2,14 +2,17 @@ import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import type { BodyInfo, ExchangeId } from '../../src/shared/exchange.ts';
 import type { PanelBody } from '../../src/shared/panel.ts';
+import type { PanelString } from '../../src/shared/panelStrings.ts';
 import type { Side } from '../../src/shared/protocol.ts';
-import { viewBody } from '../body/bodyView.ts';
-import type { BodyView } from '../body/bodyView.ts';
+import { modesOf, viewBody } from '../body/bodyView.ts';
+import type { BodyMode, BodyView } from '../body/bodyView.ts';
+import { findLine, jsonPath } from '../body/jsonPath.ts';
+import type { Line } from '../body/lines.ts';
 import { formatBytes, formatCount } from '../format.ts';
 import type { Loaded } from '../model/detailModel.ts';
 import { t } from '../strings.ts';
 import { bodyStyles } from './bodyStyles.ts';
-import './codeLines.ts';
+import { CodeLines } from './codeLines.ts';
 import { copyButton } from './copyButton.ts';
 import { icon, iconButton } from './icon.ts';
 import { ModelElement } from './modelElement.ts';
@@ -24,7 +27,8 @@ export class BodyPane extends ModelElement {
     info: { attribute: false },
     body: { attribute: false },
     growing: { attribute: false },
-    raw: { state: true },
+    socket: { attribute: false },
+    mode: { state: true },
     closed: { state: true },
   };
 
@@ -32,7 +36,10 @@ export class BodyPane extends ModelElement {
   declare info: BodyInfo;
   declare body: Loaded<PanelBody | null>;
   declare growing: boolean;
-  declare raw: boolean;
+  declare socket: boolean;
+  declare mode: BodyMode;
+  #modes: readonly BodyMode[] = [];
+  #cursor = 0;
   declare closed: ReadonlySet<number>;
   #view: BodyView = { kind: 'empty' };
   #viewOf: PanelBody | null = null;
@@ -41,7 +48,8 @@ export class BodyPane extends ModelElement {
 
   constructor() {
     super();
-    this.raw = false;
+    this.socket = false;
+    this.mode = 'pretty';
     this.closed = new Set();
   }
 
@@ -53,13 +61,19 @@ export class BodyPane extends ModelElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const body = this.body.kind === 'here' ? this.body.value : null;
-    if (body === this.#viewOf && !changed.has('raw')) return;
-    const before = this.#viewId === this.model.detail.id && !changed.has('raw') ? this.#view : null;
+    if (body === this.#viewOf && !changed.has('mode')) return;
+    const before = this.#viewId === this.model.detail.id && !changed.has('mode') ? this.#view : null;
     this.#viewOf = body;
     this.#viewId = this.model.detail.id;
-    this.#view = body === null ? { kind: 'empty' } : viewBody(body, this.raw);
+    this.#modes = body === null ? [] : modesOf(body, this.socket);
+    this.#view = body === null ? { kind: 'empty' } : viewBody(body, this.#mode, this.socket);
     this.closed = this.#foldsAfter(before);
     this.#dropPicture();
+  }
+
+  /** What a person chose, where this body can be looked at so. */
+  get #mode(): BodyMode {
+    return this.#modes.includes(this.mode) ? this.mode : (this.#modes[0] ?? 'raw');
   }
 
   /** What a person folded in a body that has grown since stays so; lines that are new are as they are at first. */
@@ -83,8 +97,8 @@ export class BodyPane extends ModelElement {
     const { contentType, size, encoding } = this.info;
     const view = this.#view;
     const count =
-      view.kind === 'lines' && view.form === 'events'
-        ? t('events', formatCount(view.count))
+      view.kind === 'lines' && (view.form === 'events' || view.form === 'frames')
+        ? t(view.form === 'events' ? 'events' : 'frames', formatCount(view.count))
         : view.kind === 'lines' && view.form === 'bytes'
           ? t('binary', formatBytes(view.count))
           : null;
@@ -100,19 +114,22 @@ export class BodyPane extends ModelElement {
     const all = (): readonly number[] =>
       view.kind === 'lines'
         ? view.lines.flatMap(({ end, depth }, index) =>
-            end !== null && (depth > 0 || view.form === 'events') ? [index] : [],
+            end !== null && (depth > 0 || view.form === 'events' || view.form === 'frames') ? [index] : [],
           )
         : [];
-    const plainText = !this.raw && view.kind === 'lines' && (view.form === 'text' || view.form === 'bytes');
     return html`<div class="tools">
       ${
-        plainText
+        this.#modes.length < 2
           ? nothing
           : html`<div class="switch" role="group" aria-label=${t('body')}>
-              ${[false, true].map(
-                (raw) =>
-                  html`<button type="button" aria-pressed=${String(this.raw === raw)} @click=${() => (this.raw = raw)}>
-                    ${raw ? t('raw') : t('pretty')}
+              ${this.#modes.map(
+                (mode) =>
+                  html`<button
+                    type="button"
+                    aria-pressed=${String(this.#mode === mode)}
+                    @click=${() => (this.mode = mode)}
+                  >
+                    ${t(modeNames[mode])}
                   </button>`,
               )}
             </div>`
@@ -123,8 +140,49 @@ export class BodyPane extends ModelElement {
             ${iconButton('foldDown', t('unfoldAll'), () => (this.closed = new Set()))}`
           : nothing
       }
+      ${view.kind === 'lines' && view.form !== 'bytes' ? this.#search(view.lines) : nothing}
+      ${
+        view.kind === 'lines' && view.form === 'json'
+          ? copyButton(this.model, `${this.side}-path`, t('copyPath'), () => jsonPath(view.lines, this.#cursor))
+          : nothing
+      }
+      ${iconButton('openInEditor', t('openBody'), () => this.#act('open'))}
+      ${iconButton('save', t('saveBody'), () => this.#act('save'))}
       ${copyButton(this.model, `${this.side}-body`, t('copyBody'), () => body.text ?? body.base64 ?? '')}
     </div>`;
+  }
+
+  #search(lines: readonly Line[]): TemplateResult {
+    return html`<input
+      type="search"
+      class="find"
+      aria-label=${t('findInBody')}
+      placeholder=${t('findInBody')}
+      title=${t('findInBodyTitle')}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement) || event.target.value === '') return;
+        event.preventDefault();
+        event.stopPropagation();
+        const found = findLine(lines, event.target.value, this.#cursor, event.shiftKey ? -1 : 1);
+        event.target.setAttribute('aria-invalid', String(found < 0));
+        if (found >= 0) void this.#reveal(lines, found);
+      }}
+    />`;
+  }
+
+  /** Unfolds what hides a line, and scrolls to it. */
+  async #reveal(lines: readonly Line[], index: number): Promise<void> {
+    this.closed = new Set([...this.closed].filter((start) => start >= index || (lines[start]?.end ?? -1) < index));
+    await this.updateComplete;
+    const shown = this.renderRoot.querySelector('tollgate-lines');
+    if (shown instanceof CodeLines) await shown.reveal(index);
+  }
+
+  #act(what: 'open' | 'save'): void {
+    const { id } = this.model.detail;
+    if (id === null) return;
+    const side = this.side === 'request' ? 'RequestBody' : 'ResponseBody';
+    this.model.run(() => this.model.api.act(id, `${what}${side}`));
   }
 
   #warnings(): TemplateResult | typeof nothing {
@@ -149,15 +207,31 @@ export class BodyPane extends ModelElement {
       case 'image':
         this.#picture ??= URL.createObjectURL(new Blob([view.bytes], { type: view.type }));
         return html`<img src=${this.#picture} alt=${t('imageAlt')} />`;
+      case 'page':
+        // Without scripts, forms or anything from elsewhere: the page's own policy holds in it as well.
+        return html`<iframe sandbox="" title=${t('modePage')} .srcdoc=${view.html}></iframe>`;
       case 'lines':
         return html`<tollgate-lines
           .lines=${view.lines}
           .closed=${this.closed}
           .numbered=${view.form === 'text'}
           .label=${t('body')}
+          @cursor=${(event: CustomEvent<number>) => (this.#cursor = event.detail)}
+          @copyvalue=${(event: CustomEvent<number>) => this.#copyLine(event.detail, false)}
+          @copypath=${(event: CustomEvent<number>) => this.#copyLine(event.detail, true)}
           @fold=${(event: CustomEvent<number>) => this.#toggle(event.detail)}
         ></tollgate-lines>`;
     }
+  }
+
+  #copyLine(index: number, asPath: boolean): void {
+    const view = this.#view;
+    if (view.kind !== 'lines') return;
+    this.model.copy(`${this.side}-line`, () =>
+      asPath && view.form === 'json'
+        ? jsonPath(view.lines, index)
+        : (view.lines[index]?.tokens.map(({ text }) => text).join('') ?? ''),
+    );
   }
 
   #toggle(line: number): void {
@@ -171,5 +245,13 @@ export class BodyPane extends ModelElement {
     this.#picture = null;
   }
 }
+
+const modeNames: Readonly<Record<BodyMode, PanelString>> = {
+  pretty: 'pretty',
+  raw: 'raw',
+  said: 'modeSaid',
+  page: 'modePage',
+  hex: 'modeHex',
+};
 
 customElements.define('tollgate-body', BodyPane);

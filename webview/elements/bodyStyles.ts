@@ -59,6 +59,26 @@ export const bodyStyles = css`
       color: HighlightText;
     }
   }
+  .find {
+    background: var(--vscode-input-background);
+    border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, transparent));
+    border-radius: 4px;
+    color: var(--vscode-input-foreground);
+    font: inherit;
+    font-size: 12px;
+    height: 20px;
+    padding: 0 6px;
+    width: 110px;
+  }
+  .find[aria-invalid='true'] {
+    border-color: var(--vscode-inputValidation-errorBorder);
+  }
+  iframe {
+    background: #fff;
+    border: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+    height: 420px;
+    width: 100%;
+  }
   p {
     margin: 0 0 6px;
   }

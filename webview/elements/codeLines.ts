@@ -119,6 +119,7 @@ export class CodeLines extends LitElement {
       aria-level=${row.depth + 1}
       aria-expanded=${row.open === null ? nothing : String(row.open)}
       aria-selected=${String(index === cursor)}
+      @click=${() => this.#move(index)}
     >
       ${this.numbered ? html`<span class="gutter" aria-hidden="true">${row.first ? row.line + 1 : ''}</span>` : nothing}<span
         class="indent"
@@ -132,6 +133,13 @@ export class CodeLines extends LitElement {
             >`
       }<span class="text">${row.tokens.map(token)}</span>
     </div>`;
+  }
+
+  /** Moves the cursor to a line and scrolls to it. */
+  async reveal(line: number): Promise<void> {
+    await this.updateComplete;
+    const index = this.#rows.findIndex((row) => row.line === line);
+    if (index >= 0) this.#move(index);
   }
 
   #gutter(): number {
@@ -161,8 +169,16 @@ export class CodeLines extends LitElement {
 
   /** The keys of a tree: up and down, left to fold, right to unfold. */
   #onKey(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const row = this.#rows[this.cursor];
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c' && row !== undefined) {
+      // What a person marked with the mouse is copied as everywhere.
+      if (!event.shiftKey && getSelection()?.isCollapsed === false) return;
+      this.dispatchEvent(new CustomEvent(event.shiftKey ? 'copypath' : 'copyvalue', { detail: row.line }));
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'ArrowLeft' && row?.open === true) this.#fold(this.cursor);
     else if (event.key === 'ArrowRight' && row?.open === false) this.#fold(this.cursor);
     else if (event.key === 'ArrowLeft' && row !== undefined) this.#move(this.#parentOf(this.cursor, row.depth));
@@ -184,6 +200,7 @@ export class CodeLines extends LitElement {
   #move(to: number): void {
     const scroller = this.#scroller;
     this.cursor = Math.max(0, Math.min(to, this.#rows.length - 1));
+    this.dispatchEvent(new CustomEvent('cursor', { detail: this.#rows[this.cursor]?.line ?? 0 }));
     if (scroller === null) return;
     const top = this.getBoundingClientRect().top - scroller.getBoundingClientRect().top + this.cursor * rowHeight;
     if (top < 0) scroller.scrollTop += top;

@@ -2,6 +2,14 @@ import { css } from 'lit';
 
 /** The detail pane: head, tabs, cards, tables. */
 export const detailStyles = css`
+  .headers {
+    position: relative;
+  }
+  .beside {
+    inset-inline-end: 0;
+    position: absolute;
+    top: 0;
+  }
   :host {
     display: block;
     height: 100%;

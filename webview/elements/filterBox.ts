@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
+import { knownValues } from '../model/knownValues.ts';
 import { suggestions } from '../model/suggestions.ts';
 import type { Suggestion } from '../model/suggestions.ts';
 import { t } from '../strings.ts';
@@ -194,7 +195,7 @@ export class FilterBox extends ModelElement {
   #typed(): void {
     const input = this.#input;
     if (input === null) return;
-    this.offered = suggestions(input.value, input.selectionStart ?? input.value.length, this.model.knownValues());
+    this.offered = suggestions(input.value, input.selectionStart ?? input.value.length, knownValues(this.model.rows));
     this.chosen = -1;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.model.setFilter(input.value), typingPause);

@@ -29,6 +29,7 @@ const glyphs = {
   arrowUp: 'eaa1',
   linkExternal: 'eb14',
   loading: 'eb19',
+  openInEditor: 'ea94',
   passFilled: 'ebb3',
   plug: 'eb2d',
   question: 'eb32',

@@ -204,7 +204,8 @@ export class LogTable extends ModelElement {
     const row = this.model.selected;
     if (event.key.toLowerCase() !== 'c' || event.altKey || event.shiftKey || row === null) return;
     event.preventDefault();
-    this.model.copyUrl(row);
+    const { model } = this;
+    model.copy('url', async () => (await model.api.exchange(row.id))?.url ?? `https://${row.host}${row.path}`);
   }
 }
 

@@ -77,22 +77,22 @@ export function filtersMenu(model: LogModel): TemplateResult {
     'star',
     t('savedFilters'),
     html`<h3>${t('savedFilters')}</h3>
-      ${savedFilters.length === 0 ? html`<p class="faint">${t('noSavedFilters')}</p>` : nothing}
-      ${savedFilters.map(
+      ${savedFilters.all.length === 0 ? html`<p class="faint">${t('noSavedFilters')}</p>` : nothing}
+      ${savedFilters.all.map(
         ({ name, filter }) =>
           html`<div class="choice">
             <button class="link" type="button" title=${filter} @click=${() => void model.setFilter(filter)}>
               ${name}
             </button>
             <span class="faint mono">${filter}</span>
-            ${iconButton('trash', t('forgetFilter', name), () => model.forgetFilter(name))}
+            ${iconButton('trash', t('forgetFilter', name), () => model.run(() => savedFilters.forget(name)))}
           </div>`,
       )}
       <button
         class="link"
         type="button"
         ?disabled=${state.filter.trim() === '' || problem !== null}
-        @click=${() => model.saveFilter()}
+        @click=${() => model.run(() => savedFilters.save(state.filter.trim()))}
       >
         ${t('saveFilter')}
       </button>`,

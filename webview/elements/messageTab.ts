@@ -24,6 +24,7 @@ export function messageTab(model: LogModel, exchange: Exchange, side: Side): Tem
     <tollgate-body
       .model=${model}
       .side=${side}
+      .socket=${exchange.response?.status === 101}
       .info=${message.body}
       .body=${model.detail.body(side)}
       .growing=${exchange.state === 'open'}
@@ -41,13 +42,15 @@ function firstLine({ request, response }: Exchange, side: Side): string {
 
 function headerTable(model: LogModel, where: string, title: string, headers: HeaderList): TemplateResult {
   const hasRedacted = headers.some(([, value]) => wasRedacted(value));
-  return html`<details open>
+  return html`<details open class="headers">
     <summary>
       <h3>${title} <span class="faint">${headers.length}</span></h3>
+    </summary>
+    <div class="beside">
       ${copyButton(model, `${where}-headers`, t('copy'), () =>
         headers.map(([name, value]) => `${name}: ${value}`).join('\n'),
       )}
-    </summary>
+    </div>
     <table>
       <caption class="visually-hidden">
         ${title}

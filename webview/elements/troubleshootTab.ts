@@ -29,7 +29,7 @@ function invitation(model: LogModel, id: ExchangeId): TemplateResult {
     <ol class="outlook">
       ${stepNames.map((name) => html`<li>${stepName(name)}</li>`)}
     </ol>
-    <vscode-button ?disabled=${!model.running} @click=${() => model.troubleshoot(id)}
+    <vscode-button ?disabled=${!model.running} @click=${() => model.run(() => model.api.troubleshoot(id))}
       >${t('troubleshootStart')}</vscode-button
     >`;
 }
@@ -40,7 +40,10 @@ function checklist(model: LogModel, known: Troubleshooting): TemplateResult {
       <p class="sentence">
         ${simulated ? html`${icon('beaker')} ` : nothing}${conclusion === null ? t('troubleshootRunning') : plain(conclusion)}
       </p>
-      <vscode-button secondary ?disabled=${finishedAt === null || !model.running} @click=${() => model.troubleshoot(id)}
+      <vscode-button
+        secondary
+        ?disabled=${finishedAt === null || !model.running}
+        @click=${() => model.run(() => model.api.troubleshoot(id))}
         >${t('troubleshootAgain')}</vscode-button
       >
     </div>

@@ -1,6 +1,6 @@
 import { ChannelError } from '../../src/shared/channel.ts';
 import type { ExchangeId, ExchangeSummary } from '../../src/shared/exchange.ts';
-import type { PanelApi, PanelEvents, PanelTarget, SavedFilter } from '../../src/shared/panel.ts';
+import type { PanelApi, PanelEvents, PanelTarget } from '../../src/shared/panel.ts';
 import type { Channel } from '../../src/shared/channel.ts';
 import { t } from '../strings.ts';
 import { DetailModel } from './detailModel.ts';
@@ -11,6 +11,7 @@ import type { PanelState } from './panelState.ts';
 import type { GroupQuery, LogSort } from '../../src/shared/protocol.ts';
 import { GroupList } from './groupList.ts';
 import { RowWindow } from './rowWindow.ts';
+import { SavedFilterList } from './savedFilterList.ts';
 
 /** What the panel is told by whoever runs it. */
 export interface LogModelOptions {
@@ -27,13 +28,13 @@ export class LogModel {
   readonly rows: RowWindow;
   readonly detail: DetailModel;
   readonly groups: GroupList;
+  readonly savedFilters: SavedFilterList;
   readonly #saveState: (state: PanelState) => void;
   readonly #listeners = new Set<() => void>();
   #state: PanelState;
   #problem: FilterProblem | null = null;
   #notice: string | null = null;
   #copied: string | null = null;
-  #saved: readonly SavedFilter[] = [];
   #running = true;
   #configured = true;
   /** The row that has the keyboard, and its number, because rows come and go around it. */
@@ -51,6 +52,7 @@ export class LogModel {
       onProblem: (error) => this.fail(error),
     });
     this.detail = new DetailModel(this.api, () => this.#changed());
+    this.savedFilters = new SavedFilterList(this.api, () => this.#changed());
     this.groups = new GroupList(this.api, () => this.#changed());
     channel.on('exchangesChanged', (rows) => {
       this.rows.receive(rows);
@@ -89,10 +91,6 @@ export class LogModel {
   get copied(): string | null {
     return this.#copied;
   }
-  /** The filters of this workspace that have a name. */
-  get savedFilters(): readonly SavedFilter[] {
-    return this.#saved;
-  }
   get running(): boolean {
     return this.#running;
   }
@@ -122,7 +120,7 @@ export class LogModel {
       const opening = await this.api.open();
       this.#running = opening.running;
       this.#configured = opening.configured;
-      this.run(() => this.#keep(this.api.savedFilters()));
+      this.run(() => this.savedFilters.load());
       if (opening.show !== null) {
         await this.show(opening.show);
         return;
@@ -188,20 +186,6 @@ export class LogModel {
     this.#update({ columns });
   }
 
-  /** Asks for a name and keeps the filter under it. */
-  saveFilter(): void {
-    this.run(() => this.#keep(this.api.saveFilter(this.#state.filter.trim())));
-  }
-
-  forgetFilter(name: string): void {
-    this.run(() => this.#keep(this.api.forgetFilter(name)));
-  }
-
-  async #keep(saved: Promise<readonly SavedFilter[]>): Promise<void> {
-    this.#saved = await saved;
-    this.#changed();
-  }
-
   /** Moves the cursor; `reveal` scrolls to it. */
   select(index: number, reveal: boolean): void {
     const last = this.rows.count - 1;
@@ -240,18 +224,6 @@ export class LogModel {
     this.#update({ share: { ...this.#state.share, [where]: Math.min(0.85, Math.max(0.15, share)) } });
   }
 
-  /** Values of filter fields that the rows at hand have, for completion. */
-  knownValues(): Readonly<Record<string, readonly string[]>> {
-    const apis = new Set<string>();
-    const models = new Set<string>();
-    for (let index = 0; index < Math.min(this.rows.count, 200); index++) {
-      const row = this.rows.row(index);
-      if (row?.api != null) apis.add(row.api);
-      if (row?.model != null) models.add(row.model);
-    }
-    return { api: [...apis].sort(), model: [...models].sort() };
-  }
-
   /** Puts text on the clipboard; `copied` names what was copied for a moment. */
   copy(what: string, make: () => string | Promise<string>): void {
     this.run(async () => {
@@ -268,10 +240,6 @@ export class LogModel {
       if (this.#copied === what) this.#copied = null;
       this.#changed();
     }, confirmFor);
-  }
-
-  copyUrl(row: ExchangeSummary): void {
-    this.copy('url', async () => (await this.api.exchange(row.id))?.url ?? `https://${row.host}${row.path}`);
   }
 
   /** Shows a sentence until it is waved away. */
@@ -300,11 +268,6 @@ export class LogModel {
         this.detail.setReplaying(null);
       }
     });
-  }
-
-  /** Walks the five steps for a call. */
-  troubleshoot(id: ExchangeId): void {
-    this.run(() => this.api.troubleshoot(id));
   }
 
   fail(error: unknown): void {
