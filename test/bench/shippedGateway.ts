@@ -19,7 +19,10 @@ export async function shippedGateway(directory: string): Promise<string> {
     banner: { js: "import { createRequire as __cr } from 'node:module';const require = __cr(import.meta.url);" },
     logLevel: 'warning',
   });
-  await copyFile(path.join(import.meta.dirname, '../../src/gateway/ai/models.json'), path.join(directory, 'models.json'));
+  await copyFile(
+    path.join(import.meta.dirname, '../../src/gateway/ai/models.json'),
+    path.join(directory, 'models.json'),
+  );
   await writeFile(path.join(directory, 'package.json'), '{ "type": "module" }');
   return path.join(directory, 'main.js');
 }

@@ -60,6 +60,36 @@ export async function startTollgate(upstreamPort: number, entry: string, capture
   return { name, port, path: '/a/v1/chat', pids: () => pidOf(child), stop: () => stopped(child) };
 }
 
+/** The gateway's bundle with an OpenAI and an Anthropic that are both at `upstream`. */
+export async function startAi(
+  upstream: string,
+  entry: string,
+): Promise<{ readonly url: string; readonly key: string; stop(): Promise<void> }> {
+  const folder = await mkdtemp(path.join(path.dirname(entry), 'data-'));
+  const catalogueFile = path.join(folder, 'tollgate.jsonc');
+  const apis = { openai: { provider: 'openai', upstream }, anthropic: { provider: 'anthropic', upstream } };
+  await writeFile(catalogueFile, JSON.stringify({ apis }));
+  const child = fork(entry, [], { serialization: 'advanced', execArgv: [] });
+  const channel = openChannel<GatewayHost, GatewayProcess, GatewayEvents>(
+    {
+      post: (message) => void child.send(message as object),
+      onMessage: (listener) => void child.on('message', listener),
+    },
+    {
+      secrets: () => Promise.resolve({ openai: { type: 'key', value: 'k' }, anthropic: { type: 'key', value: 'k' } }),
+      saveSecret: () => Promise.resolve(),
+    },
+  );
+  const { url } = await channel.remote.launch({
+    options: {
+      ...{ catalogueFile, dataDirectory: path.join(folder, 'data'), port: 0, whenPortTaken: 'another', token: 'bench' },
+      ...{ settings: defaultSettings, environment: {} },
+    },
+  });
+  const { TOLLGATE_KEY: key = '' } = await channel.remote.programEnvironment();
+  return { url, key, stop: () => stopped(child) };
+}
+
 function pidOf({ pid }: { readonly pid?: number | undefined }): readonly number[] {
   return pid === undefined ? [] : [pid];
 }

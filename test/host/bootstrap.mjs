@@ -16,6 +16,7 @@ const commands = {
   accuracy: 'test/accuracy/accuracy.ts',
   matrix: 'test/matrix/matrix.ts',
   models: 'test/models/generate.ts',
+  benchAi: 'test/bench/aiFormats.ts',
 };
 const root = path.resolve(import.meta.dirname, '../..');
 
