@@ -280,3 +280,48 @@ describe('Errors come back as the caller reads them:', function () {
     await assert.rejects(keyless, { status: 400, message: /Strict: no key/ });
   });
 });
+
+describe('Money for a stream that was left:', function () {
+  this.timeout(30_000);
+  after(closeAll);
+
+  it('is counted for what came', async () => {
+    const on = await stage();
+    const text = 'word '.repeat(400);
+    on.say('anthropic', () => ({
+      stream: namedEvents(
+        {
+          type: 'message_start',
+          message: {
+            id: 'm',
+            type: 'message',
+            role: 'assistant',
+            model: 'claude-sonnet-4-5',
+            content: [],
+            stop_reason: null,
+            usage: { input_tokens: 1000, output_tokens: 1 },
+          },
+        },
+        { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+        { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } },
+      ),
+      breaks: true,
+    }));
+    const read = async (): Promise<void> => {
+      for await (const chunk of await on.openai.chat.completions.create({
+        model: vendors.anthropic.model,
+        messages,
+        stream: true,
+      }))
+        assert.ok(chunk.id);
+    };
+    await assert.rejects(read());
+    const exchange = await lastExchange(on.gateway);
+    assert.deepEqual(
+      [exchange.state, exchange.usage?.inputTokens, exchange.usage?.outputTokens],
+      ['failed', 1000, 500],
+    );
+    // 1,000 in at 3, 500 out at 15 dollars a million.
+    assert.equal(exchange.costUsd?.toFixed(6), '0.010500');
+  });
+});

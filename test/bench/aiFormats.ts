@@ -1,6 +1,6 @@
 import { execFileSync, fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -53,14 +53,14 @@ try {
   ] as const) {
     for (const way of ways) {
       // Nobody speaks OpenAI's format to Anthropic directly; the vendor's own stands for it.
-      const single = await measure(way, vendor, stream, 1);
-      const busy = await measure(way, vendor, stream, 8);
-      console.log(
-        what.padEnd(22),
-        way.name.padEnd(10),
-        busy.rate.toFixed(0).padStart(10),
-        single.median.toFixed(3).padStart(9),
-      );
+      try {
+        const single = await measure(way, vendor, stream, 1);
+        const busy = await measure(way, vendor, stream, 8);
+        const numbers = [busy.rate.toFixed(0).padStart(10), single.median.toFixed(3).padStart(9)];
+        console.log(what.padEnd(22), way.name.padEnd(10), ...numbers);
+      } catch (error) {
+        console.log(what.padEnd(22), way.name.padEnd(10), error instanceof Error ? error.message : error);
+      }
     }
   }
 } finally {
@@ -126,19 +126,11 @@ async function startMock(): Promise<{ readonly url: string; stop(): void }> {
 /** Null where it cannot be had. */
 async function startPortkey(directory: string): Promise<{ readonly url: string; stop(): Promise<void> } | null> {
   try {
-    execFileSync(
-      'npm',
-      [
-        'install',
-        '--prefix',
-        directory,
-        '--no-save',
-        '--ignore-scripts',
-        '--silent',
-        `@portkey-ai/gateway@${values.portkey}`,
-      ],
-      { stdio: 'ignore' },
-    );
+    // Its streams fail with later versions of what it is made of.
+    const overrides = { hono: '4.6.10', '@hono/node-server': '1.13.7' };
+    writeFileSync(path.join(directory, 'package.json'), JSON.stringify({ type: 'module', overrides }));
+    const wanted = `@portkey-ai/gateway@${values.portkey}`;
+    execFileSync('npm', ['install', '--ignore-scripts', '--silent', wanted], { cwd: directory, stdio: 'ignore' });
   } catch {
     console.log('Portkey cannot be fetched, so there is no comparison with it.');
     return null;

@@ -4,6 +4,7 @@ import { providerById } from '../../providers/index.ts';
 import type * as PricesModule from '../cost/prices.ts';
 import { readUsage } from '../cost/readUsage.ts';
 import type { Target } from './findTarget.ts';
+import { priceAt } from './modelPrice.ts';
 
 /** The field in which an answer tells what it cost, in US dollars. */
 export const costHeader = 'x-tollgate-cost-usd';
@@ -49,13 +50,6 @@ function listedPrice(usage: Usage, { api, provider, model }: Target): number | n
     // Counts that contradict each other.
     return null;
   }
-}
-
-/** By a price for a million tokens. What the cache read or took costs as the rest where nothing else is said. */
-export function priceAt(usage: Usage, { input, output, cacheRead = input, cacheWrite = input }: ModelPrice): number {
-  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = usage;
-  const fresh = Math.max(0, inputTokens - cacheReadTokens - cacheWriteTokens);
-  return (fresh * input + cacheReadTokens * cacheRead + cacheWriteTokens * cacheWrite + outputTokens * output) / 1e6;
 }
 
 /** As a decimal without an exponent. */

@@ -2,7 +2,8 @@ import { providerById } from '../../providers/index.ts';
 import { headerValue, type Exchange, type Usage } from '../../shared/exchange.ts';
 import { modelOf } from '../store/model.ts';
 import type * as PricesModule from './prices.ts';
-import { guessUsage } from './guessUsage.ts';
+import { packagedPrice } from '../ai/modelPrice.ts';
+import { guessUsage, writtenTokens } from './guessUsage.ts';
 import { readUsage, type AnswerUsage } from './readUsage.ts';
 
 type Prices = typeof PricesModule;
@@ -46,7 +47,8 @@ export function createPricing(onFailure: (error: unknown) => void): Pricing {
   const estimate = (exchange: Exchange, usage: Usage): number | null => {
     try {
       const models = [exchange.model, modelOf(exchange.path, null)].filter((name) => name !== null);
-      return prices?.priceOf({ usage, models, urls: urlsOf(exchange), at: new Date(exchange.startedAt) }) ?? null;
+      const listed = prices?.priceOf({ usage, models, urls: urlsOf(exchange), at: new Date(exchange.startedAt) });
+      return listed ?? packagedPrice(usage, { provider: exchange.provider, url: exchange.url, models });
     } catch {
       // Counts that contradict each other, as more read from the cache than went in.
       return null;
@@ -64,7 +66,7 @@ export function createPricing(onFailure: (error: unknown) => void): Pricing {
       const told = toldInHeader(exchange);
       const found = texts.answer === null ? null : (readUsage(texts.answer, texts.tail) ?? guess(exchange, texts));
       if (found === null) return { ...unknown, costUsd: told };
-      const usage: Usage = { ...found.usage, model: found.model ?? exchange.model };
+      const usage = whatCame(exchange, { ...found.usage, model: found.model ?? exchange.model }, texts);
       const costUsd = found.costUsd ?? told;
       if (costUsd !== null) return { usage, costUsd, costEstimated: false };
       const estimated = estimate(exchange, usage);
@@ -73,9 +75,21 @@ export function createPricing(onFailure: (error: unknown) => void): Pricing {
   };
 }
 
+/** A stream that broke off has told its input at most: its output is what came of it. */
+function whatCame(exchange: Exchange, usage: Usage, { answer }: Texts): Usage {
+  if (exchange.state === 'complete' || answer === null) return usage;
+  const written = writtenTokens(answer, wholeOf(exchange, answer)) ?? 0;
+  return written > usage.outputTokens ? { ...usage, outputTokens: written, guessed: true } : usage;
+}
+
+/** How many times longer the whole answer is than what was kept. */
+function wholeOf({ response, responseSize }: Exchange, answer: string): number {
+  return Math.max(1, (response?.body.encoding === null ? responseSize : 0) / answer.length);
+}
+
 function guess(exchange: Exchange, { request, answer }: Texts): AnswerUsage | null {
   if (answer === null || answer === '' || (exchange.status ?? 0) >= 300) return null;
-  const whole = Math.max(1, (exchange.response?.body.encoding === null ? exchange.responseSize : 0) / answer.length);
+  const whole = wholeOf(exchange, answer);
   const usage = guessUsage({ request, answer, whole });
   return usage === null ? null : { usage, model: null, costUsd: null };
 }
