@@ -8,14 +8,12 @@ import { setBudget } from './commands/budgetCommands.ts';
 import { forgetCredential, refreshCredential, setCredential } from './commands/credentialCommands.ts';
 import { clearFinding, explainFinding, pickFinding, revealFinding, stepFinding } from './commands/findingCommands.ts';
 import { clearLog, copyReport, exportHar, replay, showExchange } from './commands/logCommands.ts';
-import { pauseCapture, resumeCapture, showHistory, showRun } from './commands/captureCommands.ts';
 import { compareExchanges, compareWithSuccess } from './commands/compareCommands.ts';
 import { copyRequestAs, editRequest, pasteCurl, sendHttpRequest } from './commands/requestCommands.ts';
 import { toggleHeaderOrder } from './editor/exchangeDocument.ts';
 import { addProvider, refreshModels } from './commands/providerCommands.ts';
 import { exportLines } from './commands/exportCommands.ts';
 import { addFallback } from './commands/recourseCommands.ts';
-import { findCallingLine } from './commands/probableCommands.ts';
 import { troubleshootRefusal } from './commands/troubleshootCommands.ts';
 import { simulateRefusal, stopSimulation } from './commands/simulationCommands.ts';
 import {
@@ -25,7 +23,6 @@ import {
   unmuteWarnings,
   warningKindArgument,
 } from './commands/warningCommands.ts';
-import { whyNothing } from './commands/whyCommands.ts';
 import { cancelWait, waitAndReplay } from './commands/waitCommands.ts';
 import { apiArgument, exchangeArgument, findingArgument, isFindingNode } from './commandArguments.ts';
 import { importOpenApi } from './commands/importOpenApi.ts';
@@ -74,12 +71,14 @@ const commands: Readonly<Record<string, Handler>> = {
   revealWarning: (parts, api, kind) => revealWarning(parts, apiArgument(api), warningKindArgument(api, kind)),
   muteWarnings: (parts, api, kind) => muteWarnings(parts, apiArgument(api), warningKindArgument(api, kind)),
   unmuteWarnings: (parts, api, kind) => unmuteWarnings(parts, apiArgument(api), warningKindArgument(api, kind)),
-  whyNothing: (parts) => whyNothing(parts),
-  pauseCapture: (parts, minutes) => pauseCapture(parts, minutes),
-  resumeCapture: (parts) => resumeCapture(parts),
-  findCallingLine: (parts, argument) => findCallingLine(parts, exchangeOf(parts, argument)),
-  showRun: (parts, argument) => showRun(parts, exchangeOf(parts, argument)),
-  showHistory: (parts, argument) => showHistory(parts, exchangeOf(parts, argument)),
+  whyNothing: async (parts) => (await import('./captureTools.ts')).whyNothing(parts),
+  pauseCapture: async (parts, minutes) => (await import('./captureTools.ts')).pauseCapture(parts, minutes),
+  resumeCapture: async (parts) => (await import('./captureTools.ts')).resumeCapture(parts),
+  findCallingLine: async (parts, argument) =>
+    (await import('./captureTools.ts')).findCallingLine(parts, exchangeOf(parts, argument)),
+  showRun: async (parts, argument) => (await import('./captureTools.ts')).showRun(parts, exchangeOf(parts, argument)),
+  showHistory: async (parts, argument) =>
+    (await import('./captureTools.ts')).showHistory(parts, exchangeOf(parts, argument)),
   openLog: ({ panel }) => panel.show({}),
   showExchange: (parts, argument) => {
     const id = exchangeOf(parts, argument);

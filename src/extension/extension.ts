@@ -21,7 +21,7 @@ import { findHome } from './home.ts';
 import { logPanelDependencies } from './logPanelDependencies.ts';
 import type { Parts } from './parts.ts';
 import { PendingReplays } from './pendingReplays.ts';
-import { registerProbableSites } from './probable/probableSearch.ts';
+import { registerProbableSites } from './probable/probableSites.ts';
 import { openSecrets } from './secrets.ts';
 import { watchSettings } from './settings.ts';
 import { Traffic } from './traffic.ts';

@@ -6,9 +6,7 @@ import { openBody, saveBody } from './commands/bodyCommands.ts';
 import { clearLog, copyReport, exportHar } from './commands/logCommands.ts';
 import { compareExchanges } from './commands/compareCommands.ts';
 import { copyRequestAs, editRequest } from './commands/requestCommands.ts';
-import { findCallingLine } from './commands/probableCommands.ts';
 import { runStepAction } from './commands/troubleshootCommands.ts';
-import { whyNothing } from './commands/whyCommands.ts';
 import { accountMessage } from './findings.ts';
 import { findingOf } from './findingBook.ts';
 import { offerRemedies, runRemedy, sourceOf } from './findingRemedies.ts';
@@ -63,9 +61,9 @@ export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Pa
       const finding = currentFinding(core, exchange);
       if (finding !== null) await runRemedy(parts(), finding, id);
     },
-    reveal: (exchange) =>
+    reveal: async (exchange) =>
       exchange.callSite === null
-        ? findCallingLine(parts(), exchange.id)
+        ? (await import('./captureTools.ts')).findCallingLine(parts(), exchange.id)
         : revealCallSite(callSites, withEditorPath(exchange).callSite),
     copyReport: ({ id }) => copyReport(parts(), id),
     exportHar: (filter) => exportHar(parts(), filter),
@@ -80,7 +78,7 @@ export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Pa
       await gateway.start();
     },
     addApi: () => addApi(parts()),
-    whyNothing: () => whyNothing(parts()),
+    whyNothing: async () => (await import('./captureTools.ts')).whyNothing(parts()),
   };
 }
 

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { runningGateway, terminalEnvironment, until, write } from './window.ts';
 
@@ -16,6 +20,19 @@ describe('terminals', () => {
     assert.doesNotMatch(environment.NODE_OPTIONS ?? '', /tollgate-0\.|[\\/]dist[\\/]/);
     assert.match(environment.PYTHONPATH ?? '', /hooks[\\/]+python[:;]/);
     assert.match(environment.TOLLGATE_STATE ?? '', /gateway\.json$/);
+  });
+
+  it('carry the preload although a file of the user’s home sets the variables anew', async function () {
+    if (process.platform === 'win32' || !existsSync('/bin/bash')) return this.skip();
+    const home = await mkdtemp(path.join(os.tmpdir(), 'tollgate-home-'));
+    try {
+      await writeFile(path.join(home, '.bashrc'), 'export NODE_OPTIONS=--no-warnings PYTHONPATH=/own\n');
+      const environment = await terminalEnvironment({ shellPath: '/bin/bash', env: { HOME: home } });
+      assert.match(environment.NODE_OPTIONS ?? '', /^--no-warnings .*--require ".*register\.cjs"/);
+      assert.match(environment.PYTHONPATH ?? '', /hooks[\\/]+python:\/own$/);
+    } finally {
+      await rm(home, { recursive: true, force: true });
+    }
   });
 
   it('carry no preload and no base URLs where the settings say so', async () => {

@@ -48,13 +48,15 @@ export function diagnosticsOf(file: string): readonly vscode.Diagnostic[] {
 }
 
 /** What terminals of this window get, read from one that is opened for it. */
-export async function terminalEnvironment(): Promise<Readonly<Record<string, string>>> {
+export async function terminalEnvironment(
+  options: vscode.TerminalOptions = {},
+): Promise<Readonly<Record<string, string>>> {
   const out = path.join(folder, `environment-${Date.now()}.json`);
   const script = await write(
     'environment.cjs',
     `require('fs').writeFileSync(process.argv[2], JSON.stringify(process.env));`,
   );
-  const terminal = vscode.window.createTerminal({ name: 'environment', cwd: folder });
+  const terminal = vscode.window.createTerminal({ name: 'environment', cwd: folder, ...options });
   try {
     terminal.sendText(`node "${script}" "${out}"`);
     return await until('the terminal’s environment', async () => {

@@ -117,15 +117,16 @@ describe('Programs that VS Code runs', () => {
   /** Takes what the quick access lists under `debug` or `task`. */
   async function start(what: 'debug' | 'task', name: string): Promise<void> {
     const { page } = scene.workbench;
+    const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first();
     await eventually(async () => {
       await page.keyboard.press('Escape');
       await page.locator('.command-center-center').click();
       const input = page.locator('.quick-input-widget:visible input[type=text]').first();
       await input.fill(`${what} ${name}`);
-      const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first();
       await row.waitFor({ timeout: 5000 });
-      await row.click({ timeout: 2000 });
     }, 60_000);
+    // Once only, or it is started twice.
+    await row.click();
   }
 
   async function see(file: string, text: string): Promise<void> {
@@ -201,6 +202,22 @@ describe('Programs that VS Code runs', () => {
     const { page } = scene.workbench;
     await page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'Probably here' }).first().waitFor();
     await scene.picture('everywhere probably');
+  });
+
+  it('are not recorded while capture is paused, and it is said why nothing is captured', async () => {
+    const { workbench } = scene;
+    const { page } = workbench;
+    await workbench.command('Tollgate: Pause Capture');
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Until I resume it' }).click();
+    const item = page.locator('.statusbar-item[aria-label^="Tollgate"]').filter({ hasText: 'Capture paused' });
+    await item.waitFor();
+    await workbench.command('Tollgate: Why Is Nothing Captured?');
+    const wrong = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Resume Capture' });
+    await wrong.waitFor();
+    await scene.picture('everywhere why');
+    // It is chosen already: the first thing that is wrong.
+    await page.keyboard.press('Enter');
+    await item.waitFor({ state: 'detached' });
   });
 });
 

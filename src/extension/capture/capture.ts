@@ -9,7 +9,7 @@ export function registerCapture(parts: Parts): vscode.Disposable {
   const { programs } = parts;
   return vscode.Disposable.from(
     registerTerminals(programs, parts),
-    registerDebugSessions(programs, parts),
+    registerDebugSessions(parts),
     registerWindowSessions(parts.gateway),
   );
 }

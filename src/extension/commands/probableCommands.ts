@@ -5,7 +5,7 @@ import type { Candidate } from '../../search/searchText.ts';
 import { localise } from '../localise.ts';
 import type { Parts } from '../parts.ts';
 import { toCallSite } from '../probable/probableBook.ts';
-import { searchForCall } from '../probable/probableSearch.ts';
+import { searchForCall } from '../probable/searchForCall.ts';
 import { revealCallSite } from '../reveal.ts';
 
 interface Choice extends vscode.QuickPickItem {
