@@ -62,11 +62,39 @@ function summary(model: LogModel, exchange: Exchange): readonly Fact[] {
       name: t('sizes'),
       value: t('sizesValue', formatBytes(request.body.size), formatBytes(response?.body.size ?? exchange.responseSize)),
     },
-    { name: t('credential'), value: exchange.credentialInjected ? t('credentialInjected') : t('credentialOwn') },
+    { name: t('credential'), value: credentialText(exchange) },
+    ...speedFacts(exchange),
     ...(client.pid === null ? [] : [{ name: t('process'), value: t('processValue', client.pid, client.port) }]),
     ...(exchange.simulated ? [{ name: t('simulated'), value: t('simulatedValue') }] : []),
     ...(exchange.replayOf === null ? [] : [{ name: t('replayOf'), value: replayOf(model, exchange.replayOf) }]),
   ];
+}
+
+/** Whose credential was sent, and what the program's own says of itself: a token its issuer, its scopes, its end. */
+function credentialText({ credentialInjected, ownCredential, startedAt }: Exchange): TemplateResult | string {
+  if (credentialInjected) return t('credentialInjected');
+  if (ownCredential == null) return t('credentialOwn');
+  const { kind, issuer, scopes, expiresAt } = ownCredential;
+  const ended = expiresAt !== null && expiresAt < startedAt;
+  const parts = [
+    ...(kind === 'jwt' ? ['JWT'] : []),
+    ...(issuer === null ? [] : [t('credentialIssuer', issuer)]),
+    ...(scopes === null || scopes.length === 0 ? [] : [t('credentialScopes', scopes.join(' '))]),
+    ...(expiresAt === null ? [] : [t(ended ? 'credentialEnded' : 'credentialEnds', formatMoment(expiresAt))]),
+  ];
+  return html`${t('credentialOwn')}
+  ${parts.length === 0 ? nothing : html`<div class=${ended ? 'tone-error' : 'faint'}>${parts.join(' · ')}</div>`}`;
+}
+
+/** Of an answer that streamed: when it began, and how fast it came. */
+function speedFacts({ usage, timing, contentType }: Exchange): readonly Fact[] {
+  const { firstByte, download } = timing;
+  if (!/event-stream|ndjson/.test(contentType ?? '') || firstByte === null) return [];
+  const speed =
+    usage === null || download === null || download <= 0
+      ? []
+      : [{ name: t('tokenSpeed'), value: t('tokensASecond', (usage.outputTokens / (download / 1000)).toFixed(1)) }];
+  return [{ name: t('firstToken'), value: formatDuration(firstByte) }, ...speed];
 }
 
 /** The model that was asked for and, where it has another name, the one that answered. */
