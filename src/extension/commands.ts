@@ -13,6 +13,7 @@ import { copyRequestAs, editRequest, pasteCurl, sendHttpRequest } from './comman
 import { toggleHeaderOrder } from './editor/exchangeDocument.ts';
 import { addProvider, refreshModels } from './commands/providerCommands.ts';
 import { exportLines } from './commands/exportCommands.ts';
+import { copyProxySettings } from './commands/proxyCommands.ts';
 import { addFallback } from './commands/recourseCommands.ts';
 import { troubleshootRefusal } from './commands/troubleshootCommands.ts';
 import { simulateRefusal, stopSimulation } from './commands/simulationCommands.ts';
@@ -45,6 +46,7 @@ const commands: Readonly<Record<string, Handler>> = {
   openConfiguration: (parts, edited) => openCatalogue(parts, edited),
   startApi: (parts, api) => setRunning(parts, apiArgument(api), true),
   stopApi: (parts, api) => setRunning(parts, apiArgument(api), false),
+  copyProxySettings: (parts, shell) => copyProxySettings(parts, shell),
   copyUrl: (parts, api) => copyUrl(parts, apiArgument(api)),
   showCalls: (parts, api) => showCalls(parts, apiArgument(api)),
   setCredential: (parts, api) => setCredential(parts, apiArgument(api)),

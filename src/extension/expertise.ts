@@ -11,6 +11,7 @@ export { troubleshoot } from '../troubleshoot/troubleshoot.ts';
 export { canBreakOff, simulations } from '../simulations/index.ts';
 export { csvHead, csvLine, jsonLine } from '../shared/exchangeLines.ts';
 export { indentedJson } from './commands/indentedJson.ts';
+export { proxyClients, proxyEnvironment, shellCommands } from '../shared/proxySettings.ts';
 export { comparableText } from '../troubleshoot/comparableText.ts';
 export { requestFormats } from '../requests/index.ts';
 export { httpFile } from '../requests/httpFile.ts';

@@ -18,6 +18,7 @@ import { createGateway } from './gateway.ts';
 import { registerGatewayLife } from './gatewayLife.ts';
 import type { Gateway, GatewayState } from './gatewayProcess.ts';
 import { findHome } from './home.ts';
+import { registerInterceptConsent } from './interceptConsent.ts';
 import { logPanelDependencies } from './logPanelDependencies.ts';
 import type { Parts } from './parts.ts';
 import { PendingReplays } from './pendingReplays.ts';
@@ -94,7 +95,9 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
       registerHttpRequests(),
       registerCommands(parts),
     ],
-    ...[registerCapture, registerGatewayNotices, registerGatewayLife].map((register) => register(parts)),
+    ...[registerCapture, registerInterceptConsent, registerGatewayNotices, registerGatewayLife].map((register) =>
+      register(parts),
+    ),
   );
   return {
     get gateway() {

@@ -45,6 +45,8 @@ async function startScene(options: SceneOptions): Promise<Scene> {
       'terminal.integrated.defaultProfile.linux': 'bash',
       'terminal.integrated.shellIntegration.enabled': false,
       'editor.minimap.enabled': false,
+      // A question that comes with the first terminal would stand before what tests look at.
+      'tollgate.intercept.mode': 'off',
     },
   });
   let browser: Browser | null = null;

@@ -1,4 +1,11 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, X509Certificate, type KeyObject } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomUUID,
+  X509Certificate,
+  type KeyObject,
+} from 'node:crypto';
 import { chmod, link, lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeCertificate } from './certificate.ts';
@@ -96,7 +103,7 @@ function covers(has: readonly string[] | null, wanted: readonly string[] | null)
 /** Where two gateways make one at the same time, the first one's counts. */
 async function madeKey(file: string): Promise<KeyObject> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const temporary = `${file}.${process.pid}.tmp`;
+  const temporary = temporaryFor(file);
   await writeFile(temporary, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
   try {
     await link(temporary, file);
@@ -128,8 +135,12 @@ async function readPrivate(file: string): Promise<string> {
   return readFile(file, 'utf8');
 }
 
+function temporaryFor(file: string): string {
+  return `${file}.${randomUUID()}.tmp`;
+}
+
 async function replace(file: string, content: string, mode: number): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
+  const temporary = temporaryFor(file);
   await writeFile(temporary, content, { mode });
   await rename(temporary, file);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { getCACertificates } from 'node:tls';
 import { ownTrustVariables } from '../../shared/proxySettings.ts';
@@ -26,7 +27,7 @@ export async function writeBundle(
   );
   const content = `${[...all].join('\n')}\n`;
   if (content === (await readFile(bundle, 'utf8').catch(() => ''))) return;
-  const temporary = `${bundle}.${process.pid}.tmp`;
+  const temporary = `${bundle}.${randomUUID()}.tmp`;
   await writeFile(temporary, content, { mode: 0o644 });
   await rename(temporary, bundle);
 }
