@@ -158,7 +158,7 @@ const bundles = [
   },
   {
     name: 'store worker',
-    kilobytes: 420,
+    kilobytes: 430,
     options: {
       ...node,
       entryPoints: ['src/gateway/store/storeWorker.ts'],
