@@ -36,6 +36,27 @@ describe('The window onto the rows', () => {
     assert.ok(log.queries.every(({ limit }) => limit <= 100));
   });
 
+  it('goes on counting where a big log was not looked through at once', async () => {
+    const log = logOf(300);
+    const asked: (number | undefined)[] = [];
+    const rows = new RowWindow({
+      fetch: async (query) => {
+        if (query.limit === 0 && query.filter !== '') {
+          asked.push(query.before);
+          return { rows: [], total: 10, ...(query.before === 200 ? { uncounted: 100 } : {}) };
+        }
+        const page = await log.exchanges(query);
+        return query.filter === '' ? page : { ...page, total: 100, uncounted: 200 };
+      },
+      onChange: () => undefined,
+      onProblem: (problem) => assert.fail(String(problem)),
+    });
+    await rows.setFilter('status:200', () => 'yes');
+    while (rows.counting) await settled();
+    assert.deepEqual(asked, [200, 100]);
+    assert.equal(rows.count, 120);
+  });
+
   it('puts new rows first while the reader is at the top', async () => {
     const log = logOf(300);
     const { rows } = windowOnto(log);
