@@ -46,10 +46,17 @@ function gateway(atOnce) {
 }
 
 function read() {
-  const { pid, port, spool, hosts, exclude, ca, trusts } = JSON.parse(readFileSync(file, 'utf8'));
+  const { pid, port, spool, hosts, exclude, ca, bundle, trusts } = JSON.parse(readFileSync(file, 'utf8'));
   if (!Number.isInteger(pid) || !Number.isInteger(port) || typeof spool !== 'string') return null;
   const listed = createHosts(stringsIn(hosts), stringsIn(exclude));
-  return { pid, port, spool, hosts: listed, ca: typeof ca === 'string' ? ca : null, trusts: stringsIn(trusts) };
+  return {
+    pid,
+    port,
+    spool,
+    hosts: listed,
+    ca: typeof ca === 'string' ? ca : null,
+    trusts: [...stringsIn(trusts), bundle],
+  };
 }
 
 function stringsIn(value) {

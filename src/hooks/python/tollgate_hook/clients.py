@@ -82,7 +82,11 @@ def _adopt_http_client(connection):
 
     def set_sock(self, value):
         own = vars(self)
+        before = own.get("sock")
         own["sock"] = value
+        if before is not None and value is not None and before.fileno() == -1 and before in _connections:
+            # The same connection, with TLS from now on.
+            _connections[value] = _connections.pop(before)
         if value is not None and _line in own:
             try:
                 goes_out(self, sys._getframe(1))

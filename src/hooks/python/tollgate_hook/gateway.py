@@ -17,7 +17,7 @@ class _Known:
 
 def gateway(at_once=False, monotonic=monotonic):
     """
-    The gateway as (port, spool), or None. Looks at the state file once a second at most; `at_once` (after meeting a
+    The gateway as (port, spool, hosts), or None; the same object until something changes. Looks at the state file once a second at most; `at_once` (after meeting a
     loopback port that it does not know) looks again nearly at once.
     """
     time = monotonic()
@@ -46,7 +46,9 @@ def _read():
         found = loads(file.read())
     pid, port, spool = found["pid"], found["port"], found["spool"]
     if isinstance(pid, int) and isinstance(port, int) and isinstance(spool, str):
-        return (port, spool), pid
+        from .hosts import Hosts
+
+        return (port, spool, Hosts(found)), pid
     raise ValueError
 
 

@@ -1,5 +1,6 @@
 """Waits for the modules that make calls. All else is loaded with the first of them."""
 import sys
+from os import environ
 from time import time
 
 #: When the program began, in seconds since 1970; its files may have changed since.
@@ -8,12 +9,14 @@ started_at = time()
 _clients = {"http.client", "aiohttp.client_reqrep"}
 #: Modules through which a call leaves its caller's stack; of interest once there is a client.
 _carriers = {"threading", "concurrent.futures.thread", "asyncio.base_events", "uvloop"}
-_wanted = set(_clients)
+#: Modules that connect, and httpcore's, which others have taken up by other names.
+_connecting = {"http.client", "urllib3.connection", "aiohttp.connector"}
+_wanted = _clients | _connecting
+_of_httpcore = ("sync.http11", "._backends.sync", "._backends.anyio")
 
 
 def _is_wanted(name):
-    # httpcore, and those that come after it.
-    return name in _wanted or (name.endswith("sync.http11") and name.startswith("httpcore"))
+    return name in _wanted or (name.endswith(_of_httpcore) and name.startswith("httpcore"))
 
 
 class _Finder:
@@ -54,6 +57,7 @@ def _adopt_after_loading(spec):
 
 
 def _adopt(module):
+    _reroute(module)
     try:
         from .clients import adopt
 
@@ -64,10 +68,23 @@ def _adopt(module):
                 _wanted.add(name)
                 if name in sys.modules:
                     carry(sys.modules[name])
-        else:
+        elif module.__name__ in _carriers:
             from .carriers import carry
 
             carry(module)
+    except Exception:
+        pass
+
+
+def _reroute(module):
+    name = module.__name__
+    if name not in _connecting and "._backends." not in name:
+        return
+    try:
+        if environ.get("TOLLGATE_REROUTE") != "off":
+            from .reroute import reroute
+
+            reroute(module)
     except Exception:
         pass
 
