@@ -11,7 +11,7 @@ const listed = ['api.listed.invalid'];
 
 for (const runtime of runtimes) {
   describe(`calls to listed hosts under ${runtime.name}`, function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
 
     it('go through the gateway, with their lines, for clients and SDKs of all kinds', async () => {
       const bench = await openBench(answerLikeSdks(), 1_000, listed);
@@ -41,9 +41,9 @@ for (const python of pythons) {
       const text = readFileSync(path.join(import.meta.dirname, 'python/rerouted.py'), 'utf8');
       const file = bench.write('rerouted.py', text);
       const { code, errors } = await bench.run(equipped, ['-W', 'ignore', file]);
-      await bench.close();
       assert.equal(code, 0, errors);
       assertLines(file, bench.gateway.recorded);
+      await bench.close();
     });
   });
 }
