@@ -60,6 +60,16 @@ const captureToolsAreTheirOwnBundle = {
   },
 };
 
+/** And what people do now and then. */
+const deskIsItsOwnBundle = {
+  name: 'desk-is-its-own-bundle',
+  setup(build) {
+    build.onResolve({ filter: /\/desk\.ts$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './desk.cjs', external: true },
+    );
+  },
+};
+
 /** Price lists are big, and are loaded when the first answer comes that tells what it used. */
 const pricesAreTheirOwnBundle = {
   name: 'prices-are-their-own-bundle',
@@ -123,7 +133,7 @@ const bundles = [
       ...extension,
       entryPoints: ['src/extension/extension.ts'],
       outfile: 'dist/extension.cjs',
-      plugins: [expertiseIsItsOwnBundle, captureToolsAreTheirOwnBundle, apiIsAskedForOnce],
+      plugins: [expertiseIsItsOwnBundle, captureToolsAreTheirOwnBundle, deskIsItsOwnBundle, apiIsAskedForOnce],
     },
   },
   {
@@ -144,6 +154,16 @@ const bundles = [
       entryPoints: ['src/extension/expertise.ts'],
       outfile: 'dist/expertise.cjs',
       plugins: [apiIsAskedForOnce],
+    },
+  },
+  {
+    name: 'desk',
+    kilobytes: 80,
+    options: {
+      ...extension,
+      entryPoints: ['src/extension/desk.ts'],
+      outfile: 'dist/desk.cjs',
+      plugins: [expertiseIsItsOwnBundle, apiIsAskedForOnce],
     },
   },
   {
@@ -197,7 +217,7 @@ const bundles = [
   },
   {
     name: 'cli',
-    kilobytes: 440,
+    kilobytes: 450,
     options: { ...node, entryPoints: ['src/cli/cli.ts'], outfile: 'dist/cli.js', plugins: [gatewayIsItsOwnBundle] },
   },
   {
@@ -223,8 +243,8 @@ function violations(name, kilobytes, metafile) {
     if (!/\.(c|m)?js$/.test(file)) continue;
     const imports = output.imports.filter((one) => one.external).map((one) => one.path);
     const inputs = Object.keys(output.inputs);
-    if (name !== 'extension' && name !== 'capture tools' && imports.includes('vscode'))
-      found.push(`${file} imports vscode; only the extension and the capture tools may.`);
+    if (!['extension', 'capture tools', 'desk'].includes(name) && imports.includes('vscode'))
+      found.push(`${file} imports vscode; only bundles of the extension may.`);
     if (name !== 'gateway' && inputs.some((input) => input.includes('node_modules/undici/')))
       found.push(`${file} contains undici; only the gateway may.`);
     if (production && output.bytes > kilobytes * 1024)

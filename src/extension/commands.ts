@@ -4,19 +4,14 @@ import { generateToken, mendAccess, validateToken } from './commands/accessComma
 import { verifyAccount } from './commands/accountCommands.ts';
 import { copyUrl, setRunning, showCalls } from './commands/apiCommands.ts';
 import { addApi, openCatalogue } from './commands/catalogueCommands.ts';
-import { setBudget } from './commands/budgetCommands.ts';
 import { forgetCredential, refreshCredential, setCredential } from './commands/credentialCommands.ts';
 import { clearFinding, explainFinding, pickFinding, revealFinding, stepFinding } from './commands/findingCommands.ts';
 import { clearLog, copyReport, exportHar, replay, showExchange } from './commands/logCommands.ts';
 import { compareExchanges, compareWithSuccess } from './commands/compareCommands.ts';
 import { copyRequestAs, editRequest, pasteCurl, sendHttpRequest } from './commands/requestCommands.ts';
 import { toggleHeaderOrder } from './editor/exchangeDocument.ts';
-import { addProvider, refreshModels } from './commands/providerCommands.ts';
-import { exportLines } from './commands/exportCommands.ts';
 import { copyProxySettings } from './commands/proxyCommands.ts';
-import { addFallback } from './commands/recourseCommands.ts';
 import { troubleshootRefusal } from './commands/troubleshootCommands.ts';
-import { simulateRefusal, stopSimulation } from './commands/simulationCommands.ts';
 import {
   muteWarnings,
   revealWarning,
@@ -26,9 +21,7 @@ import {
 } from './commands/warningCommands.ts';
 import { cancelWait, waitAndReplay } from './commands/waitCommands.ts';
 import { apiArgument, exchangeArgument, findingArgument, isFindingNode } from './commandArguments.ts';
-import { importOpenApi } from './commands/importOpenApi.ts';
-import { apiNameOf, compareDraft, openDraft, publishApi, rollBackApi } from './commands/lifecycleCommands.ts';
-import { deprecateVersion, restoreVersion, retireVersion } from './commands/versionCommands.ts';
+import { deskCommands } from './deskCommands.ts';
 import { runRemedy } from './findingRemedies.ts';
 import type { Parts } from './parts.ts';
 
@@ -41,8 +34,6 @@ const commands: Readonly<Record<string, Handler>> = {
   restartGateway: ({ gateway }) => gateway.restart(),
   showOutput: ({ output }) => output.show(),
   addApi: (parts) => addApi(parts),
-  addProvider: (parts, provider) => addProvider(parts, provider),
-  refreshModels: (parts) => refreshModels(parts),
   openConfiguration: (parts, edited) => openCatalogue(parts, edited),
   startApi: (parts, api) => setRunning(parts, apiArgument(api), true),
   stopApi: (parts, api) => setRunning(parts, apiArgument(api), false),
@@ -57,18 +48,7 @@ const commands: Readonly<Record<string, Handler>> = {
   mendAccess: (parts, wish) => mendAccess(parts, wish),
   generateToken: (parts, application) => generateToken(parts, typeof application === 'string' ? application : null),
   validateToken: (parts) => validateToken(parts),
-  setBudget: (parts, api, change) => setBudget(parts, apiArgument(api), change),
-  addFallback: (parts, api, choice) => addFallback(parts, apiArgument(api), choice),
-  simulateRefusal: (parts, api, plan) => simulateRefusal(parts, apiArgument(api), plan),
-  stopSimulation: (parts, api) => stopSimulation(parts, apiArgument(api)),
-  importOpenApi: (parts, api, source) => importOpenApi(parts, apiNameOf(parts, api), source),
-  openDraft: (parts, api) => openDraft(parts, api),
-  compareDraft: (parts, api) => compareDraft(parts, api),
-  publishApi: (parts, api) => publishApi(parts, api),
-  rollBackApi: (parts, api) => rollBackApi(parts, api),
-  deprecateVersion: (parts, version) => deprecateVersion(parts, version),
-  retireVersion: (parts, version) => retireVersion(parts, version),
-  restoreVersion: (parts, version) => restoreVersion(parts, version),
+  ...deskCommands,
   showWarnings: (parts) => showWarnings(parts),
   revealWarning: (parts, api, kind) => revealWarning(parts, apiArgument(api), warningKindArgument(api, kind)),
   muteWarnings: (parts, api, kind) => muteWarnings(parts, apiArgument(api), warningKindArgument(api, kind)),
@@ -98,7 +78,6 @@ const commands: Readonly<Record<string, Handler>> = {
   pasteCurl: () => pasteCurl(),
   sendHttpRequest: (parts, uri, line) => sendHttpRequest(parts, uri, line),
   exportHar: (parts) => exportHar(parts, ''),
-  exportLines: (parts) => exportLines(parts, ''),
   clearLog: (parts) => clearLog(parts),
   nextFinding: (parts) => stepFinding(parts, 1),
   previousFinding: (parts) => stepFinding(parts, -1),

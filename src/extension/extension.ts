@@ -27,11 +27,13 @@ import { openSecrets } from './secrets.ts';
 import { watchSettings } from './settings.ts';
 import { Traffic } from './traffic.ts';
 import { Troubleshooter } from './troubleshooter.ts';
+import { registerAccessTree } from './views/accessTree.ts';
 import { registerApiTree } from './views/apiTree.ts';
 import { registerContextKeys } from './views/contextKeys.ts';
 import { registerFindingTree } from './views/findingTree.ts';
 import { registerGatewayNotices } from './views/gatewayNotices.ts';
 import { registerLogPanel } from './views/logPanel.ts';
+import { registerRequestNotices } from './views/requestNotices.ts';
 import { registerStatusBar } from './views/statusBar.ts';
 import { registerWarningStatus } from './views/warningStatus.ts';
 
@@ -88,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
     ...[registerDiagnostics, registerCodeLens, registerQuickFixes, registerProblems, registerProbableSites].map(
       (register) => register(parts),
     ),
-    registerDescriptionDiagnostics(parts),
+    ...[registerDescriptionDiagnostics, registerAccessTree, registerRequestNotices].map((register) => register(parts)),
     ...[
       registerCausePages(),
       registerExchangeDocuments(gateway, context),

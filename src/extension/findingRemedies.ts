@@ -4,7 +4,7 @@ import type { Finding } from '../shared/finding.ts';
 import type { FixContext, Remedy, RemedyCall } from '../shared/remedy.ts';
 import { verifyAccount } from './commands/accountCommands.ts';
 import { openCatalogue } from './commands/catalogueCommands.ts';
-import { catalogueSource } from './commands/recourseCommands.ts';
+import { catalogueSource } from './commands/catalogueSource.ts';
 import { refreshCredential, setCredential } from './commands/credentialCommands.ts';
 import { copyReport, replay, showExchange } from './commands/logCommands.ts';
 import { showEdited, toWorkspaceEdit, type EditRemedy } from './editor/remedyEdit.ts';

@@ -17,6 +17,10 @@ export interface Port {
 
 /** An expected failure, carried over a channel as code and message. `code` is stable; match on it, never on text. */
 export class ChannelError extends Error {
+  /** Each bundle has this class, so it is known by its name. */
+  static override [Symbol.hasInstance](value: unknown): value is ChannelError {
+    return value instanceof Error && value.name === 'ChannelError' && 'code' in value;
+  }
   override readonly name = 'ChannelError';
   readonly code: string;
   constructor(code: string, message: string, options?: ErrorOptions) {

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { ChannelError } from '../../shared/channel.ts';
 import type { DescriptionSource, ImportedDescription } from '../../shared/lifecycle.ts';
 import type { Parts } from '../parts.ts';
 import { needHome } from './catalogueCommands.ts';
@@ -31,7 +30,7 @@ export async function importOpenApi(parts: Parts, name: string | null, given?: u
       () => gateway.importDescription(api.name, source, replace),
     );
   const imported = await run(false).catch(async (error: unknown) => {
-    if (!(error instanceof ChannelError) || error.code !== 'draft_exists') throw error;
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'draft_exists') throw error;
     const replace = vscode.l10n.t('Replace');
     const message = vscode.l10n.t('{0} has a draft already. Replace it?', api.title);
     return (await vscode.window.showWarningMessage(message, { modal: true }, replace)) === replace ? run(true) : null;

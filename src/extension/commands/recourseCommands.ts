@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import { ChannelError } from '../../shared/channel.ts';
-import type { FixContext } from '../../shared/remedy.ts';
-import type { Home } from '../home.ts';
 import type { Parts } from '../parts.ts';
 import { needHome, readText, saveText } from './catalogueCommands.ts';
 import { askForSecret } from './credentialCommands.ts';
@@ -9,13 +7,6 @@ import { pickApi } from './pickApi.ts';
 
 /** What a quick fix has chosen: another API, or a second credential, whose name may still be open. */
 type Choice = { readonly api: string } | { readonly credential: string | null };
-
-/** `tollgate.jsonc` as fixes edit it; null where there is none. */
-export async function catalogueSource({ catalogue }: Home): Promise<NonNullable<FixContext['catalogue']> | null> {
-  const text = await readText(catalogue);
-  if (text === null) return null;
-  return { file: catalogue.fsPath, label: vscode.workspace.asRelativePath(catalogue), languageId: 'jsonc', text };
-}
 
 /** Declares what an API falls back to: what is chosen already, or else what the person answers. */
 export async function addFallback(parts: Parts, name: string | null, chosen: unknown): Promise<void> {

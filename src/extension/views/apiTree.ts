@@ -8,7 +8,7 @@ import { ago } from '../localise.ts';
 import type { Parts } from '../parts.ts';
 import { accountItem } from './accountItem.ts';
 import { credentialLabel, healthIcon, healthLabel } from './apiLabels.ts';
-import { lifecycleChildren, lifecycleItem, lifecycleNodes, type LifecycleNode } from './lifecycleItem.ts';
+import { lifecycleChildren, lifecycleNodes, type LifecycleNode } from './lifecycleNodes.ts';
 import { modelItem, modelsItem } from './modelItem.ts';
 import { recourseItem, recourseLabels } from './recourseItem.ts';
 import { simulationItem, simulationLabel } from './simulationItem.ts';
@@ -71,7 +71,7 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
       const api = traffic.api(node.name);
       if (api === undefined) return new vscode.TreeItem(node.name);
       if (node.kind === 'api') return apiItem(api, warnings);
-      if (node.kind !== 'fact') return lifecycleItem(api, node);
+      if (node.kind !== 'fact') return import('../desk.ts').then((desk) => desk.lifecycleItem(api, node));
       return factItemOf(api, node.fact, traffic.account(api.name));
     },
   };

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import { apiNamePattern } from '../../shared/catalogueName.ts';
+import type { AccessNode } from '../views/accessNodes.ts';
+import type { Parts } from '../parts.ts';
+import { named, pickApplication, tell } from './accessArguments.ts';
+import { needHome } from './catalogueCommands.ts';
+import { saveFile } from './lifecycleCommands.ts';
+
+/** Declares an application in `tollgate.jsonc`, and its team where there is none yet. */
+export async function createApplication(parts: Parts, argument: unknown): Promise<void> {
+  await saveFile(needHome(parts).catalogue.fsPath);
+  const { applications, teams } = parts.traffic.access;
+  const team = named(argument, 'team') ?? (await pickTeam(parts));
+  if (team === null) return;
+  const title = vscode.l10n.t('Create an application of {0}', teams.find(({ name }) => name === team)?.title ?? team);
+  const name = await askForName(
+    title,
+    applications.map((one) => one.name),
+  );
+  if (name === undefined) return;
+  await (await parts.gateway.start()).declare({ kind: 'application', name, declaration: { team } });
+  const key = vscode.l10n.t('Issue Key…');
+  const subscribe = vscode.l10n.t('Request Subscription…');
+  const message = vscode.l10n.t('The application "{0}" is created.', name);
+  const pressed = await vscode.window.showInformationMessage(message, subscribe, key);
+  if (pressed === key) await vscode.commands.executeCommand('tollgate.issueKey', name);
+  if (pressed === subscribe)
+    await vscode.commands.executeCommand('tollgate.requestSubscription', { application: name });
+}
+
+/** Declares a team in `tollgate.jsonc`. @returns its name; null where the person changed his mind. */
+export async function createTeam(parts: Parts): Promise<string | null> {
+  await saveFile(needHome(parts).catalogue.fsPath);
+  const taken = parts.traffic.access.teams.map((one) => one.name);
+  const name = await askForName(vscode.l10n.t('Create a team'), taken);
+  if (name === undefined) return null;
+  await (await parts.gateway.start()).declare({ kind: 'team', name, declaration: {} });
+  tell(vscode.l10n.t('$(check) The team "{0}" is created', name));
+  return name;
+}
+
+/** Moves an application to another team: the one given, that of the application given, or the one picked. */
+export async function moveApplication(parts: Parts, argument: unknown, target?: unknown): Promise<void> {
+  const { traffic } = parts;
+  const placeHolder = vscode.l10n.t('Which application is to be moved?');
+  const application = await pickApplication(parts, named(argument, 'application'), placeHolder);
+  if (application === null) return;
+  const team = teamOf(parts, target) ?? (await pickTeam(parts));
+  if (team === null || team === application.team) return;
+  const title = traffic.access.teams.find(({ name }) => name === team)?.title ?? team;
+  const move = vscode.l10n.t('Move');
+  const message = vscode.l10n.t(
+    'Move {0} to {1}? Its keys, subscriptions and usage count there from then on.',
+    application.title,
+    title,
+  );
+  if ((await vscode.window.showWarningMessage(message, { modal: true }, move)) !== move) return;
+  await saveFile(needHome(parts).catalogue.fsPath);
+  const { name, description, contact, disabled } = application;
+  const declaration = {
+    team,
+    ...(application.title === name ? {} : { title: application.title }),
+    ...(description === null ? {} : { description }),
+    ...(contact === null ? {} : { contact }),
+    ...(disabled ? { disabled } : {}),
+  };
+  await (await parts.gateway.start()).declare({ kind: 'application', name, declaration });
+  tell(vscode.l10n.t('$(check) {0} belongs to {1}', application.title, title));
+}
+
+function teamOf({ traffic }: Parts, target: unknown): string | null {
+  const node = target as AccessNode | undefined;
+  if (typeof node !== 'object') return null;
+  if (node.kind === 'team') return node.team;
+  if (node.kind !== 'application') return null;
+  return traffic.access.applications.find(({ name }) => name === node.application)?.team ?? null;
+}
+
+async function pickTeam(parts: Parts): Promise<string | null> {
+  const { teams } = parts.traffic.access;
+  if (teams.length === 0) return createTeam(parts);
+  const create = vscode.l10n.t('$(add) Create a team…');
+  const picked = await vscode.window.showQuickPick(
+    [...teams.map(({ name, title }) => ({ label: title, description: name, name })), { label: create, name: null }],
+    { placeHolder: vscode.l10n.t('Of which team?') },
+  );
+  if (picked === undefined) return null;
+  return picked.name ?? createTeam(parts);
+}
+
+async function askForName(title: string, taken: readonly string[]): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title,
+    prompt: vscode.l10n.t('Its name in tollgate.jsonc, as in "shop"'),
+    validateInput: (name) => {
+      if (taken.includes(name)) return vscode.l10n.t('This name is taken.');
+      return apiNamePattern.test(name)
+        ? undefined
+        : vscode.l10n.t('Use lower-case letters, digits, dots, hyphens and underscores; begin with a letter or digit.');
+    },
+  });
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { Parts } from '../parts.ts';
+import { pendingOf } from './pendingRequests.ts';
+
+/** Milliseconds in which further requests join the notice. */
+const gather = 1500;
+
+/** Tells of new requests for subscriptions: one notice for all that come together, none for those known before. */
+export function registerRequestNotices({ traffic }: Parts): vscode.Disposable {
+  let known: ReadonlySet<string> | null = null;
+  let untold: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const tell = async (): Promise<void> => {
+    const pending = pendingOf(traffic.access).filter(({ id }) => untold.includes(id));
+    untold = [];
+    const [first] = pending;
+    if (first === undefined) return;
+    const approve = vscode.l10n.t('Approve');
+    const reject = vscode.l10n.t('Reject…');
+    const show = vscode.l10n.t('Show');
+    const message =
+      pending.length === 1
+        ? vscode.l10n.t('{0} asks for a subscription to {1}.', first.application, first.api)
+        : vscode.l10n.t('{0} subscriptions are asked for.', pending.length);
+    const buttons = pending.length === 1 ? [approve, reject, show] : [show];
+    const pressed = await vscode.window.showInformationMessage(message, ...buttons);
+    if (pressed === approve) await vscode.commands.executeCommand('tollgate.approveSubscription', first.id);
+    if (pressed === reject) await vscode.commands.executeCommand('tollgate.rejectSubscription', first.id);
+    if (pressed === show) await vscode.commands.executeCommand('tollgate.access.focus');
+  };
+  const look = (): void => {
+    const ids = pendingOf(traffic.access).map(({ id }) => id);
+    const fresh = known === null ? [] : ids.filter((id) => known?.has(id) !== true);
+    known = new Set([...(known ?? []), ...ids]);
+    if (fresh.length === 0) return;
+    untold.push(...fresh);
+    clearTimeout(timer);
+    timer = setTimeout(() => void tell(), gather);
+  };
+  return vscode.Disposable.from(traffic.onDidChangeAccess(look), { dispose: () => clearTimeout(timer) });
+}
