@@ -11,6 +11,7 @@ const commands = {
   test: 'test/host/testAll.ts',
   electron: 'test/host/electron.ts',
   bench: 'test/bench/bench.ts',
+  fuzz: 'test/bench/fuzz.ts',
   activation: 'test/bench/activation.ts',
   benchLog: 'test/bench/logBench.ts',
   accuracy: 'test/accuracy/accuracy.ts',

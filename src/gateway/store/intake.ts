@@ -5,7 +5,9 @@ import { createAnswerTail, type AnswerTail } from './answerTail.ts';
 import type { BatchEvent } from './eventBatch.ts';
 
 /** Body bytes on their way to the recording thread beyond which further ones are dropped, and only counted. */
-const backlogLimit = 64 * 1024 * 1024;
+const bodyBacklog = 24 * 1024 * 1024;
+/** And beyond which whole exchanges are left out, until half of it is worked off. */
+const wholeBacklog = 40 * 1024 * 1024;
 
 /**
  * Decides what of the events goes on to the recording thread: all heads, and of bodies what will be kept. A body of
@@ -32,18 +34,32 @@ interface Passed {
   tail: AnswerTail | null;
 }
 
-export function createIntake(pass: (event: BatchEvent) => void): Intake {
+/** `onLeftOut` hears how many exchanges were left out, once there is room again. */
+export function createIntake(pass: (event: BatchEvent) => void, onLeftOut: (count: number) => void): Intake {
   const running = new Map<ExchangeId, Passed>();
   let bodyLimit = Infinity;
   let accepting = true;
+  let isFull = false;
+  let leftOut = 0;
   let limit: HostList | null = null;
+
+  /** Whether there is room for one more; traffic must never fill the memory with what waits to be stored. */
+  const hasRoom = (backlog: number): boolean => {
+    isFull = backlog > (isFull ? wholeBacklog / 2 : wholeBacklog);
+    if (isFull) leftOut++;
+    else if (leftOut > 0) {
+      onLeftOut(leftOut);
+      leftOut = 0;
+    }
+    return !isFull;
+  };
 
   const takeData = (event: CaptureEvent & { bytes: Uint8Array }, backlog: number): void => {
     const passed = running.get(event.id);
     if (passed === undefined) return;
     const side = event.type === 'requestData' ? 'request' : 'response';
     const { length } = event.bytes;
-    const room = backlog > backlogLimit ? 0 : bodyLimit - passed[side];
+    const room = backlog > bodyBacklog ? 0 : bodyLimit - passed[side];
     const kept = Math.max(0, Math.min(length, room));
     // Encoded bytes are hardly ever more than decoded ones, so that the limit for these holds for those.
     passed[side] = kept < length ? Infinity : passed[side] + length;
@@ -60,6 +76,7 @@ export function createIntake(pass: (event: BatchEvent) => void): Intake {
       switch (event.type) {
         case 'begin':
           if (!accepting || (limit !== null && !isAmong(limit, event.url))) return;
+          if (!hasRoom(backlog)) return;
           running.set(event.id, { request: 0, response: 0, headers: [], tail: null });
           pass(event);
           return;

@@ -7,6 +7,7 @@ export interface RecordingProblem {
     | 'store_failed'
     | 'call_notes_off'
     | 'exchange_lost'
+    | 'calls_left_out'
     | 'rule_failed'
     | 'prices_missing'
     | 'pattern_ignored'

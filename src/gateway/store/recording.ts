@@ -39,7 +39,13 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
   let closed = false;
 
   const writer = createBatchWriter(batchSize);
-  const intake = createIntake((event) => writer.add(event));
+  const intake = createIntake(
+    (event) => writer.add(event),
+    (count) => {
+      const message = `${count} calls came faster than they could be recorded: they passed, and are not in the log.`;
+      tell({ code: 'calls_left_out', message });
+    },
+  );
   const obey = (): void => {
     intake.limitBodies(settings.maxBodyBytes);
     intake.accept(settings.capture);
