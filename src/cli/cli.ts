@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // esbuild keeps the line above as the first of dist/cli.js, which npm links as `tollgate`.
 import { ChannelError } from '../shared/channel.ts';
+import { accessCommands } from './access.ts';
 import { apiCommand } from './api.ts';
 import type { Command } from './command.ts';
 import { caCommand } from './ca.ts';
@@ -35,6 +36,7 @@ const commands: readonly Command[] = [
   doctorCommand,
   envCommand,
   caCommand,
+  ...accessCommands,
 ];
 
 async function main(args: readonly string[]): Promise<number> {

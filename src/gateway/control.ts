@@ -2,7 +2,11 @@ import { Readable } from 'node:stream';
 import { ChannelError } from '../shared/channel.ts';
 import { plain, text } from '../shared/text.ts';
 import type { GatewayApi } from '../shared/protocol.ts';
+import { headerValue } from '../shared/exchange.ts';
 import type { Access } from './access.ts';
+import type { AccessGate } from './access/openAccess.ts';
+import { answerResource } from './access/resources/answerResource.ts';
+import type { ResourceParts } from './access/resources/resourceTable.ts';
 import type { Inbound, RawHeaders, Reply } from './engine.ts';
 import { failureAnswer } from './failures.ts';
 
@@ -12,9 +16,10 @@ const longestBody = 16 * 1024 * 1024;
 export function createControl(
   access: Access,
   api: GatewayApi,
+  gate: Pick<AccessGate, 'flush' | 'jwks'>,
 ): (method: string, inbound: Inbound, reply: Reply) => void {
   return (method, inbound, reply) => {
-    void answer(access, api, method, inbound).then(
+    void answer(access, api, gate, method, inbound).then(
       ({ status, reason, headers, body }) => {
         reply.begin(status, reason, headers);
         reply.write(body);
@@ -41,13 +46,22 @@ interface Answer {
   readonly body: Buffer;
 }
 
-async function answer(access: Access, api: GatewayApi, method: string, inbound: Inbound): Promise<Answer> {
+async function answer(
+  access: Access,
+  api: GatewayApi,
+  gate: Pick<AccessGate, 'flush' | 'jwks'>,
+  method: string,
+  inbound: Inbound,
+): Promise<Answer> {
+  // Public keys are for everybody.
+  if (method === '.well-known/jwks.json') return json(200, 'OK', await gate.jwks());
   if (!access.allowsControl(inbound.headers))
     return failureAnswer({
       code: 'unauthorized',
       message: plain(text('Control calls need the gateway’s token.')),
       hint: plain(text('Send "Authorization: Bearer <token>".')),
     });
+  if (/[./]/.test(method)) return resource({ api, flush: () => gate.flush() }, inbound);
   const implementation: unknown = Object.hasOwn(api, method)
     ? (api as unknown as Record<string, unknown>)[method]
     : undefined;
@@ -67,13 +81,27 @@ async function answer(access: Access, api: GatewayApi, method: string, inbound: 
   try {
     return json(200, 'OK', (await Reflect.apply(implementation, api, parameters)) as unknown);
   } catch (error) {
-    const code = error instanceof ChannelError ? error.code : 'internal_error';
-    const message = error instanceof Error ? error.message : String(error);
-    const expected = error instanceof ChannelError;
-    return json(expected ? 422 : 500, expected ? 'Unprocessable Content' : 'Internal Server Error', {
-      error: { type: 'tollgate', code, message },
-    });
+    return failed(error);
   }
+}
+
+async function resource(parts: ResourceParts, inbound: Inbound): Promise<Answer> {
+  const url = `http://${headerValue(inbound.headers, 'host') ?? ''}`;
+  try {
+    const { status, value } = await answerResource(parts, inbound.method, inbound.target, url, await bodyOf(inbound));
+    return json(status, status === 201 ? 'Created' : 'OK', value);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function failed(error: unknown): Answer {
+  const code = error instanceof ChannelError ? error.code : 'internal_error';
+  const message = error instanceof Error ? error.message : String(error);
+  const expected = error instanceof ChannelError;
+  return json(expected ? 422 : 500, expected ? 'Unprocessable Content' : 'Internal Server Error', {
+    error: { type: 'tollgate', code, message },
+  });
 }
 
 async function bodyOf(inbound: Inbound): Promise<string> {

@@ -186,7 +186,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     elsewhere: (inbound) => interception.route(inbound),
     upstreams: () => upstreams,
     record: () => (settings.capture ? record : null),
-    control: createControl(access, api),
+    control: createControl(access, api, gate),
     health: answerHealth,
     finished: (name, status, failed) => board.finished(name, status, failed),
   });

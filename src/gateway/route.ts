@@ -101,6 +101,7 @@ function controlRoute(rest: string, refused: (failure: Failure) => Route): Route
   if (path === 'health') return { kind: 'health' };
   const method = /^api\/(\w+)$/.exec(path)?.[1];
   if (method !== undefined) return { kind: 'control', method };
+  if (/^(?:v1\/.+|openapi\.json|\.well-known\/jwks\.json)$/.test(path)) return { kind: 'control', method: path };
   return refused({
     code: 'not_found',
     message: plain(text('There is nothing at /_tollgate/{0}.', path)),

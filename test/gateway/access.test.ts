@@ -42,7 +42,12 @@ describe('Access', () => {
     const gateway = await declared();
     const codeOf = async (headers: Readonly<Record<string, string>> = {}): Promise<readonly unknown[]> => {
       const { status, body, headers: got } = await call(gateway, '/x/a', headers);
-      const { code, detail, hint, error } = body as { code: string; detail: string; hint: string; error: { message: string } };
+      const { code, detail, hint, error } = body as {
+        code: string;
+        detail: string;
+        hint: string;
+        error: { message: string };
+      };
       if (status === 200) return [200];
       assert.equal(got.get('content-type'), 'application/problem+json');
       assert.equal(got.get('x-should-retry'), 'false');
