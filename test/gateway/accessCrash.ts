@@ -75,12 +75,13 @@ export async function crashGateways(
         secret = ((await ask('POST', 'keys', { application: 'shop', name: 'load' })) as { secret: string }).secret;
       }
       let dead = false;
+      const isDead = (): boolean => dead;
       const untilDead = async (work: () => Promise<void>): Promise<void> => {
         while (!dead) {
           try {
             await work();
           } catch (error) {
-            if (!dead) throw error;
+            if (!isDead()) throw error;
           }
         }
       };

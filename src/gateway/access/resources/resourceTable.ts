@@ -33,7 +33,7 @@ import { parsed } from '../desk.ts';
 export interface ResourceParts {
   readonly api: AccessApi;
   /** Resolves once all that was charged is on disk. */
-  flush(): Promise<void>;
+  readonly flush: () => Promise<void>;
 }
 
 /** A request to a resource: the parts of its path, its query, its body. */
@@ -59,8 +59,8 @@ export interface Resource {
 const done = z.object({ done: z.literal(true) });
 
 /** A list that is a part of the board. */
-function list<Name extends Exclude<keyof z.infer<typeof accessBoardSchema>, 'problem'>>(
-  name: Name,
+function list(
+  name: Exclude<keyof z.infer<typeof accessBoardSchema>, 'problem'>,
   one: z.ZodType,
   summary: string,
 ): Resource {
