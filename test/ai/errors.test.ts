@@ -126,6 +126,14 @@ describe('Errors come back as the caller reads them:', function () {
       messages: [{ role: 'user', content: 'Hi' }],
     });
     await assert.rejects(undeclared, { status: 404, type: 'not_found_error', message: /Add Provider/ });
+    for (const name of [vendors.anthropic.model, vendors.openai.model]) {
+      const broken = await fetch(`${on.gateway.url}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: `{"model":"${name}", "messages": [}`,
+      });
+      assert.equal(broken.status, 400);
+    }
     await on.gateway.api.setSecret('groq', null);
     const keyless = on.openai.chat.completions.create({ model: vendors.groq.model, messages });
     await assert.rejects(keyless, { status: 400, message: /Strict: no key/ });

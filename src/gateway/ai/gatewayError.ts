@@ -54,8 +54,14 @@ function detail(beside: Readonly<Record<string, unknown>>): Readonly<Record<stri
   return Object.fromEntries(Object.entries(beside).filter(([name]) => !repeated.has(name)));
 }
 
-/** A defect of ours. */
+/** A body that is no JSON, or a defect of ours. */
 export function gatewayError(error: unknown): Failure {
+  if (error instanceof SyntaxError)
+    return {
+      code: 'bad_request',
+      message: plain(text('The body is not valid JSON: {0}', error.message)),
+      hint: plain(text('Send a JSON object.')),
+    };
   return {
     code: 'internal_error',
     message: plain(text('The gateway failed at this request: {0}', error instanceof Error ? error.message : '')),

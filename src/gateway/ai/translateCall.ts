@@ -13,13 +13,15 @@ import type { Json, Translation, TranslationJob } from './translation.ts';
 
 /** Sends a request to a vendor that speaks another dialect, and its answer back in the caller's. */
 export function translateCall(request: AiRequest, parts: AiParts, passages: Pick<Passages, 'call'>): void {
+  // What is no JSON is refused by whoever called.
+  const json = JSON.parse(request.body.toString('utf8')) as Json;
   const leaving = new AbortController();
   request.reply.onGone(() => leaving.abort());
   const { fetch, heard } = modelFetch(request, passages);
   let streaming = false;
   const translate = async (): Promise<void> => {
     const { translated } = await import('./translate/translated.ts');
-    const translation = await translated(jobOf(request, parts, fetch, leaving.signal));
+    const translation = await translated(jobOf(request, json, parts, fetch, leaving.signal));
     streaming = translation.kind === 'stream';
     await answer(request, translation, heard);
   };
@@ -32,16 +34,17 @@ export function translateCall(request: AiRequest, parts: AiParts, passages: Pick
 
 function jobOf(
   request: AiRequest,
+  body: Json,
   { turns, fetch: download }: AiParts,
   fetch: typeof globalThis.fetch,
   signal: AbortSignal,
 ): TranslationJob {
-  const { operation, target, model, inbound, body } = request;
+  const { operation, target, model, inbound } = request;
   const base = upstreamPath(target.api.upstream, target.prefix).replace(/\?.*$/s, '').replace(/\/$/, '');
   const strict = headerValue(inbound.headers, 'x-tollgate-strict') ?? String(target.api.ai?.strict ?? false);
   return {
     format: isChatFormat(operation) ? operation : 'embeddings',
-    body: JSON.parse(body.toString('utf8')) as Json,
+    body,
     name: model.name,
     target: {
       ...{ dialect: target.dialect, provider: target.provider.id, model: target.model },
