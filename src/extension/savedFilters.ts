@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { parseFilter } from '../shared/filter.ts';
 import type { SavedFilter } from '../shared/panel.ts';
 import type { SavedFilters } from './views/logPanelApi.ts';
 
@@ -21,7 +20,6 @@ export function openSavedFilters(): SavedFilters {
   return {
     list,
     save: async (filter) => {
-      if (!parseFilter(filter).ok) return;
       const name = await vscode.window.showInputBox({
         title: vscode.l10n.t('Save the filter'),
         prompt: vscode.l10n.t('A name for the filter {0}', filter),
