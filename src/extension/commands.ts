@@ -1,16 +1,11 @@
 import * as vscode from 'vscode';
-import type { ExchangeId } from '../shared/exchange.ts';
-import { generateToken, mendAccess, validateToken } from './commands/accessCommands.ts';
 import { verifyAccount } from './commands/accountCommands.ts';
 import { copyUrl, setRunning, showCalls } from './commands/apiCommands.ts';
 import { addApi, openCatalogue } from './commands/catalogueCommands.ts';
 import { forgetCredential, refreshCredential, setCredential } from './commands/credentialCommands.ts';
 import { clearFinding, explainFinding, pickFinding, revealFinding, stepFinding } from './commands/findingCommands.ts';
 import { clearLog, copyReport, exportHar, replay, showExchange } from './commands/logCommands.ts';
-import { compareExchanges, compareWithSuccess } from './commands/compareCommands.ts';
-import { copyRequestAs, editRequest, pasteCurl, sendHttpRequest } from './commands/requestCommands.ts';
 import { toggleHeaderOrder } from './editor/exchangeDocument.ts';
-import { copyProxySettings } from './commands/proxyCommands.ts';
 import { troubleshootRefusal } from './commands/troubleshootCommands.ts';
 import {
   muteWarnings,
@@ -19,8 +14,7 @@ import {
   unmuteWarnings,
   warningKindArgument,
 } from './commands/warningCommands.ts';
-import { cancelWait, waitAndReplay } from './commands/waitCommands.ts';
-import { apiArgument, exchangeArgument, findingArgument, isFindingNode } from './commandArguments.ts';
+import { apiArgument, exchangeOf, findingArgument, isFindingNode } from './commandArguments.ts';
 import { deskCommands } from './deskCommands.ts';
 import { runRemedy } from './findingRemedies.ts';
 import type { Parts } from './parts.ts';
@@ -37,7 +31,6 @@ const commands: Readonly<Record<string, Handler>> = {
   openConfiguration: (parts, edited) => openCatalogue(parts, edited),
   startApi: (parts, api) => setRunning(parts, apiArgument(api), true),
   stopApi: (parts, api) => setRunning(parts, apiArgument(api), false),
-  copyProxySettings: (parts, shell) => copyProxySettings(parts, shell),
   copyUrl: (parts, api) => copyUrl(parts, apiArgument(api)),
   showCalls: (parts, api) => showCalls(parts, apiArgument(api)),
   setCredential: (parts, api) => setCredential(parts, apiArgument(api)),
@@ -45,9 +38,6 @@ const commands: Readonly<Record<string, Handler>> = {
   refreshToken: (parts, api) => refreshCredential(parts, apiArgument(api)),
   verifyAccount: (parts, argument) => verifyAccountOf(parts, argument),
   troubleshoot: (parts, argument) => troubleshootRefusal(parts, exchangeOf(parts, argument)),
-  mendAccess: (parts, wish) => mendAccess(parts, wish),
-  generateToken: (parts, application) => generateToken(parts, typeof application === 'string' ? application : null),
-  validateToken: (parts) => validateToken(parts),
   ...deskCommands,
   showWarnings: (parts) => showWarnings(parts),
   revealWarning: (parts, api, kind) => revealWarning(parts, apiArgument(api), warningKindArgument(api, kind)),
@@ -67,16 +57,8 @@ const commands: Readonly<Record<string, Handler>> = {
     if (id !== null) showExchange(parts, id);
   },
   replay: (parts, argument) => replay(parts, exchangeOf(parts, argument)),
-  waitAndReplay: (parts, argument, at) => waitAndReplay(parts, exchangeOf(parts, argument), at),
-  cancelWait: (parts) => cancelWait(parts),
   copyReport: (parts, argument) => copyReport(parts, exchangeOf(parts, argument)),
-  compareExchanges: (parts, argument) => compareExchanges(parts, exchangeOf(parts, argument)),
-  compareWithSuccess: (parts, argument) => compareWithSuccess(parts, exchangeOf(parts, argument)),
   toggleHeaderOrder: (parts) => toggleHeaderOrder(parts),
-  copyRequestAs: (parts, argument) => copyRequestAs(parts, exchangeOf(parts, argument)),
-  editRequest: (parts, argument) => editRequest(parts, exchangeOf(parts, argument)),
-  pasteCurl: () => pasteCurl(),
-  sendHttpRequest: (parts, uri, line) => sendHttpRequest(parts, uri, line),
   exportHar: (parts) => exportHar(parts, ''),
   clearLog: (parts) => clearLog(parts),
   nextFinding: (parts) => stepFinding(parts, 1),
@@ -121,11 +103,4 @@ async function verifyAccountOf(parts: Parts, argument: unknown): Promise<void> {
   const key = isFindingNode(argument) ? findingArgument(argument) : null;
   const finding = key === null ? undefined : parts.traffic.finding(key);
   await verifyAccount(parts, finding === undefined ? apiArgument(argument) : finding.api, finding ?? null);
-}
-
-/** Commands about an exchange also take a node of the findings view, and then mean its newest exchange. */
-function exchangeOf({ traffic }: Parts, argument: unknown): ExchangeId | null {
-  if (!isFindingNode(argument)) return exchangeArgument(argument);
-  const key = findingArgument(argument);
-  return key === null ? null : (traffic.finding(key)?.exchangeId ?? null);
 }

@@ -1,5 +1,11 @@
 // What people do now and then: a bundle of its own, loaded by `import('./desk.ts')` when the first of it is asked for, so
 // that starting the editor does not wait for it.
+export { generateToken, mendAccess, validateToken } from './commands/accessCommands.ts';
+export { openBody, saveBody } from './commands/bodyCommands.ts';
+export { compareExchanges, compareWithSuccess } from './commands/compareCommands.ts';
+export { copyProxySettings } from './commands/proxyCommands.ts';
+export { copyRequestAs, editRequest, pasteCurl, sendHttpRequest } from './commands/requestCommands.ts';
+export { cancelWait, waitAndReplay } from './commands/waitCommands.ts';
 export { createApplication, createTeam, moveApplication } from './commands/applicationCommands.ts';
 export { findApi } from './commands/findApi.ts';
 export { importOpenApi } from './commands/importOpenApi.ts';

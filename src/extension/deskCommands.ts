@@ -1,4 +1,4 @@
-import { apiArgument } from './commandArguments.ts';
+import { apiArgument, exchangeOf } from './commandArguments.ts';
 import type * as desk from './desk.ts';
 import type { Parts } from './parts.ts';
 
@@ -20,6 +20,20 @@ export const deskCommands = {
   stopSimulation: atDesk((desk, parts, api) => desk.stopSimulation(parts, apiArgument(api))),
   addFallback: atDesk((desk, parts, api, choice) => desk.addFallback(parts, apiArgument(api), choice)),
   exportLines: atDesk((desk, parts) => desk.exportLines(parts, '')),
+  copyProxySettings: atDesk((desk, parts, shell) => desk.copyProxySettings(parts, shell)),
+  mendAccess: atDesk((desk, parts, wish) => desk.mendAccess(parts, wish)),
+  generateToken: atDesk((desk, parts, application) =>
+    desk.generateToken(parts, typeof application === 'string' ? application : null),
+  ),
+  validateToken: atDesk((desk, parts) => desk.validateToken(parts)),
+  compareExchanges: atDesk((desk, parts, argument) => desk.compareExchanges(parts, exchangeOf(parts, argument))),
+  compareWithSuccess: atDesk((desk, parts, argument) => desk.compareWithSuccess(parts, exchangeOf(parts, argument))),
+  copyRequestAs: atDesk((desk, parts, argument) => desk.copyRequestAs(parts, exchangeOf(parts, argument))),
+  editRequest: atDesk((desk, parts, argument) => desk.editRequest(parts, exchangeOf(parts, argument))),
+  pasteCurl: atDesk((desk) => desk.pasteCurl()),
+  sendHttpRequest: atDesk((desk, parts, uri, line) => desk.sendHttpRequest(parts, uri, line)),
+  waitAndReplay: atDesk((desk, parts, argument, at) => desk.waitAndReplay(parts, exchangeOf(parts, argument), at)),
+  cancelWait: atDesk((desk, parts) => desk.cancelWait(parts)),
   importOpenApi: atDesk((desk, parts, api, source) => desk.importOpenApi(parts, desk.apiNameOf(parts, api), source)),
   openDraft: atDesk((desk, parts, api) => desk.openDraft(parts, api)),
   compareDraft: atDesk((desk, parts, api) => desk.compareDraft(parts, api)),

@@ -2,11 +2,9 @@ import type { ExchangeId, ExchangeSummary } from '../shared/exchange.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { PanelAction } from '../shared/panel.ts';
 import { addApi } from './commands/catalogueCommands.ts';
-import { openBody, saveBody } from './commands/bodyCommands.ts';
 import { clearLog, copyReport, exportHar } from './commands/logCommands.ts';
-import { compareExchanges } from './commands/compareCommands.ts';
-import { copyRequestAs, editRequest } from './commands/requestCommands.ts';
 import { runStepAction } from './commands/troubleshootCommands.ts';
+import type * as desk from './desk.ts';
 import { accountMessage } from './findings.ts';
 import { findingOf } from './findingBook.ts';
 import { offerRemedies, runRemedy, sourceOf } from './findingRemedies.ts';
@@ -17,14 +15,16 @@ import { openSavedFilters } from './savedFilters.ts';
 import { withEditorPath } from './sourcePath.ts';
 import type { LogPanelDependencies } from './views/logPanel.ts';
 
-const actions: Readonly<Record<PanelAction, (parts: Parts, id: ExchangeId) => Promise<void>>> = {
-  copyRequestAs,
-  editRequest,
-  compareExchanges,
-  openRequestBody: (parts, id) => openBody(parts, id, 'request'),
-  openResponseBody: (parts, id) => openBody(parts, id, 'response'),
-  saveRequestBody: (parts, id) => saveBody(parts, id, 'request'),
-  saveResponseBody: (parts, id) => saveBody(parts, id, 'response'),
+type Desk = typeof desk;
+
+const actions: Readonly<Record<PanelAction, (desk: Desk, parts: Parts, id: ExchangeId) => Promise<void>>> = {
+  copyRequestAs: (desk, parts, id) => desk.copyRequestAs(parts, id),
+  editRequest: (desk, parts, id) => desk.editRequest(parts, id),
+  compareExchanges: (desk, parts, id) => desk.compareExchanges(parts, id),
+  openRequestBody: (desk, parts, id) => desk.openBody(parts, id, 'request'),
+  openResponseBody: (desk, parts, id) => desk.openBody(parts, id, 'response'),
+  saveRequestBody: (desk, parts, id) => desk.saveBody(parts, id, 'request'),
+  saveResponseBody: (desk, parts, id) => desk.saveBody(parts, id, 'response'),
 };
 
 /** What the log panel needs of the other parts. They are asked for late, since the panel is one of them. */
@@ -73,7 +73,7 @@ export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Pa
     onTroubleshooting: core.troubleshooter.onDidChange,
     troubleshoot: ({ id }) => core.troubleshooter.run(id),
     stepAction: ({ id }, actionId) => runStepAction(parts(), id, actionId),
-    act: (id, action) => actions[action](parts(), id),
+    act: async (id, action) => actions[action](await import('./desk.ts'), parts(), id),
     startGateway: async () => {
       await gateway.start();
     },
