@@ -194,4 +194,3 @@ export type TeamDeclaration = z.input<typeof teamMember>;
 export type ApplicationDeclaration = z.input<typeof applicationMember>;
 export type PlanDeclaration = z.input<typeof planMember>;
 export type LimitDeclaration = z.input<typeof limitMember>;
-export type ApiAccessDeclaration = z.infer<typeof apiAccessMember>;

@@ -41,5 +41,3 @@ export const aiMember = z
     models: z.record(z.string().min(1), model).optional().describe('Models, or what is otherwise with them.'),
   })
   .describe('How to use this API from the common formats under /v1.');
-
-export type AiDeclaration = z.infer<typeof aiMember>;

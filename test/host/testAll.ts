@@ -21,7 +21,12 @@ const stages: readonly Stage[] = [
   check('lint', 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'),
   check('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '.'),
   check('unused code', 'node_modules/knip/bin/knip.js'),
-  mochaStage('tests on source', 'source', ['test/{unit,gateway,ai,hooks,cli,webview,requests,demo}/**/*.test.ts'], grep),
+  mochaStage(
+    'tests on source',
+    'source',
+    ['test/{unit,gateway,ai,hooks,cli,webview,requests,demo}/**/*.test.ts'],
+    grep,
+  ),
   extensionStage(values.grep),
   mochaStage('the workbench', 'workbench', ['test/workbench/**/*.test.ts'], ['--timeout', '240000', ...grep]),
 ];

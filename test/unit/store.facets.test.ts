@@ -22,8 +22,8 @@ describe('a log that is looked through', () => {
   });
 
   it('finds words of bodies by their beginnings, and phrases as they are written', () => {
-    const { exchanges } = createQueries(database);
-    const total = (filter: string): number => exchanges({ filter, limit: 5 }).total;
+    const queries = createQueries(database);
+    const total = (filter: string): number => queries.exchanges({ filter, limit: 5 }).total;
     assert.equal(total('body~"insufficient_funds"'), total('cause:insufficient_funds'));
     assert.equal(total('response.body~insuffic'), total('cause:insufficient_funds'));
     assert.equal(total('request.body~insufficient'), 0);
@@ -32,11 +32,12 @@ describe('a log that is looked through', () => {
   });
 
   it('sorts by any column, in pages that fit together, what lacks the value last', () => {
-    const { exchanges } = createQueries(database);
+    const queries = createQueries(database);
     const costs: (number | null)[] = [];
     const seen = new Set<number>();
     for (let offset = 0; offset < 3000; offset += 1000)
-      for (const row of exchanges({ filter: '', limit: 1000, offset, sort: { by: 'cost', descending: true } }).rows) {
+      for (const row of queries.exchanges({ filter: '', limit: 1000, offset, sort: { by: 'cost', descending: true } })
+        .rows) {
         costs.push(row.costUsd);
         seen.add(row.number);
       }
@@ -47,19 +48,19 @@ describe('a log that is looked through', () => {
       known,
       [...known].sort((one, other) => other - one),
     );
-    const apis = exchanges({ filter: '', limit: 1000, sort: { by: 'api', descending: false } }).rows.map(
-      ({ api }) => api,
-    );
+    const apis = queries
+      .exchanges({ filter: '', limit: 1000, sort: { by: 'api', descending: false } })
+      .rows.map(({ api }) => api);
     assert.equal(apis[0], 'anthropic');
   });
 
   it('groups, and names a filter that finds each group and nothing else', () => {
-    const { exchanges, groups } = createQueries(database);
+    const queries = createQueries(database);
     for (const by of ['api', 'cause', 'line', 'model', 'trace'] as const) {
-      const found = groups({ filter: 'status>=400', by });
+      const found = queries.groups({ filter: 'status>=400', by });
       assert.ok(found.length > 0, by);
       for (const { term, calls } of found.slice(0, 5))
-        assert.equal(exchanges({ filter: `status>=400 ${term}`, limit: 1 }).total, calls, term);
+        assert.equal(queries.exchanges({ filter: `status>=400 ${term}`, limit: 1 }).total, calls, term);
     }
   });
 

@@ -51,7 +51,7 @@ function typeOf(body: PanelBody): string {
 }
 
 function binaryLines(bytes: Uint8Array, type: string): readonly Line[] | null {
-  if (type.startsWith("application/grpc")) return grpcLines(bytes);
+  if (type.startsWith('application/grpc')) return grpcLines(bytes);
   return type.includes('protobuf') ? protobufLines(bytes) : null;
 }
 
