@@ -86,7 +86,8 @@ describe('The gateway process', function () {
     });
 
   it('loses nothing that was stored when it is killed, and can be started again on its port', async () => {
-    const directory = await folderWith((await upstream((_request, response) => void response.end('hello'))).url);
+    const server = await upstream((_request, response) => void response.end('hello'));
+    const directory = await folderWith(server.url);
     const first = await start(directory);
     for (let index = 0; index < 10; index++) await (await fetch(`${first.ready.url}/a/`)).text();
     await until(async () => (await first.channel.remote.exchanges({ filter: 'status:200', limit: 1 })).total === 10);
@@ -98,12 +99,20 @@ describe('The gateway process', function () {
     assert.equal(second.ready.port, first.ready.port);
     assert.equal((await second.channel.remote.exchanges({ filter: 'status:200', limit: 1 })).total, 10);
     const state = JSON.parse(await readFile(second.ready.stateFile, 'utf8')) as GatewayState;
-    assert.deepEqual(state, {
-      pid: second.child.pid,
-      port: first.ready.port,
-      url: first.ready.url,
-      spool: path.join(directory, 'data', 'spool'),
-    });
+    const { pid, port, url, spool, hosts, exclude, ca, bundle } = state;
+    assert.deepEqual(
+      { pid, port, url, spool, exclude, ca, bundle },
+      {
+        pid: second.child.pid,
+        port: first.ready.port,
+        url: first.ready.url,
+        spool: path.join(directory, 'data', 'spool'),
+        exclude: [],
+        ca: null,
+        bundle: null,
+      },
+    );
+    assert.ok(hosts.includes('api.openai.com') && hosts.includes(new URL(server.url).host));
   });
 });
 

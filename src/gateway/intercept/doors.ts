@@ -10,6 +10,8 @@ export interface TunnelRequest {
   readonly socket: Socket;
   readonly to: Destination;
   readonly adopt: Adopt;
+  /** True where the tunnel is wanted only if the host can be reached. */
+  readonly hesitant: boolean;
   open(): void;
   /** Ends the connection. */
   refuse(reason: TunnelRefusal): void;
@@ -69,7 +71,7 @@ function takeConnect(socket: Socket, adopt: Adopt, tunnel: Take): void {
     }
     stop(found.rest);
     tunnel({
-      ...{ socket, adopt, to: found.to },
+      ...{ socket, adopt, to: found.to, hesitant: found.hesitant },
       open: () => void socket.write('HTTP/1.1 200 Connection Established\r\n\r\n', 'latin1'),
       refuse: ({ kind, message, hint }) => answer(socket, httpCodes[kind], message, hint),
     });
@@ -122,7 +124,7 @@ function takeSocksRequest(socket: Socket, adopt: Adopt, tunnel: Take): void {
     }
     stop(bytes.subarray(found.used));
     tunnel({
-      ...{ socket, adopt, to: found.to },
+      ...{ socket, adopt, to: found.to, hesitant: false },
       open: () => void socket.write(socksReply(socksCodes.done)),
       refuse: ({ kind }) => last(kind === 'forbidden' ? socksCodes.forbidden : socksCodes.unreachable),
     });

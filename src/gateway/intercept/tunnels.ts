@@ -32,12 +32,16 @@ export interface Tunnels {
 
 /** Milliseconds that a client is given to speak first. */
 const hesitation = 1000;
+/** Milliseconds for which a host that was reached counts as one that can be. */
+const memory = 10_000;
 const unseen = { sent: () => undefined, received: () => undefined, ended: () => undefined };
 
 /** Takes requests for tunnels. What is to be read is handed to a server; all else passes as it is. */
 export function createTunnels(parts: TunnelParts): Tunnels {
   const { reach } = parts;
   const sockets = new Set<Duplex>();
+  /** Hosts that could be reached a moment ago. */
+  const lately = new Set<string>();
   const keep = (socket: Duplex): void => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -165,15 +169,37 @@ export function createTunnels(parts: TunnelParts): Tunnels {
     });
   };
 
+  const openToRead = (request: TunnelRequest): void => {
+    request.open();
+    hearFirstWords(request.socket, hesitation, (words) => read(request, words));
+  };
+
+  const tryFirst = (request: TunnelRequest): void => {
+    const { socket, to } = request;
+    opening(
+      socket,
+      (opened) => dial(to, parts, opened),
+      (result) => {
+        if (result instanceof Error) {
+          request.refuse(unreachable(to, result));
+          return;
+        }
+        result.on('error', () => undefined).destroy();
+        lately.add(authorityOf(to));
+        setTimeout(() => lately.delete(authorityOf(to)), memory).unref();
+        openToRead(request);
+      },
+    );
+  };
+
   const take = (request: TunnelRequest): void => {
     const { socket, to } = request;
     keep(socket);
     if (reach.mode === 'off') request.refuse(isOff);
     else if (isLoopback(to.host) && to.port === parts.port()) request.refuse(isOurselves);
-    else if (reach.reads(to.host, to.port)) {
-      request.open();
-      hearFirstWords(socket, hesitation, (words) => read(request, words));
-    } else passUnread(request);
+    else if (!reach.reads(to.host, to.port)) passUnread(request);
+    else if (request.hesitant && !lately.has(authorityOf(to))) tryFirst(request);
+    else openToRead(request);
   };
 
   return {

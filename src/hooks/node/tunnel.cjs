@@ -37,7 +37,7 @@ function openTunnel(connect, gatewayPort, host, port, done) {
   socket.on('connect', () => {
     const authority = `${canonical(host)}:${port}`;
     socket.setNoDelay(true);
-    socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n\r\n`);
+    socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\nx-tollgate-hesitant: 1\r\n\r\n`);
   });
   socket.on('data', (bytes) => {
     reply += bytes.toString('latin1');

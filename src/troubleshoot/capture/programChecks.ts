@@ -143,14 +143,14 @@ export const reach: Check = ({ baseUrls, intercept: { mode, hasAuthority } }) =>
           text('TLS is to be read, but there is no certificate authority. Restart the gateway.'),
           remedy(text('Restart Gateway'), 'restartGateway'),
         );
-  const agree = settings('tollgate.intercept');
+  const agree = settings('tollgate.intercept.mode');
   if (baseUrls)
     return link(
       'reach',
       title,
       'ok',
       text(
-        'SDKs are led here by variables such as OPENAI_BASE_URL. A program that has the vendor’s address in its code goes past it, unless you let TLS be read ("tollgate.intercept").',
+        'SDKs are led here by variables such as OPENAI_BASE_URL. A program that has the vendor’s address in its code goes past it, unless you let TLS be read ("tollgate.intercept.mode").',
       ),
       agree,
     );
@@ -159,7 +159,7 @@ export const reach: Check = ({ baseUrls, intercept: { mode, hasAuthority } }) =>
     title,
     'needsYou',
     text(
-      'Neither base URLs are set in terminals nor is TLS read, so that only calls to the gateway’s own address come here. Switch on "tollgate.terminals.baseUrls" or "tollgate.intercept".',
+      'Neither base URLs are set in terminals nor is TLS read, so that only calls to the gateway’s own address come here. Switch on "tollgate.terminals.baseUrls" or "tollgate.intercept.mode".',
     ),
     agree,
   );

@@ -42,7 +42,7 @@ class Declined(Exception):
 
 def request_for(host, port):
     authority = ("[%s]:%d" if ":" in host else "%s:%d") % (host, port)
-    return ("CONNECT %s HTTP/1.1\r\nHost: %s\r\n\r\n" % (authority, authority)).encode("ascii")
+    return ("CONNECT %s HTTP/1.1\r\nHost: %s\r\nx-tollgate-hesitant: 1\r\n\r\n" % (authority, authority)).encode("ascii")
 
 
 def is_open(reply):
