@@ -146,12 +146,12 @@ export function endsWith(end: string): (received: string) => boolean {
   return (received) => received.endsWith(end);
 }
 
-/** Waits until a condition holds; fails after two seconds. */
+/** Waits until a condition holds; fails after 15 seconds, which are long for a slow machine, too. */
 export async function until<Value>(
   probe: () => Value | null | undefined | false | Promise<Value | null | undefined | false>,
   what = 'the condition',
 ): Promise<Value> {
-  for (const end = Date.now() + 5000; Date.now() < end;) {
+  for (const end = Date.now() + 15_000; Date.now() < end;) {
     const value = await probe();
     if (value !== null && value !== undefined && value !== false) return value;
     await pause(15);
