@@ -1,6 +1,7 @@
 import type { ExchangeId, ExchangeState, Failure, HeaderList } from '../shared/exchange.ts';
 import type { Opening } from './engine.ts';
-import type { CaptureEvent, RawAttempt } from './parts.ts';
+import type { Change, ClientSide, StageHead } from '../shared/stages.ts';
+import type { CaptureEvent, RawAttempt, RequestTarget } from './parts.ts';
 
 export type Begin = Omit<Extract<CaptureEvent, { type: 'begin' }>, 'type'>;
 
@@ -36,6 +37,25 @@ export class ExchangeTap {
 
   attempt(attempt: RawAttempt): void {
     if (!this.#over) this.#record?.({ type: 'attempt', id: this.id, attempt });
+  }
+
+  /** The request goes out anew: its body is told anew as well. */
+  target(target: RequestTarget): void {
+    this.#requestSize = 0;
+    if (!this.#over) this.#record?.({ type: 'target', id: this.id, ...target });
+  }
+
+  /** The client's side, where it is not the upstream's. */
+  stage(head: StageHead): void {
+    if (!this.#over) this.#record?.({ type: 'stage', id: this.id, head });
+  }
+
+  stageData(side: ClientSide, bytes: Uint8Array): void {
+    if (!this.#over) this.#record?.({ type: `${side}Data`, id: this.id, bytes });
+  }
+
+  change(change: Change): void {
+    if (!this.#over) this.#record?.({ type: 'change', id: this.id, change });
   }
 
   sent(opening: Opening | null): void {

@@ -26,6 +26,7 @@ import type {
 import type { CaptureHealth, WindowSession } from '../shared/origin.ts';
 import type { CredentialPlacement, Provider } from '../shared/provider.ts';
 import type { Attempt } from '../shared/recourse.ts';
+import type { Change, ClientSide, StageHead } from '../shared/stages.ts';
 import type { CredentialState, RefreshOutcome, Secret } from '../shared/secret.ts';
 import type { GatewaySettings } from '../shared/settings.ts';
 import type { Mute, WarningBoard } from '../shared/warning.ts';
@@ -81,6 +82,19 @@ export interface RawAttempt extends Omit<Attempt, 'cause'> {
   readonly refusal: { readonly headers: HeaderList; readonly body: string | null } | null;
 }
 
+/** Where a request goes, and with which head. */
+export interface RequestTarget {
+  readonly api: string;
+  readonly provider: string | null;
+  /** The absolute upstream URL. */
+  readonly url: string;
+  /** Path and query as sent to the upstream. */
+  readonly path: string;
+  readonly headers: HeaderList;
+  readonly credentialInjected: boolean;
+  readonly simulated: boolean;
+}
+
 /**
  * What the forwarding thread tells the recording thread, raw and in order. Secrets are still in it, so it goes nowhere
  * else. Bytes are copied at once, so that they stay with whoever forwards them.
@@ -110,7 +124,13 @@ export type CaptureEvent =
       /** As in `GET /orders/{id} (getOrder)`; absent where no published description has it. */
       readonly operation?: string;
     }
+  /** The request goes out anew, or elsewhere: what was told of it before counts no more. */
+  | ({ readonly type: 'target'; readonly id: ExchangeId } & RequestTarget)
   | { readonly type: 'requestData'; readonly id: ExchangeId; readonly bytes: Uint8Array }
+  /** The client's side, where that is not the upstream's. */
+  | { readonly type: 'stage'; readonly id: ExchangeId; readonly head: StageHead }
+  | { readonly type: `${ClientSide}Data`; readonly id: ExchangeId; readonly bytes: Uint8Array }
+  | { readonly type: 'change'; readonly id: ExchangeId; readonly change: Change }
   | { readonly type: 'attempt'; readonly id: ExchangeId; readonly attempt: RawAttempt }
   | {
       readonly type: 'response';
@@ -153,7 +173,7 @@ export interface Recording {
   exchanges(query: ExchangeQuery): Promise<ExchangePage>;
   groups(query: GroupQuery): Promise<readonly LogGroup[]>;
   exchange(id: ExchangeId): Promise<Exchange | null>;
-  body(id: ExchangeId, side: Side): Promise<BodyContent | null>;
+  body(id: ExchangeId, side: Side | ClientSide): Promise<BodyContent | null>;
   openFindings(): Promise<readonly ExchangeSummary[]>;
   history(id: ExchangeId): Promise<CallHistory | null>;
   /** Per API: how many calls are stored, and the newest. */

@@ -4,6 +4,7 @@ import type { CredentialLook } from './credentialLook.ts';
 import type { Diagnosis } from './finding.ts';
 import type { Origin } from './origin.ts';
 import type { Attempt } from './recourse.ts';
+import type { CacheState, ClientStages } from './stages.ts';
 
 /** Identifies one exchange in a store for ever; sorts by the time the request came in. */
 export type ExchangeId = string & { readonly __brand: 'ExchangeId' };
@@ -146,6 +147,10 @@ export interface ExchangeSummary {
   readonly costEstimated: boolean;
   /** As in `GET /orders/{id} (getOrder)`; absent where no published description has it. */
   readonly operation?: string;
+  /** The alias that the client asked for; absent where it named a model. */
+  readonly route?: string;
+  /** Absent where the route has no cache. */
+  readonly cache?: CacheState;
 }
 
 /** One exchange in full, but for the bytes of its bodies. */
@@ -164,6 +169,8 @@ export interface Exchange extends ExchangeSummary {
   readonly ownCredential?: CredentialLook | null;
   /** What was tried, where the gateway waited, tried again or elsewhere; absent where one try was all. */
   readonly attempts?: readonly Attempt[];
+  /** The client's side of it, where that is not the upstream's: translated, masked, an alias, from the cache. */
+  readonly stages?: ClientStages;
 }
 
 declare const redacted: unique symbol;

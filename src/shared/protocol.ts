@@ -11,11 +11,12 @@ import type { OutgoingRequest } from './outgoingRequest.ts';
 import type { CredentialState, RefreshOutcome, Secret } from './secret.ts';
 import type { ModelsApi } from './models.ts';
 import type { RecourseState } from './recourse.ts';
+import type { ClientSide } from './stages.ts';
 import type { RunningSimulation, SimulationPlan } from './simulation.ts';
 import type { GatewayOptions, GatewaySettings } from './settings.ts';
 import type { Mute, WarningBoard } from './warning.ts';
 
-/** Which body of an exchange. */
+/** Which body of an exchange: the upstream's; see `ClientSide` for the client's. */
 export type Side = 'request' | 'response';
 
 /** A body, decoded for display where that was possible. */
@@ -170,7 +171,8 @@ export interface GatewayApi extends LifecycleApi, ModelsApi, AccessApi {
   /** The biggest groups of the exchanges that match. */
   groups(query: GroupQuery): Promise<readonly LogGroup[]>;
   exchange(id: ExchangeId): Promise<Exchange | null>;
-  body(id: ExchangeId, side: Side): Promise<BodyContent | null>;
+  /** Null where there is none; the client's sides are there where `Exchange.stages` is. */
+  body(id: ExchangeId, side: Side | ClientSide): Promise<BodyContent | null>;
   /** The newest exchange of every place that has one with a diagnosis and none without since. */
   openFindings(): Promise<readonly ExchangeSummary[]>;
   /** What else was called at the API of an exchange, in the day before it. Null where it is no longer stored. */

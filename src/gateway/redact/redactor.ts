@@ -1,6 +1,7 @@
 import { providers } from '../../providers/index.ts';
 import type { Exchange, HeaderList, Redacted } from '../../shared/exchange.ts';
 import type { Origin } from '../../shared/origin.ts';
+import type { ClientStages } from '../../shared/stages.ts';
 import type { RedactionRules } from '../parts.ts';
 import { readBody } from './bodyText.ts';
 import { redactHeaders } from './headers.ts';
@@ -63,6 +64,18 @@ export function createRedactor(rules: RedactionRules, onSlow: (problem: string) 
     return { ...raw, program: orNull(program), session: orNull(session), test: orNull(test) } as Redacted<Origin>;
   };
 
+  /** User patterns included: there are few of them, and few such exchanges. */
+  const redactStages = ({ request, response, changes }: ClientStages): ClientStages => {
+    const heads = (headers: HeaderList): HeaderList =>
+      redactOwn(headers).map(([name, value]) => [name, user.none ? value : (user.redact([value])[0] ?? '')] as const);
+    const [path = ''] = user.redact([redactValue(request.path)]);
+    return {
+      request: { ...request, path, headers: heads(request.headers) },
+      response: response && { ...response, headers: heads(response.headers), trailers: heads(response.trailers) },
+      changes,
+    };
+  };
+
   return {
     problems: user.problems,
     exchange: (raw) => {
@@ -79,6 +92,7 @@ export function createRedactor(rules: RedactionRules, onSlow: (problem: string) 
           headers: redactOwn(response.headers),
           trailers: redactOwn(response.trailers),
         },
+        ...(raw.stages === undefined ? {} : { stages: redactStages(raw.stages) }),
         failure: failure && { ...failure, message: redactText(failure.message), hint: redactText(failure.hint) },
       };
       return (user.none ? own : mapTexts(own, (texts) => user.redact(texts))) as Redacted<Exchange>;

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Transform } from 'node:stream';
+import { headerValue, type BodyInfo, type HeaderList } from '../../shared/exchange.ts';
 import { wholeCharacters } from '../redact/bodyText.ts';
 import { decodingFor } from './contentDecoder.ts';
 
@@ -150,5 +151,21 @@ function createBytes(limit: number): GrowingBytes {
       length += part.length;
     },
     bytes: () => buffer.subarray(0, length),
+  };
+}
+
+/** A body of which not all was received or kept is a beginning only. */
+export function isCut(collector: BodyCollector, body: CollectedBody, size: number): boolean {
+  return body.cut || collector.received < size;
+}
+
+/** What is known of a body that is being gathered. */
+export function bodyInfo(headers: HeaderList, size: number, stored: number, collector: BodyCollector | null): BodyInfo {
+  return {
+    size,
+    stored,
+    truncated: collector === null ? size > 0 : isCut(collector, collector.soFar(), size),
+    contentType: headerValue(headers, 'content-type') ?? null,
+    encoding: headerValue(headers, 'content-encoding') ?? null,
   };
 }

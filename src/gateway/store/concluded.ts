@@ -5,9 +5,10 @@ import type { Subject } from '../../shared/subject.ts';
 import type { Pricing } from '../cost/pricing.ts';
 import { amended, type Redactor } from '../redact/redactor.ts';
 import { concludeAttempts, type ConcludedAttempts } from './attempts.ts';
-import type { BodyCollector } from './bodyCollector.ts';
+import { isCut, type BodyCollector } from './bodyCollector.ts';
+import type { BodySide } from './eventBatch.ts';
 import { modelOf } from './model.ts';
-import { isCut, toExchange, type OpenExchange } from './openExchange.ts';
+import { toExchange, type OpenExchange } from './openExchange.ts';
 import type { BodyToSave, Saving } from './store.ts';
 
 /** What to save of an exchange that still runs: its heads, and its bodies so far where `withBodies` asks for them. */
@@ -16,8 +17,8 @@ export function savingSoFar(open: OpenExchange, redactor: Redactor, withBodies: 
   const request = withBodies || open.response !== null ? requestOf(open, redactor) : undefined;
   const response = withBodies ? responseOf(open, redactor) : undefined;
   return withBodies
-    ? { number: open.number, exchange: redacted(open, redactor, request, response), request, response }
-    : { number: open.number, exchange: redacted(open, redactor, undefined, undefined) };
+    ? { number: open.number, exchange: redacted(open, redactor, { request, response }), request, response }
+    : { number: open.number, exchange: redacted(open, redactor, {}) };
 }
 
 /** What the rules are to this folder. */
@@ -32,12 +33,16 @@ export function savingAtEnd(
 ): Saving {
   const request = requestOf(open, redactor);
   const response = responseOf(open, redactor);
-  const exchange = redacted(open, redactor, request, response);
+  const clients = clientsOf(open, redactor);
+  const exchange = redacted(open, redactor, { request, response, ...clients });
   // What the gateway answers in the upstream's stead says nothing about the upstream.
   const ours = exchange.failure !== null && !isOwnRefusal(exchange.failure.code);
   const silent = exchange.response === null || ours;
   const { attempts, relieved, answering } = triedBy(open, request, redactor, diagnose);
   const answer = { ...exchange, ...answering };
+  // What the cache answers says nothing about the upstream either, and costs nothing.
+  if (exchange.cache === 'hit')
+    return { number: open.number, exchange: amended(exchange, fromCache), request, response, ...clients };
   const diagnosis = silent ? null : (diagnose(toSubject(answer, request, response)) ?? relieved);
   const cost = pricing.cost(answer, {
     request: request.content.text,
@@ -45,30 +50,45 @@ export function savingAtEnd(
     tail: open.answerTail,
   });
   const tries = attempts.length === 0 ? {} : { attempts };
-  return { number: open.number, exchange: amended(exchange, { diagnosis, ...cost, ...tries }), request, response };
+  return {
+    number: open.number,
+    exchange: amended(exchange, { diagnosis, ...cost, ...tries }),
+    request,
+    response,
+    ...clients,
+  };
 }
+
+const fromCache = { diagnosis: null, usage: null, costUsd: 0, costEstimated: false };
 
 const untried: ConcludedAttempts = { attempts: [], relieved: null, answering: {} };
 
 function triedBy(open: OpenExchange, request: BodyToSave, redactor: Redactor, diagnose: Diagnose): ConcludedAttempts {
   if (open.attempts.length === 0) return untried;
-  return concludeAttempts(
-    open.attempts,
-    toExchange(open, { request: 0, response: 0 }),
-    request.content.text,
-    redactor,
-    diagnose,
-  );
+  return concludeAttempts(open.attempts, toExchange(open, nothingStored), request.content.text, redactor, diagnose);
 }
 
-function redacted(
-  open: OpenExchange,
-  redactor: Redactor,
-  request: BodyToSave | undefined,
-  response: BodyToSave | undefined,
-): Redacted<Exchange> {
-  const stored = { request: request?.content.bytes.length ?? 0, response: response?.content.bytes.length ?? 0 };
-  return redactor.exchange(toExchange(open, stored));
+function redacted(open: OpenExchange, redactor: Redactor, bodies: Bodies): Redacted<Exchange> {
+  const sizes = Object.entries(bodies).map(([side, body]) => [side, body?.content.bytes.length ?? 0] as const);
+  return redactor.exchange(toExchange(open, { ...nothingStored, ...Object.fromEntries(sizes) }));
+}
+
+type Bodies = Readonly<Partial<Record<BodySide, BodyToSave | undefined>>>;
+
+const nothingStored = { request: 0, response: 0, clientRequest: 0, clientResponse: 0 };
+
+/** The client's bodies, of an exchange that has ended. */
+function clientsOf({ stages, end }: OpenExchange, redactor: Redactor): Bodies {
+  if (stages?.request == null || stages.changes.length === 0) return {};
+  const { request, response } = stages;
+  const size = (received: number): number => (end?.state === 'complete' ? received : Infinity);
+  return {
+    clientRequest: cleaned(request.body, request.head.headers, request.body.received, redactor),
+    clientResponse:
+      response === null
+        ? undefined
+        : cleaned(response.body, response.head.headers, size(response.body.received), redactor),
+  };
 }
 
 function requestOf(open: OpenExchange, redactor: Redactor): BodyToSave {

@@ -1,11 +1,17 @@
 import type { ExchangeId } from '../../shared/exchange.ts';
+import type { Side } from '../../shared/protocol.ts';
+import type { ClientSide } from '../../shared/stages.ts';
 import type { CaptureEvent } from '../parts.ts';
 
 /** What goes into a batch: capture events, body bytes that were counted but not kept, and the end of such a body. */
 export type BatchEvent =
   | CaptureEvent
   | { readonly type: 'responseTail'; readonly id: ExchangeId; readonly text: string }
-  | { readonly type: 'requestSkipped' | 'responseSkipped'; readonly id: ExchangeId; readonly count: number };
+  | { readonly type: `${BodySide}Skipped`; readonly id: ExchangeId; readonly count: number };
+
+/** All bodies that are recorded. */
+export type BodySide = Side | ClientSide;
+type DataEvent = CaptureEvent & { readonly type: `${BodySide}Data` };
 
 /** Events packed into one buffer: to hand over a buffer costs a fraction of cloning as many objects. */
 export interface EventBatch {
@@ -16,7 +22,8 @@ export interface EventBatch {
 
 /** Bytes before each event: kind, length of its text, length of its data. */
 const frameSize = 9;
-const kinds = { json: 0, requestData: 1, responseData: 2 } as const;
+const kinds = { json: 0, requestData: 1, responseData: 2, clientRequestData: 3, clientResponseData: 4 } as const;
+const dataTypes = ['requestData', 'responseData', 'clientRequestData', 'clientResponseData'] as const;
 
 /** A batch being filled. */
 export interface BatchWriter {
@@ -43,7 +50,7 @@ export function createBatchWriter(size: number): BatchWriter {
       return length;
     },
     add: (event) => {
-      const isData = event.type === 'requestData' || event.type === 'responseData';
+      const isData = isDataEvent(event);
       const text = isData ? event.id : JSON.stringify(event);
       const data = isData ? event.bytes : nothing;
       // A UTF-16 unit takes three bytes of UTF-8 at most.
@@ -68,6 +75,11 @@ export function createBatchWriter(size: number): BatchWriter {
 
 const nothing = new Uint8Array(0);
 
+/** Whether an event brings bytes of a body. */
+export function isDataEvent(event: BatchEvent): event is DataEvent {
+  return 'bytes' in event;
+}
+
 /** The events of a batch, in order. Their bytes are views of the batch. */
 export function* readBatch({ buffer, length }: EventBatch): Generator<BatchEvent> {
   const bytes = Buffer.from(buffer, 0, length);
@@ -80,7 +92,7 @@ export function* readBatch({ buffer, length }: EventBatch): Generator<BatchEvent
     at = dataEnd;
     if (kind === kinds.json) yield JSON.parse(text) as BatchEvent;
     else {
-      const type = kind === kinds.requestData ? 'requestData' : 'responseData';
+      const type = dataTypes[kind - 1] ?? 'requestData';
       yield { type, id: text as ExchangeId, bytes: bytes.subarray(dataStart, dataEnd) };
     }
   }

@@ -3,6 +3,7 @@ import { callSiteKey, type CallSite, type CallSiteCertainty } from '../../shared
 import type { Exchange, ExchangeId, ExchangeState, ExchangeSummary, Redacted, Usage } from '../../shared/exchange.ts';
 import type { Origin } from '../../shared/origin.ts';
 import type { Diagnosis } from '../../shared/finding.ts';
+import type { CacheState } from '../../shared/stages.ts';
 
 /** A row as SQLite gives it. */
 export type Row = Readonly<Record<string, SQLOutputValue>>;
@@ -14,7 +15,7 @@ type Detail = Omit<Exchange, keyof ExchangeSummary>;
 export const summaryColumns =
   'number, id, started_at, state, api, provider, method, host, path, status, request_size, response_size, duration, ' +
   'content_type, model, call_file, call_line, call_column, call_function, call_certainty, replay_of, simulated, usage, cost, ' +
-  'cost_estimated, diagnosis, client_pid, program, session, run, test, trace, operation';
+  'cost_estimated, diagnosis, client_pid, program, session, run, test, trace, operation, route, cache';
 
 /** The columns that are written, in the order of `toValues`. */
 export const writtenColumns: readonly string[] = [
@@ -22,7 +23,7 @@ export const writtenColumns: readonly string[] = [
   ...['response_size', 'duration', 'content_type', 'model', 'call_file', 'call_line', 'call_column', 'call_function'],
   ...['call_certainty', 'replay_of', 'simulated', 'diagnosis', 'cause', 'party', 'rule', 'place', 'pid', 'detail'],
   ...['usage', 'tokens', 'cost', 'cost_estimated'],
-  ...['client_pid', 'program', 'session', 'run', 'test', 'trace', 'operation'],
+  ...['client_pid', 'program', 'session', 'run', 'test', 'trace', 'operation', 'route', 'cache'],
 ];
 
 /** The values of `writtenColumns`. */
@@ -39,9 +40,14 @@ export function toValues(exchange: Redacted<Exchange>): SQLInputValue[] {
     credentialInjected,
     ownCredential = null,
     attempts,
+    stages,
   } = exchange;
   const heads = { url, request, response, timing, failure, client, credentialInjected, ownCredential };
-  const detail: Detail = attempts === undefined ? heads : { ...heads, attempts };
+  const detail: Detail = {
+    ...heads,
+    ...(attempts === undefined ? {} : { attempts }),
+    ...(stages === undefined ? {} : { stages }),
+  };
   return [
     ...[exchange.id, exchange.startedAt, exchange.state, exchange.api, exchange.provider, exchange.method],
     ...[exchange.host, exchange.path, exchange.status, exchange.requestSize, exchange.responseSize, exchange.duration],
@@ -50,6 +56,7 @@ export function toValues(exchange: Redacted<Exchange>): SQLInputValue[] {
     ...[exchange.simulated ? 1 : 0, diagnosis === null ? null : JSON.stringify(diagnosis), diagnosis?.cause ?? null],
     ...[diagnosis?.responsibleParty ?? null, diagnosis?.rule ?? null, placeOf(exchange), process.pid],
     ...[JSON.stringify(detail), ...costValues(exchange), ...originValues(exchange), exchange.operation ?? null],
+    ...[exchange.route ?? null, exchange.cache ?? null],
   ];
 }
 
@@ -74,10 +81,11 @@ function toOrigin(row: Row): Origin | null {
  * nothing about it, because it still runs or was never answered: it neither raises a finding nor clears one.
  */
 function placeOf(exchange: ExchangeSummary): string | null {
-  const { state, status, diagnosis, api, host, method, path, callSite } = exchange;
+  const { state, status, diagnosis, route, api, host, method, path, callSite } = exchange;
   if (diagnosis === null && (state === 'open' || state === 'failed' || status === null)) return null;
   const where = callSite === null ? `${method} ${path.replace(/[?#].*$/s, '')}` : callSiteKey(callSite);
-  return `${api ?? host}\n${where}`;
+  // Targets of an alias stand in for each other: what one of them answers well clears what another refused.
+  return `${route ?? api ?? host}\n${where}`;
 }
 
 export function toSummary(row: Row): ExchangeSummary {
@@ -106,6 +114,8 @@ export function toSummary(row: Row): ExchangeSummary {
     costEstimated: row.cost_estimated === 1,
     origin: toOrigin(row),
     ...(row.operation === null ? {} : { operation: row.operation as string }),
+    ...(row.route === null ? {} : { route: row.route as string }),
+    ...(row.cache === null ? {} : { cache: row.cache as CacheState }),
   };
 }
 
@@ -141,6 +151,8 @@ export function summaryOf(exchange: Exchange): ExchangeSummary {
     costEstimated: exchange.costEstimated,
     origin: exchange.origin ?? null,
     ...(exchange.operation === undefined ? {} : { operation: exchange.operation }),
+    ...(exchange.route === undefined ? {} : { route: exchange.route }),
+    ...(exchange.cache === undefined ? {} : { cache: exchange.cache }),
   };
 }
 

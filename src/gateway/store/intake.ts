@@ -2,7 +2,7 @@ import type { ExchangeId, HeaderList } from '../../shared/exchange.ts';
 import { hostList, type HostList } from '../intercept/hostList.ts';
 import type { CaptureEvent } from '../parts.ts';
 import { createAnswerTail, type AnswerTail } from './answerTail.ts';
-import type { BatchEvent } from './eventBatch.ts';
+import type { BatchEvent, BodySide } from './eventBatch.ts';
 
 /** Body bytes on their way to the recording thread beyond which further ones are dropped, and only counted. */
 const bodyBacklog = 24 * 1024 * 1024;
@@ -26,9 +26,7 @@ export interface Intake {
   forget(): void;
 }
 
-interface Passed {
-  request: number;
-  response: number;
+interface Passed extends Record<BodySide, number> {
   headers: HeaderList;
   /** Begun when something of the answer is left out. */
   tail: AnswerTail | null;
@@ -54,10 +52,10 @@ export function createIntake(pass: (event: BatchEvent) => void, onLeftOut: (coun
     return !isFull;
   };
 
-  const takeData = (event: CaptureEvent & { bytes: Uint8Array }, backlog: number): void => {
+  const takeData = (event: CaptureEvent & { readonly type: `${BodySide}Data` }, backlog: number): void => {
     const passed = running.get(event.id);
     if (passed === undefined) return;
-    const side = event.type === 'requestData' ? 'request' : 'response';
+    const side = sides[event.type];
     const { length } = event.bytes;
     const room = backlog > bodyBacklog ? 0 : bodyLimit - passed[side];
     const kept = Math.max(0, Math.min(length, room));
@@ -77,14 +75,28 @@ export function createIntake(pass: (event: BatchEvent) => void, onLeftOut: (coun
         case 'begin':
           if (!accepting || (limit !== null && !isAmong(limit, event.url))) return;
           if (!hasRoom(backlog)) return;
-          running.set(event.id, { request: 0, response: 0, headers: [], tail: null });
+          running.set(event.id, {
+            ...{ request: 0, response: 0, clientRequest: 0, clientResponse: 0 },
+            ...{ headers: [], tail: null },
+          });
           pass(event);
           return;
         case 'requestData':
         case 'responseData':
+        case 'clientRequestData':
+        case 'clientResponseData':
           takeData(event, backlog);
           return;
+        case 'target': {
+          const passed = running.get(event.id);
+          if (passed === undefined) return;
+          passed.request = 0;
+          pass(event);
+          return;
+        }
         case 'attempt':
+        case 'stage':
+        case 'change':
           if (running.has(event.id)) pass(event);
           return;
         case 'response': {
@@ -109,6 +121,13 @@ export function createIntake(pass: (event: BatchEvent) => void, onLeftOut: (coun
     forget: () => running.clear(),
   };
 }
+
+const sides = {
+  requestData: 'request',
+  responseData: 'response',
+  clientRequestData: 'clientRequest',
+  clientResponseData: 'clientResponse',
+} as const;
 
 function isAmong(hosts: HostList, address: string): boolean {
   const url = URL.parse(address);

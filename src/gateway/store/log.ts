@@ -4,8 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 import type { CallHistory } from '../../shared/callHistory.ts';
 import { ChannelError } from '../../shared/channel.ts';
 import type { Exchange, ExchangeId } from '../../shared/exchange.ts';
-import type { BodyContent, ExchangePage, ExchangeQuery, Side } from '../../shared/protocol.ts';
+import type { BodyContent, ExchangePage, ExchangeQuery } from '../../shared/protocol.ts';
 import { storeFileName, versionOf, waitForOthers } from './database.ts';
+import type { BodySide } from './eventBatch.ts';
 import { harPieces } from './har.ts';
 import { createQueries } from './queries.ts';
 import { schemaVersion } from './schema.ts';
@@ -15,7 +16,7 @@ export interface Log {
   /** Fails with `bad_filter` and the reason. */
   exchanges(query: ExchangeQuery): ExchangePage;
   exchange(id: ExchangeId): Exchange | null;
-  body(id: ExchangeId, side: Side): BodyContent | null;
+  body(id: ExchangeId, side: BodySide): BodyContent | null;
   history(id: ExchangeId): CallHistory | null;
   /** HAR 1.2, in pieces. Fails with `bad_filter`. */
   exportHar(filter: string): Iterable<string>;

@@ -1,17 +1,12 @@
-import {
-  headerValue,
-  type BodyInfo,
-  type Exchange,
-  type ExchangeState,
-  type HeaderList,
-  type Timing,
-} from '../../shared/exchange.ts';
+import { headerValue, type Exchange, type ExchangeState, type Timing } from '../../shared/exchange.ts';
 import { traceOf } from '../../shared/origin.ts';
 import { credentialLookOf } from '../credentials/credentialLook.ts';
 import { originOf, type CallTracing } from '../origin/callTracing.ts';
 import type { CaptureEvent, RawAttempt } from '../parts.ts';
+import type { BodySide } from './eventBatch.ts';
 import type { BodyToSave } from './store.ts';
-import { createBodyCollector, type BodyCollector, type CollectedBody } from './bodyCollector.ts';
+import { bodyInfo, createBodyCollector, type BodyCollector } from './bodyCollector.ts';
+import { changed, toClientStages, type OpenStages } from './openStages.ts';
 
 type Begin = CaptureEvent & { type: 'begin' };
 type Response = CaptureEvent & { type: 'response' };
@@ -19,12 +14,14 @@ type End = CaptureEvent & { type: 'end' };
 
 /** An exchange while its events come in. Secrets are still in it. */
 export interface OpenExchange {
-  readonly begin: Begin;
-  readonly requestBody: BodyCollector;
+  begin: Begin;
+  requestBody: BodyCollector;
   responseBody: BodyCollector | null;
   /** Where the gateway may try more than once: each try. */
   readonly attempts: RawAttempt[];
   response: Response | null;
+  /** The client's side; null where it is the upstream's. */
+  stages: OpenStages | null;
   /** The end of an answer that was not kept whole, as received. Nothing of it is stored but numbers. */
   answerTail: string;
   end: End | null;
@@ -50,6 +47,7 @@ export function openExchange(begin: Begin, limit: number): OpenExchange {
     responseBody: null,
     attempts: [],
     response: null,
+    stages: null,
     answerTail: '',
     end: null,
     tracing: {
@@ -68,17 +66,23 @@ export function openExchange(begin: Begin, limit: number): OpenExchange {
   };
 }
 
+/** The request goes out anew, or elsewhere: what was gathered of it counts no more. */
+export function retarget(open: OpenExchange, target: CaptureEvent & { readonly type: 'target' }, limit: number): void {
+  open.requestBody.dispose();
+  open.begin = { ...open.begin, ...target, type: 'begin' };
+  open.requestBody = createBodyCollector(headerValue(target.headers, 'content-encoding') ?? null, limit);
+  open.cleanRequest = null;
+}
+
 const notYet: Timing = { queue: null, connect: null, tls: null, firstByte: null, download: null, total: null };
 
 /** The exchange as it is now. `stored` holds how many bytes of each body the store keeps. */
-export function toExchange(
-  open: OpenExchange,
-  stored: { readonly request: number; readonly response: number },
-): Exchange {
+export function toExchange(open: OpenExchange, stored: Readonly<Record<BodySide, number>>): Exchange {
   const { begin, response, end, requestBody, responseBody, tracing } = open;
   const origin = originOf(tracing, traceOf(headerValue(begin.headers, 'traceparent')));
   const requestSize = end?.requestSize ?? requestBody.received;
   const responseSize = end?.responseSize ?? responseBody?.received ?? 0;
+  const stages = open.stages === null ? null : toClientStages(open.stages, end !== null, stored);
   return {
     id: begin.id,
     number: open.number ?? 0,
@@ -103,6 +107,7 @@ export function toExchange(
     costUsd: null,
     costEstimated: false,
     ...(begin.operation === undefined ? {} : { operation: begin.operation }),
+    ...changed(open.stages),
     url: begin.url,
     request: {
       method: begin.method,
@@ -125,21 +130,7 @@ export function toExchange(
     origin,
     credentialInjected: begin.credentialInjected,
     ownCredential: credentialLookOf(begin.headers),
-  };
-}
-
-/** A body of which not all was received or kept is a beginning only. */
-export function isCut(collector: BodyCollector, body: CollectedBody, size: number): boolean {
-  return body.cut || collector.received < size;
-}
-
-function bodyInfo(headers: HeaderList, size: number, stored: number, collector: BodyCollector | null): BodyInfo {
-  return {
-    size,
-    stored,
-    truncated: collector === null ? size > 0 : isCut(collector, collector.soFar(), size),
-    contentType: headerValue(headers, 'content-type') ?? null,
-    encoding: headerValue(headers, 'content-encoding') ?? null,
+    ...(stages === null ? {} : { stages }),
   };
 }
 

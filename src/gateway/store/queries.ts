@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CallHistory } from '../../shared/callHistory.ts';
 import { ChannelError } from '../../shared/channel.ts';
-import type { Exchange, ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
+import type { BodyInfo, Exchange, ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
 import { parseFilter } from '../../shared/filter.ts';
 import type {
   BodyContent,
@@ -9,12 +9,12 @@ import type {
   ExchangeQuery,
   GroupQuery,
   LogGroup,
-  Side,
   Spending,
   SpendingQuery,
 } from '../../shared/protocol.ts';
 import { plain } from '../../shared/text.ts';
-import { bodyKey } from './bodyRow.ts';
+import { bodyKey, bodyTable } from './bodyRow.ts';
+import type { BodySide } from './eventBatch.ts';
 import { callHistory } from './callHistory.ts';
 import { summaryColumns, toExchange, toSummary } from './exchangeRow.ts';
 import { bounds, filterToSql, type SqlCondition } from './facetSql.ts';
@@ -32,7 +32,7 @@ export interface Queries {
   /** Fails with `bad_filter`. */
   groups(query: GroupQuery): readonly LogGroup[];
   exchange(id: ExchangeId): Exchange | null;
-  body(id: ExchangeId, side: Side): BodyContent | null;
+  body(id: ExchangeId, side: BodySide): BodyContent | null;
   openFindings(): readonly ExchangeSummary[];
   history(id: ExchangeId): CallHistory | null;
   totals(): readonly { readonly api: string; readonly calls: number; readonly newest: ExchangeSummary }[];
@@ -43,7 +43,10 @@ export interface Queries {
 
 export function createQueries(database: DatabaseSync): Queries {
   const byId = database.prepare('SELECT * FROM exchanges WHERE id = ?');
-  const bodyByKey = database.prepare('SELECT bytes, decode_error FROM bodies WHERE key = ?');
+  const bodyByKey = {
+    bodies: database.prepare('SELECT bytes, decode_error FROM bodies WHERE key = ?'),
+    client_bodies: database.prepare('SELECT bytes, decode_error FROM client_bodies WHERE key = ?'),
+  };
   const findings = database.prepare(`
     WITH places AS (SELECT DISTINCT place FROM exchanges WHERE cause IS NOT NULL AND place IS NOT NULL)
     SELECT ${summaryColumns} FROM places CROSS JOIN exchanges ON number =
@@ -88,9 +91,9 @@ export function createQueries(database: DatabaseSync): Queries {
     exchange,
     body: (id, side) => {
       const found = exchange(id);
-      const info = side === 'request' ? found?.request.body : found?.response?.body;
+      const info = found === null ? undefined : bodyInfoOf(found, side);
       if (found === null || info === undefined) return null;
-      const row = bodyByKey.get(bodyKey(found.number, side));
+      const row = bodyByKey[bodyTable(side)].get(bodyKey(found.number, side));
       return {
         bytes: (row?.bytes as Uint8Array | undefined) ?? new Uint8Array(0),
         truncated: info.truncated,
@@ -123,6 +126,19 @@ export function createQueries(database: DatabaseSync): Queries {
       }
     },
   };
+}
+
+function bodyInfoOf({ request, response, stages }: Exchange, side: BodySide): BodyInfo | undefined {
+  switch (side) {
+    case 'request':
+      return request.body;
+    case 'response':
+      return response?.body;
+    case 'clientRequest':
+      return stages?.request.body;
+    case 'clientResponse':
+      return stages?.response?.body;
+  }
 }
 
 function counted({ total, below }: Counted): Pick<ExchangePage, 'total' | 'uncounted'> {

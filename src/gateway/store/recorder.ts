@@ -10,7 +10,8 @@ import { savingAtEnd, savingSoFar, type Diagnose } from './concluded.ts';
 import type { BatchEvent } from './eventBatch.ts';
 import { summaryOf } from './exchangeRow.ts';
 import { createLateNotes } from './lateNotes.ts';
-import { openExchange, type OpenExchange } from './openExchange.ts';
+import { openExchange, retarget, type OpenExchange } from './openExchange.ts';
+import { beginStage, stageBody } from './openStages.ts';
 import type { Saving } from './store.ts';
 
 /** Milliseconds between two reports of a body that only grows. */
@@ -106,7 +107,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 
   const conclude = (open: OpenExchange): void => {
-    const decoding = [open.requestBody.finish(), open.responseBody?.finish()].filter((wait) => wait instanceof Promise);
+    const { requestBody, responseBody, stages } = open;
+    const bodies = [requestBody, responseBody, stages?.request?.body, stages?.response?.body];
+    const decoding = bodies.map((one) => one?.finish()).filter((wait) => wait instanceof Promise);
     const prices = (): Promise<void> | null => {
       const answer = open.responseBody?.soFar().bytes;
       return answer === undefined ? null : options.pricing.wait(answer, open.answerTail);
@@ -190,6 +193,31 @@ export function createRecorder(options: RecorderOptions): Recorder {
         case 'responseData':
           write(open, open.responseBody, event.bytes);
           return;
+        case 'target':
+          gathered -= open.requestBody.received;
+          retarget(open, event, options.bodyLimit());
+          mark(open);
+          return;
+        case 'stage':
+          beginStage((open.stages ??= { request: null, response: null, changes: [] }), event.head, options.bodyLimit());
+          return;
+        case 'change':
+          (open.stages ??= { request: null, response: null, changes: [] }).changes.push(event.change);
+          return;
+        case 'clientRequestData':
+          write(open, stageBody(open.stages, 'clientRequest'), event.bytes);
+          return;
+        case 'clientResponseData':
+          write(open, stageBody(open.stages, 'clientResponse'), event.bytes);
+          return;
+        case 'clientRequestSkipped':
+          stageBody(open.stages, 'clientRequest')?.skip(event.count);
+          gathered += event.count;
+          return;
+        case 'clientResponseSkipped':
+          stageBody(open.stages, 'clientResponse')?.skip(event.count);
+          gathered += event.count;
+          return;
         case 'requestSkipped':
           open.requestBody.skip(event.count);
           gathered += event.count;
@@ -252,6 +280,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 }
 
-function receivedBytes(open: OpenExchange): number {
-  return open.requestBody.received + (open.responseBody?.received ?? 0);
+function receivedBytes({ requestBody, responseBody, stages }: OpenExchange): number {
+  const clients = (stages?.request?.body.received ?? 0) + (stages?.response?.body.received ?? 0);
+  return requestBody.received + (responseBody?.received ?? 0) + clients;
 }

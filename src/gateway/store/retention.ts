@@ -26,11 +26,15 @@ export function createRetention(database: DatabaseSync): Retention {
     `SELECT number FROM exchanges WHERE started_at < ? AND (state <> 'open' OR started_at < ?) ORDER BY started_at LIMIT ${slice}`,
   );
   const oldest = database.prepare(`SELECT number FROM exchanges WHERE state <> 'open' ORDER BY number LIMIT ${slice}`);
-  const sizes = database.prepare('SELECT coalesce(sum(length(bytes)), 0) AS size FROM bodies WHERE key IN (?, ?)');
+  const sizes = database.prepare(
+    `SELECT (SELECT coalesce(sum(length(bytes)), 0) FROM bodies WHERE key IN (:a, :b)) +
+      (SELECT coalesce(sum(length(bytes)), 0) FROM client_bodies WHERE key IN (:a, :b)) AS size`,
+  );
   const deleteExchange = database.prepare('DELETE FROM exchanges WHERE number = ?');
   const deleteFacets = database.prepare('DELETE FROM facets WHERE number = ?');
   const deleteTexts = database.prepare('DELETE FROM texts WHERE rowid = ?');
   const deleteBodies = database.prepare('DELETE FROM bodies WHERE key IN (?, ?)');
+  const deleteClientBodies = database.prepare('DELETE FROM client_bodies WHERE key IN (?, ?)');
   const forgetSpending = database.prepare('DELETE FROM spending WHERE step < ?');
   let shrinking = false;
   let forgotAt = -Infinity;
@@ -45,8 +49,9 @@ export function createRetention(database: DatabaseSync): Retention {
         if (freed >= enough) return;
         const keys = [number * 2, number * 2 + 1] as const;
         // A row and its index entries take about this much beside the bodies.
-        freed += Number(sizes.get(...keys)?.size ?? 0) + 2048;
+        freed += Number(sizes.get({ a: keys[0], b: keys[1] })?.size ?? 0) + 2048;
         deleteBodies.run(...keys);
+        deleteClientBodies.run(...keys);
         deleteFacets.run(number);
         deleteTexts.run(number);
         deleteExchange.run(number);

@@ -70,6 +70,16 @@ export const migrations: readonly string[] = [
   ALTER TABLE exchanges ADD COLUMN operation TEXT COLLATE NOCASE;
   ALTER TABLE facets ADD COLUMN operation INTEGER;
   `,
+  `
+  ALTER TABLE exchanges ADD COLUMN route TEXT COLLATE NOCASE;
+  ALTER TABLE exchanges ADD COLUMN cache TEXT;
+  -- What clients sent and were answered, where that is not what upstreams were sent and answered. Keys as in bodies.
+  CREATE TABLE client_bodies (
+    key INTEGER PRIMARY KEY,
+    bytes BLOB NOT NULL,
+    decode_error TEXT
+  );
+  `,
 ];
 
 /** The version of the tables that this code reads and writes. */

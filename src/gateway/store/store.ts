@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Exchange, Redacted } from '../../shared/exchange.ts';
-import type { Side } from '../../shared/protocol.ts';
 import type { StorableBody } from '../redact/redactor.ts';
-import { bodyKey } from './bodyRow.ts';
+import { bodyKey, bodyTable } from './bodyRow.ts';
+import type { BodySide } from './eventBatch.ts';
 import { toValues, writtenColumns } from './exchangeRow.ts';
 import { createFacetWriter } from './facetWriter.ts';
 import { createTextIndex } from './textIndex.ts';
@@ -18,6 +18,8 @@ export interface Saving {
   readonly exchange: Redacted<Exchange>;
   readonly request?: BodyToSave | undefined;
   readonly response?: BodyToSave | undefined;
+  readonly clientRequest?: BodyToSave | undefined;
+  readonly clientResponse?: BodyToSave | undefined;
 }
 
 /** Writes exchanges. */
@@ -34,19 +36,20 @@ export function createStore(database: DatabaseSync): Store {
     `INSERT INTO exchanges (${writtenColumns.join(', ')}) VALUES (${writtenColumns.map(() => '?').join(', ')})`,
   );
   const update = database.prepare(`UPDATE exchanges SET ${writtenColumns.join(' = ?, ')} = ? WHERE number = ?`);
-  const putBody = database.prepare('INSERT OR REPLACE INTO bodies (key, bytes, decode_error) VALUES (?, ?, ?)');
+  const putInto = (table: string): StatementSync =>
+    database.prepare(`INSERT OR REPLACE INTO ${table} (key, bytes, decode_error) VALUES (?, ?, ?)`);
+  const put = { bodies: putInto('bodies'), client_bodies: putInto('client_bodies') };
 
   const facets = createFacetWriter(database);
   const texts = createTextIndex(database);
 
   const saveOne = (saving: Saving): number => {
-    const { number, exchange, request, response } = saving;
+    const { number, exchange, request } = saving;
     const values = toValues(exchange);
     // A row may have gone in the meantime: cleared by another process that shares the file.
     const known = number !== null && Number(update.run(...values, number).changes) > 0;
     const saved = known ? number : Number(insert.run(...values).lastInsertRowid);
-    saveBody(putBody, saved, 'request', request);
-    saveBody(putBody, saved, 'response', response);
+    for (const side of bodySides) saveBody(put[bodyTable(side)], saved, side, saving[side]);
     facets.put(saved, exchange);
     if (request !== undefined && exchange.state !== 'open') texts.put(saved, saving);
     return saved;
@@ -64,7 +67,7 @@ export function createStore(database: DatabaseSync): Store {
     catchUp: () => transaction(database, () => texts.catchUp()),
     clear: () => {
       transaction(database, () =>
-        database.exec(`DELETE FROM bodies; DELETE FROM exchanges; DELETE FROM facets;
+        database.exec(`DELETE FROM bodies; DELETE FROM client_bodies; DELETE FROM exchanges; DELETE FROM facets;
           INSERT INTO texts (texts) VALUES ('delete-all'); UPDATE text_backlog SET upto = 0`),
       );
       database.exec('PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)');
@@ -72,7 +75,9 @@ export function createStore(database: DatabaseSync): Store {
   };
 }
 
-function saveBody(put: StatementSync, number: number, side: Side, body: BodyToSave | undefined): void {
+const bodySides = ['request', 'response', 'clientRequest', 'clientResponse'] as const;
+
+function saveBody(put: StatementSync, number: number, side: BodySide, body: BodyToSave | undefined): void {
   if (body === undefined || (body.content.bytes.length === 0 && body.decodeError === null)) return;
   put.run(bodyKey(number, side), body.content.bytes, body.decodeError);
 }

@@ -1,14 +1,14 @@
 import type { AccountReport } from '../../shared/account.ts';
 import type { CallHistory } from '../../shared/callHistory.ts';
 import type { ExchangeId, Exchange, ExchangeSummary } from '../../shared/exchange.ts';
-import type { BodyContent, ExchangePage, ExchangeQuery, Side } from '../../shared/protocol.ts';
+import type { BodyContent, ExchangePage, ExchangeQuery } from '../../shared/protocol.ts';
 import type { NotesSeen } from '../callSites/callNotes.ts';
 import type { WindowSession } from '../../shared/origin.ts';
 import type { GatewaySettings } from '../../shared/settings.ts';
 import type { WarningBoard } from '../../shared/warning.ts';
 import type { Recording, RedactionRules } from '../parts.ts';
 import type { NotedBudget } from '../warnings/warningDesk.ts';
-import type { EventBatch } from './eventBatch.ts';
+import type { BodySide, EventBatch } from './eventBatch.ts';
 import type { RecordingProblem } from './problem.ts';
 
 /** What the recording thread is started with. */
@@ -24,7 +24,7 @@ export interface WorkerApi {
   exchanges(query: ExchangeQuery): Promise<ExchangePage>;
   groups: Recording['groups'];
   exchange(id: ExchangeId): Promise<Exchange | null>;
-  body(id: ExchangeId, side: Side): Promise<BodyContent | null>;
+  body(id: ExchangeId, side: BodySide): Promise<BodyContent | null>;
   openFindings(): Promise<readonly ExchangeSummary[]>;
   history(id: ExchangeId): Promise<CallHistory | null>;
   totals(): ReturnType<Recording['totals']>;
