@@ -143,13 +143,20 @@ function codesIn(text: string): readonly string[] {
   return labelled === undefined ? shouted.slice(0, 5) : [labelled, ...shouted.slice(0, 5)];
 }
 
-/** A code with its words. */
+/** A code with its words, which most rules never ask for. */
 export function toCode(value: string, evidence: Evidence): Code {
-  const words = value
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replaceAll(/[_\-.:/]+/g, ' ')
-    .toLowerCase();
-  return { value, words, evidence };
+  let words: string | undefined;
+  return {
+    value,
+    evidence,
+    get words() {
+      words ??= value
+        .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+        .replaceAll(/[_\-.:/]+/g, ' ')
+        .toLowerCase();
+      return words;
+    },
+  };
 }
 
 /** Reason phrases and what is no refusal at all: a contract on a block chain that says no. */
