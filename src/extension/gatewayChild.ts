@@ -46,11 +46,8 @@ export function forkGateway(options: GatewayChildOptions): GatewayChild {
     },
     { ...options.host },
   );
-  channel.on('exchangesChanged', options.listeners.exchangesChanged);
-  channel.on('apisChanged', options.listeners.apisChanged);
-  channel.on('problemsChanged', options.listeners.problemsChanged);
-  channel.on('warningsChanged', options.listeners.warningsChanged);
-  channel.on('cleared', options.listeners.cleared);
+  const listen = <Name extends keyof GatewayEvents>(name: Name): void => channel.on(name, options.listeners[name]);
+  for (const name of Object.keys(options.listeners) as (keyof GatewayEvents)[]) listen(name);
   readLines(child.stdout, options.log);
   readLines(child.stderr, options.log);
 
