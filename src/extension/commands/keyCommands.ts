@@ -71,11 +71,14 @@ async function pickKey({ traffic }: Parts, argument: unknown, placeHolder: strin
 
 /** The secret goes to the clipboard or nowhere: it is in no document, log or setting. */
 async function showOnce({ key, secret }: IssuedKey): Promise<void> {
-  const copy = vscode.l10n.t('Copy Key');
+  const copy: vscode.MessageItem = { title: vscode.l10n.t('Copy Key') };
+  // Closing it must not read as if the key were not made.
+  const close: vscode.MessageItem = { title: vscode.l10n.t('Close'), isCloseAffordance: true };
   const pressed = await vscode.window.showInformationMessage(
     vscode.l10n.t('The key "{0}" of {1} is made. It is shown this once.', key.name, key.application),
     { modal: true, detail: secret },
     copy,
+    close,
   );
   if (pressed !== copy) return;
   await vscode.env.clipboard.writeText(secret);

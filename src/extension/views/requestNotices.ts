@@ -18,9 +18,12 @@ export function registerRequestNotices({ traffic }: Parts): vscode.Disposable {
     const approve = vscode.l10n.t('Approve');
     const reject = vscode.l10n.t('Reject…');
     const show = vscode.l10n.t('Show');
+    const { applications, apis } = traffic.access;
+    const whose = applications.find(({ name }) => name === first.application)?.title ?? first.application;
+    const which = apis.find(({ api }) => api === first.api)?.title ?? first.api;
     const message =
       pending.length === 1
-        ? vscode.l10n.t('{0} asks for a subscription to {1}.', first.application, first.api)
+        ? [vscode.l10n.t('{0} asks for a subscription to {1}.', whose, which), first.reason ?? ''].join(' ').trim()
         : vscode.l10n.t('{0} subscriptions are asked for.', pending.length);
     const buttons = pending.length === 1 ? [approve, reject, show] : [show];
     const pressed = await vscode.window.showInformationMessage(message, ...buttons);
