@@ -80,6 +80,16 @@ const pricesAreTheirOwnBundle = {
   },
 };
 
+/** Prompts are not everybody's matter: what reads YAML and holds answers against schemas is loaded with the first. */
+const promptsAreTheirOwnBundle = {
+  name: 'prompts-are-their-own-bundle',
+  setup(build) {
+    build.onResolve({ filter: /\/promptDesk\.ts$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './prompts.js', external: true },
+    );
+  },
+};
+
 /** The AI SDK is big, and is loaded when a call comes that has to be translated. */
 const translationIsItsOwnBundle = {
   name: 'translation-is-its-own-bundle',
@@ -173,7 +183,12 @@ const bundles = [
       ...node,
       entryPoints: ['src/gateway/main.ts'],
       outfile: 'dist/gateway.js',
-      plugins: [pricesAreTheirOwnBundle, translationIsItsOwnBundle, tokensAreTheirOwnBundle],
+      plugins: [
+        pricesAreTheirOwnBundle,
+        translationIsItsOwnBundle,
+        tokensAreTheirOwnBundle,
+        promptsAreTheirOwnBundle,
+      ],
     },
   },
   {
@@ -204,6 +219,16 @@ const bundles = [
     name: 'tokens',
     kilobytes: 120,
     options: { ...node, entryPoints: ['src/gateway/access/joseTokens.ts'], outfile: 'dist/tokens.js' },
+  },
+  {
+    name: 'prompts',
+    kilobytes: 320,
+    options: {
+      ...node,
+      entryPoints: ['src/gateway/prompts/promptDesk.ts'],
+      outfile: 'dist/prompts.js',
+      plugins: [pricesAreTheirOwnBundle, translationIsItsOwnBundle],
+    },
   },
   {
     name: 'prices',

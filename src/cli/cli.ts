@@ -14,6 +14,7 @@ import { logCommand } from './log.ts';
 import { modelsCommand } from './models.ts';
 import { say, settleOutput } from './output.ts';
 import { parseCommandLine } from './parseCommandLine.ts';
+import { promptCommand } from './prompt.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
 import { showCommand } from './show.ts';
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   verifyCommand,
   apiCommand,
   modelsCommand,
+  promptCommand,
   troubleshootCommand,
   doctorCommand,
   envCommand,

@@ -3,6 +3,7 @@ import { ChannelError } from '../shared/channel.ts';
 import type { AccessBoard } from '../shared/access.ts';
 import type { CatalogueProblem } from '../shared/catalogue.ts';
 import type { ExchangeSummary } from '../shared/exchange.ts';
+import type { PromptEvents } from '../shared/prompts.ts';
 import type { ApiStatus, GatewayApi, GatewayHost, GatewayReady } from '../shared/protocol.ts';
 import type { GatewayOptions } from '../shared/settings.ts';
 import type { WarningBoard } from '../shared/warning.ts';
@@ -36,6 +37,7 @@ export class Gateway implements vscode.Disposable {
   readonly #problemsChanged = new vscode.EventEmitter<readonly CatalogueProblem[]>();
   readonly #warningsChanged = new vscode.EventEmitter<WarningBoard>();
   readonly #accessChanged = new vscode.EventEmitter<AccessBoard>();
+  readonly #promptWritten = new vscode.EventEmitter<PromptEvents['promptWritten']>();
   readonly #cleared = new vscode.EventEmitter<void>();
   #state: GatewayState = { kind: 'stopped' };
   #child: GatewayChild | null = null;
@@ -53,6 +55,7 @@ export class Gateway implements vscode.Disposable {
   readonly onDidChangeProblems = this.#problemsChanged.event;
   readonly onDidChangeWarnings = this.#warningsChanged.event;
   readonly onDidChangeAccess = this.#accessChanged.event;
+  readonly onDidWritePrompt = this.#promptWritten.event;
   readonly onDidClear = this.#cleared.event;
 
   /** Null where no folder is open: nothing can be started then. */
@@ -108,6 +111,7 @@ export class Gateway implements vscode.Disposable {
     this.#problemsChanged.dispose();
     this.#warningsChanged.dispose();
     this.#accessChanged.dispose();
+    this.#promptWritten.dispose();
     this.#cleared.dispose();
   }
 
@@ -143,6 +147,7 @@ export class Gateway implements vscode.Disposable {
         problemsChanged: (problems) => this.#problemsChanged.fire(problems),
         warningsChanged: (board) => this.#warningsChanged.fire(board),
         accessChanged: (board) => this.#accessChanged.fire(board),
+        promptWritten: (written) => this.#promptWritten.fire(written),
         cleared: () => this.#cleared.fire(),
       },
       log: (line) => log.info(`[gateway] ${line}`),

@@ -19,6 +19,8 @@ export interface Caller {
 export interface Inbound {
   /** Absent where nothing is declared that one would have to be known for. */
   readonly caller?: Caller;
+  /** What it is a call of, as in `POST /prompts/summarize`, where the gateway knows; absent otherwise. */
+  readonly operation?: string;
   readonly method: string;
   /** The request target as sent. */
   readonly target: string;

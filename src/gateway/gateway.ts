@@ -22,6 +22,7 @@ import { openLifecycle } from './lifecycle/openLifecycle.ts';
 import { createListeners } from './listeners.ts';
 import { listen } from './listen.ts';
 import type { CaptureEvent, RedactionRules, ResolvedApi } from './parts.ts';
+import { openPrompts } from './prompts/openPrompts.ts';
 import { createProxy } from './proxy.ts';
 import type { Routes } from './route.ts';
 import { createRecourseBoard } from './recourse/board.ts';
@@ -151,7 +152,14 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     board,
     recording,
   });
+  const prompts = openPrompts({
+    root: options.catalogueFile === null ? null : path.dirname(options.catalogueFile),
+    ...{ ai, url, apis: () => apis, groups: (query) => recording.groups(query) },
+    operator: () => ({ passages: proxy.operator, headers: [['Authorization', `Bearer ${access.programKey}`]] }),
+    written: (run, text) => listeners.tell('promptWritten', { run, text }),
+  });
   const api = createGatewayApi({
+    prompts,
     access,
     gate,
     ai,
@@ -179,6 +187,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     budgets,
     credentials,
     newId,
+    prompts,
     simulator,
     recourse,
     lifecycle,

@@ -11,6 +11,7 @@ import { verifyAccount, type AccountParts } from './account/verifyAccount.ts';
 import type { ApiBoard } from './apiBoard.ts';
 import type { CatalogueFile } from './catalogueFile.ts';
 import type { Credentials, Recording, ResolvedApi } from './parts.ts';
+import type { Prompts } from './prompts/openPrompts.ts';
 import { programEnvironment } from './programEnvironment.ts';
 import type { Proxy } from './proxy.ts';
 import type { CoolDowns } from './recourse/coolDowns.ts';
@@ -24,6 +25,7 @@ export interface GatewayApiParts {
   readonly access: Access;
   readonly gate: Pick<AccessGate, 'api'>;
   readonly ai: AiGateway;
+  readonly prompts: Pick<Prompts, 'api'>;
   readonly account: Pick<AccountParts, 'fetch' | 'environment'>;
   readonly balanceChecks: Pick<BalanceChecks, 'verified'>;
   readonly board: ApiBoard;
@@ -52,6 +54,7 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
   return {
     ...parts.lifecycleDesk(declared),
     ...parts.gate.api,
+    ...parts.prompts.api,
     ...createModelsApi({ ...parts, ...parts.account, declared, changed: () => board.touch() }),
     apis: () => Promise.resolve(board.list()),
     exchanges: (query) => recording.exchanges(query),

@@ -110,6 +110,11 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     rollBackDescription: to('rollBackDescription'),
     deprecateVersion: to('deprecateVersion'),
     retireVersion: to('retireVersion'),
+    prompts: to('prompts'),
+    checkPrompt: to('checkPrompt'),
+    runPrompt: to('runPrompt'),
+    cancelRun: to('cancelRun'),
+    promptVersions: to('promptVersions'),
     models: to('models'),
     modelProviders: to('modelProviders'),
     localModels: to('localModels'),
@@ -146,4 +151,5 @@ function forwardEvents(gateway: RunningGateway, emit: Emit): void {
   gateway.on('apisChanged', (value) => emit('apisChanged', value));
   gateway.on('problemsChanged', (value) => emit('problemsChanged', value));
   gateway.on('warningsChanged', (value) => emit('warningsChanged', value));
+  gateway.on('promptWritten', (value) => emit('promptWritten', value));
 }

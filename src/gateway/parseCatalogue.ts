@@ -35,7 +35,8 @@ export function parseCatalogue(source: string): ParsedCatalogue {
 
 type Issue = z.core.$ZodIssue;
 
-function issueProblems(issue: Issue, base: MemberProblem['path']): readonly MemberProblem[] {
+/** What is wrong with the members that an issue of zod is about. */
+export function issueProblems(issue: Issue, base: MemberProblem['path']): readonly MemberProblem[] {
   const path = [...base, ...issue.path.filter((step) => typeof step !== 'symbol')];
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({

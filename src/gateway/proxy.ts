@@ -5,12 +5,12 @@ import { plain, text } from '../shared/text.ts';
 import { isForeign, type Access } from './access.ts';
 import type { Admission } from './access/admission.ts';
 import { isRefusal } from './access/examine.ts';
-import type { AiDesk } from './ai/aiDesk.ts';
+import type { AiDesk, Passages } from './ai/aiDesk.ts';
 import { answerFailure, type FailureDetail } from './answerFailure.ts';
-import type { Inbound, Reply, UpstreamRequest, Upstreams } from './engine.ts';
+import type { Inbound, Reply, Upstreams } from './engine.ts';
 import type { Budgets } from './budget/budgets.ts';
 import { budgetRefusal } from './budget/refusal.ts';
-import { ExchangeTap, type Begin } from './exchangeTap.ts';
+import { ExchangeTap } from './exchangeTap.ts';
 import { refusal } from './guard.ts';
 import { noCredentialFor } from './intercept/forwarding.ts';
 import { replaceHeader, requestHeaders } from './headers.ts';
@@ -19,7 +19,9 @@ import { mayCost } from './mayCost.ts';
 import type { CaptureEvent, Credentials, Injection, ResolvedApi } from './parts.ts';
 import type { Lifecycle } from './lifecycle/lifecycle.ts';
 import { withHeaders } from './lifecycle/outgoingHeaders.ts';
+import { operatorPassages } from './operatorPassages.ts';
 import { passOn } from './passOn.ts';
+import type { Prompts } from './prompts/openPrompts.ts';
 import type { RecourseBoard } from './recourse/board.ts';
 import { entriesOf } from './recourse/entries.ts';
 import { pursueFromStart } from './recourse/pursueFromStart.ts';
@@ -32,6 +34,7 @@ import type { Simulator } from './simulator.ts';
 export interface ProxyParts {
   readonly access: Access;
   readonly ai: Pick<AiDesk, 'handle'>;
+  readonly prompts: Pick<Prompts, 'handle'>;
   readonly admission: Admission;
   readonly budgets: Pick<Budgets, 'exhausted' | 'begun' | 'answered'>;
   readonly credentials: Pick<Credentials, 'injection'>;
@@ -56,6 +59,8 @@ export interface Proxy {
   handle(inbound: Inbound, reply: Reply): void;
   /** Sends a request of our own, with the stored credential or as it stands. Returns the new exchange's id. */
   send(inbound: Inbound, reply: Reply, api: ResolvedApi, path: string, how: Sending): Promise<ExchangeId>;
+  /** How somebody with the gateway's own token calls. */
+  readonly operator: Passages;
 }
 
 /** How a request of our own is sent. */
@@ -84,6 +89,7 @@ export function createProxy(parts: ProxyParts): Proxy {
     more: Partial<Beginning> = {},
   ): ExchangeTap => {
     const origin = api?.upstream.origin ?? `http://127.0.0.1:${parts.routes().port}`;
+    const operation = inbound.operation ?? (api && parts.lifecycle.operation(api.name, inbound.method, path));
     const begin = {
       id: parts.newId(),
       startedAt: Math.round(Date.now() - (performance.now() - inbound.readAt)),
@@ -99,7 +105,7 @@ export function createProxy(parts: ProxyParts): Proxy {
       credentialInjected: more.credentialInjected ?? false,
       replayOf: more.replayOf ?? null,
       simulated: more.simulated ?? false,
-      ...named(api === null ? undefined : parts.lifecycle.operation(api.name, inbound.method, path)),
+      ...(operation == null ? {} : { operation }),
     };
     inbound.caller?.begun(begin.id);
     return new ExchangeTap(begin, inbound.readAt, api?.undeclared === 'unread' ? null : parts.record());
@@ -145,7 +151,8 @@ export function createProxy(parts: ProxyParts): Proxy {
         headers: requestHeaders(headers),
         body,
         upgrade: inbound.upgrade,
-        ...http2Of(inbound),
+        // What came in by HTTP/2 goes on by it where it can.
+        ...(inbound.httpVersion === '2.0' ? { http2: true } : {}),
         trailers: () => inbound.trailers?.() ?? [],
       },
       passOn({ tap, reply, body, finish: (...end) => finish(tap, api, ...end) }, api),
@@ -252,7 +259,9 @@ export function createProxy(parts: ProxyParts): Proxy {
     refuse(inbound, reply, null, { code: 'internal_error', message, hint });
   };
 
+  const passages: Passages = { call: enter, refuse, routes: () => parts.routes() };
   return {
+    operator: operatorPassages(passages, call, parts.admission),
     handle: (inbound, reply) => {
       try {
         const elsewhere = parts.elsewhere(inbound);
@@ -265,8 +274,8 @@ export function createProxy(parts: ProxyParts): Proxy {
         if (found.kind === 'api') admit(inbound, reply, found);
         else if (found.kind === 'control') parts.control(found.method, inbound, reply);
         else if (found.kind === 'health') parts.health(reply);
-        else if (found.kind === 'ai')
-          parts.ai.handle(inbound, reply, found.rest, { call: enter, refuse, routes: () => parts.routes() });
+        else if (found.kind === 'ai' || found.kind === 'prompts')
+          parts[found.kind].handle(inbound, reply, found.rest, passages);
         else refuse(inbound, reply, found.api, found.failure, { members: { apis: found.declared } });
       } catch (error) {
         broken(inbound, reply, error);
@@ -280,15 +289,6 @@ export function createProxy(parts: ProxyParts): Proxy {
       return (refuseOverBudget(passage) ?? (spends ? await spend(passage) : forward(passage, null))).id;
     },
   };
-}
-
-function named(operation: string | undefined): Pick<Begin, 'operation'> {
-  return operation === undefined ? {} : { operation };
-}
-
-/** What came in by HTTP/2 goes on by it where it can. */
-function http2Of({ httpVersion }: Inbound): Pick<UpstreamRequest, 'http2'> {
-  return httpVersion === '2.0' ? { http2: true } : {};
 }
 
 interface Beginning {

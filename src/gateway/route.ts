@@ -17,6 +17,8 @@ export type Route =
   | { readonly kind: 'health' }
   /** A call in a common format; `rest` is what follows `/v1`. */
   | { readonly kind: 'ai'; readonly rest: string }
+  /** `rest` is what follows `/prompts`. */
+  | { readonly kind: 'prompts'; readonly rest: string }
   | { readonly kind: 'control'; readonly method: string }
   | {
       readonly kind: 'refused';
@@ -55,6 +57,7 @@ export function route(target: string, { port, apis, stopped }: Routes): Route {
   const [name, version] = at === -1 ? [segment, null] : [segment.slice(0, at), segment.slice(at + 1)];
   const api = apis.get(name);
   if (api === undefined && name === 'v1') return { kind: 'ai', rest };
+  if (api === undefined && name === 'prompts') return { kind: 'prompts', rest };
   if (api === undefined) return refused(unknownApi(name, [...apis.keys()]));
   if (stopped.has(name)) return stoppedApi(api, [...apis.keys()]);
   return { kind: 'api', api, path: upstreamPath(api.upstream, rest), version };

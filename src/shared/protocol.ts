@@ -10,6 +10,7 @@ import type { CaptureHealth, WindowSession } from './origin.ts';
 import type { OutgoingRequest } from './outgoingRequest.ts';
 import type { CredentialState, RefreshOutcome, Secret } from './secret.ts';
 import type { ModelsApi } from './models.ts';
+import type { PromptEvents, PromptsApi } from './prompts.ts';
 import type { RecourseState } from './recourse.ts';
 import type { ClientSide } from './stages.ts';
 import type { RunningSimulation, SimulationPlan } from './simulation.ts';
@@ -165,7 +166,7 @@ export interface ApiStatus {
 export type ProgramEnvironment = Readonly<Record<string, string>>;
 
 /** What one may ask of a gateway. Every call may fail with a `ChannelError` that carries a stable code. */
-export interface GatewayApi extends LifecycleApi, ModelsApi, AccessApi {
+export interface GatewayApi extends LifecycleApi, ModelsApi, PromptsApi, AccessApi {
   apis(): Promise<readonly ApiStatus[]>;
   exchanges(query: ExchangeQuery): Promise<ExchangePage>;
   /** The biggest groups of the exchanges that match. */
@@ -216,7 +217,7 @@ export interface GatewayApi extends LifecycleApi, ModelsApi, AccessApi {
 }
 
 /** What a gateway tells. Batched at the process line, about every 50 ms. */
-export interface GatewayEvents extends AccessEvents {
+export interface GatewayEvents extends AccessEvents, PromptEvents {
   /** New and changed rows, oldest first. */
   exchangesChanged: readonly ExchangeSummary[];
   /** Declared APIs, their health or credentials have changed: all of them, anew. */

@@ -1,0 +1,31 @@
+import type { Admission } from './access/admission.ts';
+import { isRefusal } from './access/examine.ts';
+import type { Passages } from './ai/aiDesk.ts';
+import type { Caller, Inbound } from './engine.ts';
+
+/** How somebody with the gateway's own token calls: without a subscription, and by everything else that holds for calls. */
+export function operatorPassages(
+  passages: Passages,
+  call: Passages['call'],
+  admission: Pick<Admission, 'operator'>,
+): Passages {
+  return {
+    ...passages,
+    call: (inbound, reply, api, path) => {
+      const admitted = admission.operator(inbound, api.name);
+      if (isRefusal(admitted)) passages.refuse(inbound, reply, api, admitted.failure, admitted.detail);
+      else call(bothHear(inbound, admitted), reply, api, path);
+    },
+  };
+}
+
+/** Whoever asked and the budgets both want to know which exchange it became. */
+function bothHear({ caller: asked }: Inbound, admitted: Inbound): Inbound {
+  const { caller } = admitted;
+  if (asked === undefined || caller === undefined || asked === caller) return admitted;
+  const begun: Caller['begun'] = (id) => {
+    asked.begun(id);
+    caller.begun(id);
+  };
+  return { ...admitted, caller: { ...caller, begun } };
+}
