@@ -50,6 +50,8 @@ import { huggingfaceHub } from './huggingfaceHub.ts';
 import { hunyuan } from './hunyuan.ts';
 import { hyperbolic } from './hyperbolic.ts';
 import { iflytek } from './iflytek.ts';
+import { budgetSms } from './budgetSms.ts';
+import { quicknode } from './quicknode.ts';
 import { infura } from './infura.ts';
 import { jina } from './jina.ts';
 import { llmgateway } from './llmgateway.ts';
@@ -198,6 +200,8 @@ export const providers: readonly Provider[] = [
   primeIntellect,
   x,
   alchemy,
+  budgetSms,
+  quicknode,
   infura,
   dockerHub,
   npm,

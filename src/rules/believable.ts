@@ -12,6 +12,7 @@ const byWords: ReadonlySet<string> = new Set([
   'clause',
   'codeInText',
   'foreignClause',
+  'fewWords',
 ]);
 const underMissing: ReadonlySet<Cause> = new Set([
   'insufficient_funds',

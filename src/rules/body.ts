@@ -1,6 +1,7 @@
 import { embeddedJson, fieldsOf, formFields, htmlText, looseFields, xmlFields, type Field } from './fields.ts';
 import { jsonMessages } from './messages.ts';
-import { bareCode } from './suspicious.ts';
+import { failing, isObject } from './failing.ts';
+import { bareCode, shortFailure } from './suspicious.ts';
 
 /** What a response's body says of the call itself. */
 export interface BodyReading {
@@ -35,7 +36,8 @@ export function readBody(body: string | null, contentType: string, successful: b
         kind: 'xml',
         reportsFailure: /<(?:error|fault)/i.test(text.slice(0, 300)),
       };
-    return { ...nothing, text: htmlText(text).slice(0, 4000), kind: 'html' };
+    const closed = text.includes('<title>Account Suspended');
+    return { ...nothing, text: htmlText(text).slice(0, 4000), kind: 'html', reportsFailure: closed };
   }
   return readText(text);
 }
@@ -57,7 +59,13 @@ function readText(text: string): BodyReading {
   const inner = embeddedJson(text);
   if (inner !== undefined) return { ...nothing, json: inner, fields: fieldsOf(inner, true), text, kind: 'text' };
   const fields = text.includes('":') ? looseFields(text) : formFields(text);
-  return { ...nothing, fields, text: text.slice(0, 4000), kind: 'text', reportsFailure: bareCode.test(text) };
+  return {
+    ...nothing,
+    fields,
+    text: text.slice(0, 4000),
+    kind: 'text',
+    reportsFailure: bareCode.test(text) || shortFailure.test(text),
+  };
 }
 
 function readJson(text: string, successful: boolean): BodyReading {
@@ -103,90 +111,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Whether a JSON document says that the call failed, by the members that vendors use for it. */
-function failing(json: unknown): boolean {
-  const root: unknown = Array.isArray(json) ? json.at(-1) : json;
-  if (!isObject(root)) return false;
-  // Rows of a list may have failed each for itself; a list that ends in an error's object is a stream (Gemini).
-  if (Array.isArray(json)) return isObject(root.error) && !('id' in root);
-  if (filled(root.error) || filled(root.errors) || filled(root.fault) || filled(root.Fault)) return true;
-  if (root.success === false || root.ok === false || root.type === 'error') return true;
-  if (root.Response === 'Error' || root.Response === 'False') return true;
-  if (
-    root.approved === false ||
-    (root.isValid === false && filled(root.invalidReason)) ||
-    root.resultCode === 'Refused' ||
-    root.resultCode === 'Error'
-  )
-    return true;
-  if (root.status === '0' && typeof root.result === 'string') return true;
-  if (typeof root.errorId === 'number' && root.errorId > 0 && filled(root.errorCode)) return true;
-  if (typeof root.request === 'string' && bareCode.test(root.request)) return true;
-  if (typeof root.status === 'string' && refusing.test(root.status)) return true;
-  // A job or a file that failed is a resource, and an answer that tells of it none that failed.
-  if (
-    typeof root.status === 'string' &&
-    /^(?:error|fail|failed)$/.test(root.status) &&
-    !('id' in root || 'object' in root)
-  )
-    return true;
-  const transaction = root.transactionResponse;
-  if (isObject(transaction) && filled(transaction.errors)) return true;
-  const tencent = root.Response;
-  if (isObject(tencent) && filled(tencent.Error)) return true;
-  if (coded(root) || (isObject(root.header) && coded(root.header))) return true;
-  const base = root.base_resp;
-  if (isObject(base) && typeof base.status_code === 'number') return base.status_code !== 0;
-  const result = root.result;
-  if (isObject(result) && result.isError === true) return true;
-  const response = root.response;
-  if (isObject(response) && filled(response.error)) return true;
-  if (Object.values(root).some(listOfErrors)) return true;
-  const names = Object.keys(root);
-  if (names.some((name) => name === 'Error Message' || name === 'error_message' || name === 'errorMessage'))
-    return true;
-  return (
-    names.length <= 2 &&
-    names.length > 0 &&
-    names.every((name) => /^(?:Information|Note|code)$/.test(name) || (name === 'message' && 'code' in root)) &&
-    !success.has(Number(root.code ?? NaN))
-  );
-}
-
 /** What a tool of the Model Context Protocol answers stands in its content, failures too. */
 function isToolResult(json: unknown): boolean {
   return isObject(json) && isObject(json.result) && json.result.isError === true;
-}
-
-const refusing = /^(?:declined|Declined|refused|rejected|REQUEST_DENIED|OVER_[A-Z_]+)$/;
-
-/** Several sendings, each with an error of its own. */
-function listOfErrors(value: unknown): boolean {
-  return (
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.length <= 20 &&
-    value.every(
-      (item) => isObject(item) && (filled(item['error-text']) || filled(item.error_text) || filled(item.errorText)),
-    )
-  );
-}
-
-/** A number other than that of success beside a message, as many Asian APIs answer under 200. */
-function coded(root: Readonly<Record<string, unknown>>): boolean {
-  const number = root.error_code ?? root.errcode ?? root.code;
-  const said = root.error_msg ?? root.errmsg ?? root.message ?? root.msg;
-  return typeof number === 'number' && typeof said === 'string' && !success.has(number) && !filled(root.data);
-}
-
-const success: ReadonlySet<number> = new Set([0, 1, 20, 200, 201, 1000, 10000, 20000]);
-
-function filled(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > 0;
-  return value !== undefined && value !== null && value !== false && value !== '' && value !== 0;
-}
-
-/** Narrows to an object whose members can be looked at. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -35,19 +35,23 @@ const outgoing = /\/(?:payouts?|transfers?|disbursements?|withdrawals?|withdraw|
 /** Money that the caller sends: what is short there is his own balance, not a customer's. */
 function paidOut(view: View): Verdict | null {
   if (!outgoing.test(view.subject.request.path ?? '')) return null;
-  const code = view.codes.find(({ words }) =>
-    /\binsufficient (?:funds|balance)|\bbalance insufficient|\bnot enough (?:funds|balance)/.test(words),
-  );
-  return code === undefined
+  const code = view.codes.find(({ words }) => short.test(words));
+  const sentence = view.sentences.find(({ words }) => short.test(words));
+  const said =
+    sentence === undefined ? undefined : { source: sentence.source, path: sentence.path, quote: sentence.original };
+  const evidence = code?.evidence ?? said;
+  return evidence === undefined
     ? null
     : {
         cause: 'insufficient_funds',
         confidence: 0.85,
-        evidence: [code.evidence],
+        evidence: [evidence],
         party: 'caller',
         alternatives: ['card_declined'],
       };
 }
+
+const short = /\b(?:in|un)sufficient (?:\w+ )?(?:funds|balance)|\bbalance insufficient|\bnot enough (?:funds|balance)/;
 
 const reasonKeys =
   /^(?:decline[-_]?code|refusal[-_]?reason|response_summary|processor[-_]?response[-_]?text|decline[-_]?reason|failure[-_]?reason)$/;
@@ -58,8 +62,8 @@ function reasonOf(view: View): Field | null {
   if (named !== undefined && (!view.successful || view.body.reportsFailure)) return named;
   if (view.field('status')?.value === 'gateway_rejected') return view.field('gateway-rejection-reason') ?? null;
   const state = view.field('status') ?? view.field('transaction_status');
-  if (typeof state?.value === 'string' && /^(?:declined|refused)$/i.test(state.value))
-    return view.field('reason') ?? view.field('message') ?? state;
+  if (typeof state?.value === 'string' && (/^(?:declined|refused)$/i.test(state.value) || unpaid(view, state.value)))
+    return fields.find(({ key }) => detailKeys.test(key)) ?? state;
   const type = view.field('type');
   if (type?.value === 'card_error') return view.field('code') ?? type;
   const ofCustomer =
@@ -67,6 +71,18 @@ function reasonOf(view: View): Field | null {
     (view.field('source')?.value === 'customer' && String(view.field('step')?.value).startsWith('payment_'));
   if (!ofCustomer) return null;
   return view.field('reason') ?? view.field('code') ?? null;
+}
+
+const detailKeys = /^(?:reason|status_?detail|result_?message|error_?message|message)$/;
+
+/** A payment under a status of success, that none was made. */
+function unpaid(view: View, state: string): boolean {
+  return (
+    view.successful &&
+    /^(?:rejected|failed)$/i.test(state) &&
+    view.body.reportsFailure &&
+    view.field('amount') !== undefined
+  );
 }
 
 /** Words of banks and processors for one another, narrow ones first. */

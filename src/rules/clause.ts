@@ -13,7 +13,7 @@ const subjects = {
     /\b(?:maximum|max|number of|too many|limit) [^.]{0,30}\b(?:seats|users|members|projects|instances|databases|indexes|scripts|servers|droplets|domains|workspaces|agents|apps|resources?|records|contacts|keys|bots|voices)\b|\b(?:resource|provision\w*|server|droplet|instance|seat|project|storage|database) limit\b/,
   allowance: /\b(?:quotas?|limits?|allowance|usage|units|minutes|calls|requests|capacity|messages|searches|queries)\b/,
   account:
-    /\b(?:account|organi[sz]ation|project|workspace|team|user|tenant|company|store|shop|site|service|application|app|deployment|customer|deployment|access)\b/,
+    /\b(?:account|organi[sz]ation|project|workspace|team|user|tenant|company|store|shop|site|service|application|app|deployment|customer|consumer|endpoint|access)\b/,
   network:
     /\b(?:firewall|virtual network|vnet|ip (?:address|range)|whitelist\w*|allowlist\w*|access list|marketplace actions)\b/,
 } as const;

@@ -7,6 +7,7 @@ import { clause } from './clause.ts';
 import { codeInText } from './codeInText.ts';
 import { codeWords } from './codeWords.ts';
 import { complete } from './complete.ts';
+import { fewWords } from './fewWords.ts';
 import { foreignClause } from './foreignClause.ts';
 import { googleQuota } from './googleQuota.ts';
 import { openrouterLimit } from './openrouterLimit.ts';
@@ -41,6 +42,7 @@ const rules: readonly Rule[] = [
   foreignClause,
   adviceLink,
   adviceWords,
+  fewWords,
   codeInText,
   vendorStatus,
   weakCode,

@@ -1,5 +1,5 @@
 import type { Evidence, Facts, PaymentOffer } from '../shared/finding.ts';
-import { isObject } from './body.ts';
+import { isObject } from './failing.ts';
 import { challengeOffers, crawlOffers, decodeJson, x402Offers } from './offers/offers.ts';
 import { refusedWith } from './refusedWith.ts';
 import { now } from './retry.ts';

@@ -60,6 +60,8 @@ function isForeign(view: View): boolean {
   if (own === 'openrouter' && view.field('limit_source') !== undefined) return false;
   for (const { vendors, says } of signatures) {
     if (!view.sentences.some(({ words }) => says.test(words))) continue;
+    // OpenAI itself says so under 429 only: under 402 a server that is like it speaks of its own.
+    if (view.status === 402 && vendors.includes('openai') && view.provider === null) continue;
     if (
       own !== undefined
         ? view.provider?.resells === true && !vendors.includes(own)

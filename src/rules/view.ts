@@ -24,7 +24,7 @@ export interface Sentence {
 
 const codeHeaders = ['x-amzn-errortype', 'x-error-code', 'x-ms-error-code', 'x-ratelimit-exceeded', 'x-vercel-error'];
 const codeKey =
-  /(?:codes?|type|reason|status|source|tag|quotaid|notification_id|subtype|kind|category|issue)$|^(?:error|name|err|fault|errors|title|id)$/;
+  /(?:codes?|type|reason|status|source|tag|quotaid|notification_id|subtype|kind|category|issue|errorgroup)$|^(?:error|name|err|fault|errors|title|id)$/;
 const codeShape = /^[A-Za-z0-9][\w.:/+-]{0,89}$/;
 const uninteresting = new Set(['error', 'object', 'api_error', 'unknown_error', 'errorresponse', 'card_error']);
 const longestSentence = 1500;
@@ -138,9 +138,10 @@ function codesOf(view: View): readonly Code[] {
 function codesIn(text: string): readonly string[] {
   if (text.length > 4 && text.length < 90 && codeShape.test(text)) return [text];
   const head = text.slice(0, 1500);
-  const labelled = /\b(?:error ?code|code)[:=]\s*"?([A-Z0-9][\w.-]{2,60})/i.exec(head)?.[1];
+  const labelled = /\b(?:(?:error ?code|code)[:=]\s*"?([A-Z0-9][\w.-]{2,60})|^ERR(?:OR)?[ :]+(\d{3,5})\b)/i.exec(head);
   const shouted = head.match(/\b[A-Z][A-Z0-9]{2,}(?:_[A-Z0-9]+)+\b/g) ?? [];
-  return labelled === undefined ? shouted.slice(0, 5) : [labelled, ...shouted.slice(0, 5)];
+  const code = labelled?.[1] ?? labelled?.[2];
+  return code === undefined ? shouted.slice(0, 5) : [code, ...shouted.slice(0, 5)];
 }
 
 /** A code with its words, which most rules never ask for. */

@@ -6,8 +6,15 @@ import type { View } from './view.ts';
 const weak: readonly { readonly words: RegExp; readonly cause: Cause }[] = [
   { words: /rate ?limit|resource exhausted|too many|limit exceeded|quota/, cause: 'rate_limit' },
   { words: /authentication|unauthori[sz]ed|access denied exception|invalid token/, cause: 'token_expired_or_invalid' },
-  { words: /billing|payment|paymentrequired/, cause: 'insufficient_funds' },
-  { words: /subscription/, cause: 'subscription_inactive_or_missing' },
+  {
+    words: /payment not settle|settlement (?:failed|pending)|payment authorization expired/,
+    cause: 'payment_protocol_challenge',
+  },
+  {
+    words: /^(?!.*\b(?:creation|created|already|not found|invalid|validation)\b).*(?:billing|payment)/,
+    cause: 'insufficient_funds',
+  },
+  { words: /^(?!.*\b(?:already|creation|created)\b).*subscription/, cause: 'subscription_inactive_or_missing' },
 ];
 
 /** A limit that is exceeded under another status than 429 is one of number or of sum, not of pace. */

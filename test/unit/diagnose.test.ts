@@ -106,6 +106,7 @@ describe('Diagnosis across vendors', () => {
     ['services', 0.9],
     ['relays', 0.9],
     ['unknown', 0.95],
+    ['wide', 0.9],
   ] as const) {
     it(`finds the cause of nearly all refusals of ${name}`, () => {
       const cases = lines(name);

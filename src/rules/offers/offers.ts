@@ -1,5 +1,5 @@
 import type { PaymentOffer } from '../../shared/finding.ts';
-import { isObject } from '../body.ts';
+import { isObject } from '../failing.ts';
 import { assetOf, inUnits, networkName } from './assets.ts';
 import { readInvoice } from './bolt11.ts';
 import { readChallenges, type Challenge } from './challenges.ts';

@@ -6,10 +6,10 @@ export const configuration: Wording = {
   cause: 'configuration_error',
   codes: anyOf(
     '(?:wrong|invalid|incorrect|unsupported|deprecated|legacy) (?:endpoint|region|base ?url|environment|host|destination|organi[sz]ation|project|account id)',
-    '(?:endpoint|region|environment|organi[sz]ation|project|base ?url) (?:mismatch|not match|is wrong|deprecated)|mismatched (?:organi[sz]ation|project)|no such (?:project|organi[sz]ation)|live mode|test ?mode|(?:invalid|insufficient|wrong) amount|amount (?:invalid|too small|too large)|misconfigur|api (?:not|service not|has not been) (?:enabled|activated|used)|service disabled|api disabled|access not configured|not whitelisted|ip (?:not allowed|address blocked|restricted|not whitelisted)|referer (?:blocked|not allowed)|model access denied|channel (?:invalid|no available) key|unauthorized operation|not allowed model',
+    '(?:endpoint|region|environment|organi[sz]ation|project|base ?url) (?:mismatch|not match|is wrong|deprecated)|mismatched (?:organi[sz]ation|project)|no such (?:project|organi[sz]ation)|live mode(?! paused)|test ?mode|(?:invalid|insufficient|wrong) amount|amount (?:invalid|too small|too large)|misconfigur|api (?:not|service not|has not been) (?:enabled|activated|used)|service disabled|api disabled|access not configured|not whitelisted|ip (?:not allowed|address blocked|restricted|not whitelisted)|referer (?:blocked|not allowed)|model access denied|channel (?:invalid|no available) key|unauthorized operation|not allowed model',
   ),
   about:
-    /endpoint|url|region|environment|host|test|sandbox|staging|production|live|mainnet|project|disabled|enable|configur|match|belong|correspond|issued|valid|created|registered|tied|verif|\b(?:ip|referr?er|origin)\b|instead| for\b|activated|turned on|scope|access/,
+    /endpoint|url|region|environment|host|test|sandbox|staging|production|live|mainnet|project|disabled|enable|configur|match|belong|correspond|issued|valid|created|registered|tied|verif|\b(?:ip|referr?er|origin)\b|instead| for\b|activated|turned on|scope|access|url|test ?mode/,
   says: anyOf(
     '(?<!or )\\b(?:wrong|incorrect|invalid|legacy|deprecated) (?:destination |api |regional |base )?(?:endpoint|url|region|environment|host)\\b|\\blegacy endpoints?\\b',
     '\\b(?:sandbox|test(?: mode)?|production|live(?: mode)?)\\b[^.]{0,60}\\b(?:sandbox|production|live|test)\\b[^.]{0,20}\\b(?:url|key|keys|mode|endpoint|card|environment)',
@@ -24,6 +24,7 @@ export const configuration: Wording = {
     '\\bno api key (?:is )?(?:set|configured|available|found)(?: up)? for (?:the |this )?provider|\\b(?:provider|model|deployment|upstream) (?:is )?not configured|\\bmisconfigur',
     "\\b(?:doesn't|does not|not) (?:match|belong to|correspond to)\\b[^.]{0,40}\\b(?:organi[sz]ation|project|account|region|endpoint|key)",
     '\\b(?:public(?: network)?|(?:key|token)[- ]based|local) (?:access|authentication) is disabled\\b|\\bscope requirement\\b|\\binsufficient (?:authentication|oauth|token) scopes?\\b|\\b(?:key|team|user|project) (?:is )?not allowed to access (?:this |the )?model\\b',
+    '\\brequested url was not found\\b|\\bcan(?:not)? only be used with test ?mode\\b|^service (?:is )?not enabled\\W*$',
     '\\btest purposes only\\b|\\bverified sender|\\bverify (?:a|your) domain\\b',
     '\\b(?:ip|referer|referrer|origin)(?: address)?\\b.{0,50}\\b(?:not (?:allowed|whitelisted|authorized|permitted)|restriction|blocked|not (?:on|in) (?:the|your|an?) (?:\\w+ )?(?:allow|white|access)[ -]?list)',
   ),

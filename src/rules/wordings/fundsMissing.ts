@@ -29,6 +29,7 @@ export const fundsMissing: Wording = {
     "\\b(?:can only afford|cannot afford|can't afford|insufficient (?:tokens|quota))\\b|\\bquota is not enough\\b|\\bexceeded your current quota\\b|\\bno payment\\b|\\bdraw from your extra usage\\b|\\bout of extra usage\\b|\\bcredit balance\\b",
     '\\b(?:costs?|requires?|needs?|charges?)\\b[^.]{0,30}?\\d[^.]{0,40}\\b(?:has|have|had|with|hold\\w*|remaining|left|available)\\b[^.\\d]{0,20}\\d[^.]{0,30}(?<!tokens )\\b(?:left|remaining|available|balance|credits?)\\b',
     '\\bbalance\\b[^.]{0,20}\\b(?:below|under|negative)\\b|\\b(?:load|add|deposit|transfer) (?:more |some )?(?:money|funds)\\b',
+    '\\b(?:send|make|submit) (?:an? )?(?:additional|further) payment\\b|\\buser quota: -?\\d+, need quota\\b|\\bunsufficient (?:\\w+ )?(?:balance|funds|credits?)\\b',
     '\\bin arrears\\b|\\bnever (?:purchased|bought|had|added) (?:any )?credits?\\b|\\baccount is in good standing\\b',
   ),
   abroad: anyOf(

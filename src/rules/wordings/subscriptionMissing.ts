@@ -7,7 +7,7 @@ export const subscriptionMissing: Wording = {
   codes: anyOf(
     '(?:no|without|missing|requires?|needs?) (?:an? )?(?:active )?(?:subscription|membership|licen[sc]e|plan)\\b',
     '(?:subscription|membership|licen[sc]e|product) (?:is )?(?:required|not|inactive|missing|invalid|none|needed|unpaid|incomplete|paused)',
-    '(?:service|product|model|api) (?:is )?not (?:activated|opened?|purchased|subscribed)|not subscribed|unsubscribed|unpurchased|not purchased|not signed up|no copilot access|purchase required|no (?:active )?entitlement|entitlement (?:required|inactive)|not entitled|not licensed|unlicensed',
+    '(?:service|product|model|api) (?:is )?not (?:activated|opened?|purchased|subscribed)|not subscribed|unsubscribed|unpurchased|not purchased|not signed up|no copilot access|purchase required|no (?:active )?entitlement|entitlement (?:required|inactive)|not entitled|not licensed|unlicensed|^inactive$',
   ),
   about: /subscri|licen|member|entitle|purchased|signed/,
   says: anyOf(

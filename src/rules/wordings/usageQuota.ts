@@ -28,7 +28,7 @@ export const usageQuota: Wording = {
     '(?:exceeded?|exhausted|over|out of|maximum|max) (?:\\w+ )?(?:quota|usage|allowance|plan limit|cap\\b|calls)',
     '(?:calls|requests|searches|messages|queries|units|volume) (?:exhausted|exceeded|used up|depleted)',
     '(?:insufficient|not enough|out of|no) (?:disk )?(?:space|storage)|(?:storage|disk|space) (?:\\w+ )?(?:full|exceeded|exhausted)',
-    'quota exceeded|usage exceeded|limit exceeded exception|overage limit|quota (?:error|limit)|resource pack(?:age)? (?:exhaust|deplet|expired)|total limit|free quota|monthly limit|hourly quota|transaction limit',
+    'quota exceeded|usage exceeded|limit exceeded exception|overage limit|quota (?:error|limit)|resource pack(?:age)? (?:exhaust|deplet|expired)|total limit|^(?:call|request|quota|usage|plan|day|daily) limit$|rate limited day|free quota|monthly limit|hourly quota|transaction limit',
   ),
   about:
     /quota|limit|allowance|allocat|volume|usage|free|plan|tier|maximum|credit|calls?|request|quer|search|messages|generations|minutes|exhausted|already|assigned|allotted|included|complimentary|bundled|units|characters|cap\b|ceiling|resource/,
@@ -37,6 +37,7 @@ export const usageQuota: Wording = {
     "\\b(?:exceed|exceeds|exceeded|exceeding|reached|exhausted|hit|surpassed|used up|used all|run out of|ran out of|out of|over|consumed)\\b[^.]{0,60}\\b(?:quota|usage limit|allowance|allocation|monthly|call volume|plan'?s?(?: \\w+){0,2} limit|included|free tier|maximum (?:number of )?(?:credits|requests)|limit (?:of|for) (?:your|the) (?:plan|subscription|tier))",
     '\\blimits? (?:is |are |was |were |has been |have been )?reach(?:ed)?\\b|\\b(?:assigned|allotted|allocated|included|complimentary|bundled) (?:\\w+ )?(?:credits?|units|tokens|points|minutes|characters|seconds)\\b',
     '\\balready (?:have|has|own|created|use\\w*|reached) \\d+ \\w+[^.]{0,40}\\b(?:maximum|limit|allowed|most)\\b|\\bmaximum credits exceeded|\\bcredit usage exceeded|\\bexceeded[^.]{0,40}\\bincluded credits|\\bincluded credits\\b[^.]{0,40}\\b(?:deplet|exhaust|used)',
+    '\\b(?:currently )?(?:limited|restricted) to \\d+ (?!(?:requests?|calls?|tokens?|queries) )\\w+|\\balready has (?:a|an|another|one) free\\b',
     "\\busage exceeded\\b|\\bexceed(?:s|ed)?\\b[^.]{0,40}\\b(?:package|plan|subscription)(?:'s)? (?:\\w+ )?limits?\\b",
     '\\b(?:api )?(?:call|request|query|search)s?(?: limit| count)? (?:has been |was )?(?:exceeded|exhausted|used up)\\b',
     '\\bno (?:\\w+ ){0,2}(?:requests|calls|searches|messages|generations|minutes|units|characters) (?:left|remaining|available)\\b|\\bexhausted the number of\\b|\\bincluded (?:calls|requests|usage|credits|minutes|tokens)\\b[^.]{0,20}\\bused\\b|\\bresource pack(?:age)?s?\\b[^.]{0,20}\\b(?:deplet|exhaust|used up|expired)',
