@@ -65,7 +65,7 @@ for (const runtime of runtimes) {
     this.timeout(60_000);
     let bench: Bench;
     beforeEach(async () => {
-      bench = await openBench();
+      bench = await openBench(undefined, 2_000);
     });
     afterEach(() => bench.close());
 

@@ -118,7 +118,7 @@ for (const runtime of runtimes) {
           response.setHeader('content-type', 'text/event-stream');
           response.end('data: [DONE]\n\n');
         } else answerJson(response);
-      });
+      }, 2_000);
     });
     afterEach(() => (bench.gateway.recorded as unknown[]).splice(0));
     after(() => bench.close());

@@ -1,13 +1,17 @@
 import type { CallNotes } from '../callSites/callNotes.ts';
 import type { CallTracing } from '../origin/callTracing.ts';
 
-/** Milliseconds after an exchange was saved at which its call note is looked for again, and then a last time. */
-const delays = [50, 500] as const;
+/**
+ * Milliseconds after an exchange was saved at which its call note is looked for again. Notes are gathered for some
+ * milliseconds before they are written, and a program that computes writes none meanwhile.
+ */
+const delays = [50, 500, 5_000] as const;
 
 interface Awaited {
   readonly tracing: CallTracing;
   readonly due: number;
-  readonly last: boolean;
+  /** How often it was looked for. */
+  readonly looks: number;
 }
 
 /** Waits for call notes that are written after all is over, as a busy program may do. */
@@ -31,7 +35,11 @@ export function createLateNotes(callNotes: CallNotes, onFound: (tracing: CallTra
     for (const one of now) {
       one.tracing.caller ??= callNotes.take(one.tracing.request);
       if (one.tracing.caller !== null) onFound(one.tracing);
-      else if (!one.last) waiting.push({ ...one, due: one.due + delays[1] - delays[0], last: true });
+      else {
+        const looks = one.looks + 1;
+        const next = delays[looks];
+        if (next !== undefined) waiting.push({ ...one, due: one.due + next - (delays[one.looks] ?? next), looks });
+      }
     }
     schedule();
   };
@@ -45,12 +53,12 @@ export function createLateNotes(callNotes: CallNotes, onFound: (tracing: CallTra
 
   return {
     await: (tracing) => {
-      waiting.push({ tracing, due: Date.now() + delays[0], last: false });
+      waiting.push({ tracing, due: Date.now() + delays[0], looks: 0 });
       schedule();
     },
     finish: () => {
       if (timer !== null) clearTimeout(timer);
-      waiting = waiting.map((one) => ({ ...one, last: true }));
+      waiting = waiting.map((one) => ({ ...one, looks: delays.length }));
       look(Infinity);
     },
     clear: () => (waiting = []),

@@ -3,9 +3,9 @@
 const { AsyncLocalStorage } = require('node:async_hooks');
 const { createDeepLook } = require('./deep.cjs');
 const { gateway } = require('./gateway.cjs');
-const { toFrames } = require('./frames.cjs');
+const { isPlain, toFrames } = require('./frames.cjs');
 const { withinModules } = require('./libraries.cjs');
-const { sitesOf, takeStack } = require('./stack.cjs');
+const { farthest, takeSites } = require('./stack.cjs');
 
 /** What the code that runs now runs on behalf of: the innermost call into a client that was seen. */
 const caller = new AsyncLocalStorage();
@@ -20,13 +20,41 @@ function remember(above, family = null) {
   const parent = outer !== null && outer.depth < deepest ? outer : null;
   const depth = parent === null ? 1 : parent.depth + 1;
   const entry = deep.entry();
-  const record = { stack: takeStack(above), sites: null, family, parent, depth, entry, what: null };
+  const record = { sites: look(above), family, parent, depth, entry, what: null, url: null };
   if (entry !== null && entry !== parent?.entry) deep.claim(entry, record);
   return record;
 }
 
+/** How many frames it took the last time, by where the look begins. */
+const reaches = new WeakMap();
+const firstReach = 8;
+
+/** The stack as far as the user's line, where no more is needed to be sure of it; else all of it. */
+function look(above) {
+  const reach = reaches.get(above) ?? firstReach;
+  let sites = takeSites(above, reach);
+  let needed = neededOf(sites, reach);
+  if (needed === null) {
+    sites = takeSites(above);
+    needed = neededOf(sites, farthest) ?? farthest;
+  }
+  if (needed !== reach) reaches.set(above, needed);
+  return sites;
+}
+
+/** How many frames tell all there is to know; null where more than `reach` might. */
+function neededOf(sites, reach) {
+  const from = firstOwnUserSite(sites);
+  if (from !== -1 && isPlain(sites[from])) {
+    if (!isBeyondUndici(sites, from)) return from + 1;
+    const outer = sites.findIndex(({ kind }, at) => at > from && kind !== 'user');
+    if (outer !== -1) return outer + 1;
+  }
+  return sites.length < reach ? Math.min(sites.length + 1, farthest) : null;
+}
+
 const deep = createDeepLook(function toEntry() {
-  const sites = sitesOf(takeStack(toEntry));
+  const sites = takeSites(toEntry);
   const from = firstOwnUserSite(sites);
   // What an object does that the user made is done for others later, too.
   if (from === -1 || sites[from - 1]?.raw?.isConstructor()) return null;
@@ -44,15 +72,6 @@ const deep = createDeepLook(function toEntry() {
 /** Of a library, or built into the language, as `Promise.prototype.then` is. */
 function isForeign({ kind, file }) {
   return kind === 'library' || file === '';
-}
-
-function sitesOfRecord(record) {
-  if (record.sites === null) {
-    record.sites = sitesOf(record.stack);
-    // A stack keeps the objects of its frames alive.
-    record.stack = null;
-  }
-  return record.sites;
 }
 
 /** Runs a client's function so that whatever it does, now or later, is known to come from here. */
@@ -120,12 +139,19 @@ function send(target) {
 
 /** Whether a record's own stack goes through undici. */
 function isOfUndici(record) {
-  return sitesOfRecord(record).some(({ comparable }) => undici.test(comparable));
+  return record.sites.some(({ comparable }) => undici.test(comparable));
 }
 
 /** Who makes the undici request that is created now. */
-function makerOf(above) {
-  return sending ?? remember(above);
+function makerOf(request, above) {
+  if (sending !== null) return sending;
+  const record = caller.getStore();
+  // What `fetch` was called for: its own stack tells all.
+  if (record?.url && record.url === request.origin + request.path) {
+    record.url = null;
+    return record;
+  }
+  return remember(above);
 }
 
 /**
@@ -135,7 +161,7 @@ function makerOf(above) {
 function resolve(record, what) {
   let sure = true;
   for (let at = record; at !== null; at = at.parent) {
-    const sites = sitesOfRecord(at);
+    const { sites } = at;
     const from = firstOwnUserSite(sites);
     if (from !== -1) {
       const how = !sure ? 'async' : at === record ? 'sync' : 'als';
@@ -153,7 +179,7 @@ function resolve(record, what) {
   if (entry !== null) return toFrames(entry.sites, 'als');
   deep.begin();
   for (let at = record; at !== null; at = at.parent) {
-    const sites = sitesOfRecord(at);
+    const { sites } = at;
     const from = sites.findIndex(({ kind }) => kind === 'user');
     if (from !== -1) return toFrames(sites.slice(from), 'async');
   }
@@ -186,10 +212,16 @@ function firstOwnUserSite(sites) {
   for (let index = 0; index < sites.length; index += 1) {
     if (sites[index].awaited) return -1;
     if (sites[index].kind !== 'user') continue;
+    if (!isBeyondUndici(sites, index)) return index;
     const outer = sites.find(({ kind }, at) => at > index && kind !== 'user');
     if (outer === undefined || outer.awaited || !dispatcher.test(outer.comparable)) return index;
   }
   return -1;
+}
+
+function isBeyondUndici(sites, index) {
+  for (let at = 0; at < index; at += 1) if (sites[at].comparable.includes('/node_modules/undici/')) return true;
+  return false;
 }
 
 const undici = /^node:internal\/deps\/undici\/|\/node_modules\/undici\//;

@@ -1,7 +1,6 @@
 'use strict';
 
 const diagnostics = require('node:diagnostics_channel');
-const { gateway, leadsToGateway } = require('./gateway.cjs');
 
 const { nextTick } = process;
 const { apply } = Reflect;
@@ -9,6 +8,8 @@ const { apply } = Reflect;
 // Most programs never call: what a call takes is loaded with the first.
 let loaded = null;
 const parts = () => (loaded ??= { ...require('./callers.cjs'), ...require('./spool.cjs') });
+let looker = null;
+const gateway = () => (looker ??= require('./gateway.cjs')).gateway(false);
 
 /** Who made a request, until it is sent. */
 const makers = new WeakMap();
@@ -46,7 +47,7 @@ function watchFetch() {
   const original = descriptor?.value;
   if (typeof original !== 'function') return;
   function fetch(input, init) {
-    const record = callerOfFetch(input, fetch);
+    const record = callerOfFetch(input, init, fetch);
     return record === null ? apply(original, this, arguments) : parts().runAs(record, original, this, arguments);
   }
   for (const key of ['name', 'length'])
@@ -54,9 +55,15 @@ function watchFetch() {
   Object.defineProperty(globalThis, 'fetch', { ...descriptor, value: fetch });
 }
 
-function callerOfFetch(input, above) {
+function callerOfFetch(input, init, above) {
   try {
-    return mayLeadToGateway(input) ? parts().remember(above, parts().undici) : null;
+    const state = gateway();
+    if (state === null) return null;
+    const url = typeof input === 'string' ? input : String(input?.href ?? input?.url);
+    if (!mayLeadTo(state, url)) return null;
+    const record = parts().remember(above, parts().undici);
+    if (init?.dispatcher === undefined) record.url = url;
+    return record;
   } catch {
     return null;
   }
@@ -65,10 +72,7 @@ function callerOfFetch(input, above) {
 const origin = /^(http|https):\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)(?::(\d+))?/;
 
 /** By the port alone, as names other than localhost may lead there, or by a host that is led there. */
-function mayLeadToGateway(input) {
-  const state = gateway(false);
-  if (state === null) return false;
-  const url = typeof input === 'string' ? input : String(input?.href ?? input?.url);
+function mayLeadTo(state, url) {
   if (url.includes(`:${state.port}`)) return true;
   if (state.hosts.isEmpty) return false;
   const [, scheme, host, port] = origin.exec(url) ?? [];
@@ -80,7 +84,7 @@ function mayLeadToGateway(input) {
 function watchUndici(connecting) {
   listen('undici:client:beforeConnect', connecting);
   listen('undici:request:create', function created({ request }) {
-    if (gateway(false) !== null) makers.set(request, parts().makerOf(created));
+    if (gateway() !== null) makers.set(request, parts().makerOf(request, created));
   });
   listen('undici:client:sendHeaders', ({ request, socket }) => {
     note(socket, request.method, request.path, makers.get(request));
@@ -90,7 +94,7 @@ function watchUndici(connecting) {
 /** From Node 22.12 on. Streams are numbered as requests are counted; undici's come out of its queue, from anywhere. */
 function watchHttp2() {
   const makerOf = (stream, above) => {
-    if (makers.has(stream) || gateway(false) === null) return;
+    if (makers.has(stream) || gateway() === null) return;
     const record = parts().remember(above);
     makers.set(stream, parts().isOfUndici(record) ? null : record);
   };
@@ -138,7 +142,7 @@ function watchHttp() {
 
 function keepMaker(request, above) {
   try {
-    if (gateway(false) !== null) makers.set(request, parts().remember(above));
+    if (gateway() !== null) makers.set(request, parts().remember(above));
   } catch {
     // The program must not notice.
   }
@@ -174,7 +178,7 @@ function note(socket, method, path, record) {
 
 function report(socket, ordinal, method, path, record) {
   try {
-    if (!leadsToGateway(socket)) return;
+    if (!looker.leadsToGateway(socket)) return;
     const known = { port: socket.localPort, ordinal, method, path };
     // What a library put off is judged once all is known that it sends together.
     if (parts().isPutOff(record)) nextTick(conclude, known, record);

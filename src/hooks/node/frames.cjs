@@ -1,5 +1,6 @@
 'use strict';
 
+const { readFileSync, statSync } = require('node:fs');
 const { findSourceMap } = require('node:module');
 const path = require('node:path');
 const { fileURLToPath } = require('node:url');
@@ -20,8 +21,32 @@ function toFrames(sites, how) {
     const { frame, isCertain } = toFrame(site);
     if (frames.length === 0 && !isCertain) sure = false;
     frames.push(frame);
+    if (isPlain(site)) break;
   }
   return { how: sure ? how : 'async', frames };
+}
+
+/** In bytes; what is bigger may hold libraries. */
+const largest = 200 * 1024;
+const plain = new Map();
+
+/** Whether a frame is surely of what the user wrote: his file is as he wrote it, no bundle that holds libraries, too. */
+function isPlain({ file }) {
+  let found = plain.get(file);
+  if (found === undefined) {
+    if (plain.size > 1_000) plain.clear();
+    found = isAsWritten(file) && holdsNoMap(file);
+    plain.set(file, found);
+  }
+  return found;
+}
+
+function holdsNoMap(file) {
+  try {
+    return statSync(file).size <= largest && !readFileSync(file, 'latin1').includes('sourceMappingURL=');
+  } catch {
+    return false;
+  }
 }
 
 function toFrame(site) {
@@ -73,4 +98,4 @@ function isAsWritten(file) {
   return Boolean(process.features.typescript) && !/--(experimental-)?loader\b/.test(options);
 }
 
-module.exports = { toFrames };
+module.exports = { isPlain, toFrames };

@@ -7,9 +7,6 @@ const { createHosts } = require('./hosts.cjs');
 const { now } = Date;
 const { kill } = process;
 
-/** When this thread began to load the program; its files may have changed since. */
-const startedAt = now();
-
 const file = process.env.TOLLGATE_STATE;
 const checkEvery = 1_000;
 const checkAtOnceEvery = 50;
@@ -83,4 +80,4 @@ function isLoopback(address) {
   return address.startsWith('127.') || address === '::1' || address.startsWith('::ffff:127.');
 }
 
-module.exports = { gateway, leadsToGateway, now, startedAt };
+module.exports = { gateway, leadsToGateway, now };

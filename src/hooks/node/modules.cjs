@@ -3,7 +3,6 @@
 const Module = require('node:module');
 const { existsSync, readFileSync } = require('node:fs');
 const path = require('node:path');
-const { pathToFileURL } = require('node:url');
 
 const { apply } = Reflect;
 
@@ -27,7 +26,7 @@ function watchModules(onConnecting) {
   connecting();
   watchCommonJs();
   if (typeof Module.register === 'function' && hasKnownLibrary()) {
-    Module.register('./loader.mjs', pathToFileURL(`${__dirname}/`));
+    Module.register('./loader.mjs', require('node:url').pathToFileURL(`${__dirname}/`));
   }
 }
 

@@ -1,7 +1,11 @@
 'use strict';
 
 const { closeSync, openSync, writeSync } = require('node:fs');
-const { gateway, now, startedAt } = require('./gateway.cjs');
+const { gateway, now } = require('./gateway.cjs');
+const { startedAt } = require('./start.cjs');
+
+// The original: tests replace clocks.
+const startTimer = setTimeout;
 
 const largestPart = 1024 * 1024;
 /** The gateway removes what nobody has written to for two hours. */
@@ -18,17 +22,48 @@ let size = 0;
 let writtenAt = 0;
 let failedAt = 0;
 
+/** Milliseconds for which notes are gathered while calls follow upon each other: to write one costs as much as to find a line. */
+const gathering = 5;
+let gathered = '';
+let isGathering = false;
+let timer = null;
+let beginning = null;
+
 /** Appends a note to this thread's file in the gateway's spool. Where that fails, the note is lost and nothing else. */
 function write(note) {
+  const at = now();
+  beginning ??= JSON.stringify({ pid: process.pid, parent: process.ppid, session }).slice(0, -1);
+  gathered += `${beginning},"at":${at},${JSON.stringify(note).slice(1)}\n`;
+  if (isGathering) return;
+  if (at < writtenAt || at - writtenAt > gathering) flush();
+  else gather();
+}
+
+function gather() {
+  isGathering = true;
+  if (timer !== null) timer.refresh();
+  else {
+    timer = startTimer(flush, gathering);
+    timer.unref();
+    // One listener more than the program has must not have it warned.
+    const most = process.getMaxListeners();
+    if (most > 0) process.setMaxListeners(most + 1);
+    process.on('exit', flush);
+  }
+}
+
+function flush() {
+  const notes = gathered;
+  gathered = '';
+  isGathering = false;
   const state = gateway(false);
   const time = now();
-  if (state === null || time - failedAt < retryAfter) return;
+  if (notes === '' || state === null || time - failedAt < retryAfter) return;
   try {
     if (descriptor !== null && (folder !== state.spool || size > largestPart || time - writtenAt > longestSilence))
       close();
     if (descriptor === null) open(state.spool);
-    const line = `${JSON.stringify({ pid: process.pid, parent: process.ppid, session, ...note, at: time })}\n`;
-    size += writeSync(descriptor, line);
+    size += writeSync(descriptor, notes);
     writtenAt = time;
   } catch {
     failedAt = time;

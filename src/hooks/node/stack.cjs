@@ -4,45 +4,47 @@ const { fileURLToPath } = require('node:url');
 const path = require('node:path');
 
 const { captureStackTrace } = Error;
-const depth = 60;
 
-/** A stack taken now, from the caller of `above` outwards; reading it is put off until `sitesOf`. */
-function takeStack(above) {
-  const stack = {};
-  const limit = Error.stackTraceLimit;
-  try {
-    Error.stackTraceLimit = depth;
-  } catch {
-    // Error is frozen: the depth the program chose must do.
-  }
-  captureStackTrace(stack, above);
-  if (Error.stackTraceLimit === limit) return stack;
-  if (limit === undefined) delete Error.stackTraceLimit;
-  else Error.stackTraceLimit = limit;
-  return stack;
-}
+/** More than one frame costs about a microsecond each: where a program is deep, that is the most of all that a call costs. */
+const farthest = 60;
 
 /**
- * The frames of a stack, innermost first, as `{ file, comparable, kind, awaited, name(), position(), place(), raw }`: the file also
- * with slashes only, whose code it is (`user`, `library`, `node`), whether beyond an await. Names and places are worked
- * out when asked for: that is what costs.
+ * The frames of the stack as it is now, innermost first, from the caller of `above` outwards, `most` of them, as `{ file,
+ * comparable, kind, awaited, name(), position(), place(), raw }`: the file also with slashes only, whose code it is
+ * (`user`, `library`, `node`), whether beyond an await. Names and places are worked out when asked for.
  */
-function sitesOf(stack) {
+function takeSites(above, most = farthest) {
+  const stack = {};
+  const limit = Error.stackTraceLimit;
   const own = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-  let sites = null;
+  let raw = null;
   try {
-    Error.prepareStackTrace = (_error, structured) => {
-      sites = structured;
-      return '';
-    };
+    Error.stackTraceLimit = most;
+    Error.prepareStackTrace = keep;
+    captureStackTrace(stack, above);
     void stack.stack;
+    raw = kept;
   } catch {
+    // Error is frozen: what the program chose must do.
+    captureStackTrace(stack, above);
     return parse(String(stack.stack));
   } finally {
-    if (sites !== null || Error.prepareStackTrace !== own?.value) restore(own);
+    kept = null;
+    if (raw !== null || Error.prepareStackTrace !== own?.value) restore(own);
+    if (limit === undefined) delete Error.stackTraceLimit;
+    else if (Error.stackTraceLimit !== limit) Error.stackTraceLimit = limit;
   }
-  return sites === null ? [] : sites.map((site) => new Site(site));
+  return raw === null ? [] : raw.map(toSite);
 }
+
+let kept = null;
+
+function keep(_error, structured) {
+  kept = structured;
+  return '';
+}
+
+const toSite = (raw) => new Site(raw);
 
 function restore(own) {
   try {
@@ -133,4 +135,4 @@ function slashed(file) {
   return file.replaceAll('\\', '/');
 }
 
-module.exports = { sitesOf, takeStack };
+module.exports = { farthest, takeSites };

@@ -1,5 +1,7 @@
 'use strict';
 
+/** When this thread began to load the program, in milliseconds since 1970; its files may have changed since. */
+const startedAt = Date.now();
 const mark = Symbol.for('tollgate.hook');
 
 /** Begins to note calls, once per thread; does nothing on Node's own loader thread, where module hooks crash. */
@@ -30,4 +32,4 @@ function isLoaderThread() {
   return process.abort.disabled === true && require('node:worker_threads').parentPort === null;
 }
 
-module.exports = { start };
+module.exports = { start, startedAt };
