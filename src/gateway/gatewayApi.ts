@@ -83,6 +83,7 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
     warnings: () => recording.warnings(),
     muteWarnings: (mute, muted) => recording.muteWarnings(mute, muted),
     spending: (query) => recording.spending(query),
+    trends: (query) => recording.trends(query),
     exportHar: (filter) => recording.exportHar(filter),
     setRunning: async (name, running) => {
       board.setRunning(declared(name).name, running);

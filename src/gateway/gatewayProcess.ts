@@ -92,6 +92,7 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     warnings: to('warnings'),
     muteWarnings: to('muteWarnings'),
     spending: to('spending'),
+    trends: to('trends'),
     exportHar: to('exportHar'),
     verifyAccount: to('verifyAccount'),
     setRunning: to('setRunning'),

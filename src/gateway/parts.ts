@@ -29,6 +29,7 @@ import type { Attempt } from '../shared/recourse.ts';
 import type { Change, ClientSide, StageHead } from '../shared/stages.ts';
 import type { CredentialState, RefreshOutcome, Secret } from '../shared/secret.ts';
 import type { GatewaySettings } from '../shared/settings.ts';
+import type { TrendQuery, Trends } from '../shared/trends.ts';
 import type { Mute, WarningBoard } from '../shared/warning.ts';
 import type { RecordingProblem } from './store/problem.ts';
 import type { NotedBudget } from './warnings/warningDesk.ts';
@@ -123,6 +124,8 @@ export type CaptureEvent =
       readonly simulated: boolean;
       /** As in `GET /orders/{id} (getOrder)`; absent where no published description has it. */
       readonly operation?: string;
+      /** Whose key or token the call showed. */
+      readonly application?: string;
     }
   /** The request goes out anew, or elsewhere: what was told of it before counts no more. */
   | ({ readonly type: 'target'; readonly id: ExchangeId } & RequestTarget)
@@ -179,6 +182,7 @@ export interface Recording {
   /** Per API: how many calls are stored, and the newest. */
   totals(): Promise<readonly { readonly api: string; readonly calls: number; readonly newest: ExchangeSummary }[]>;
   spending(query: SpendingQuery): Promise<readonly Spending[]>;
+  trends(query: TrendQuery): Promise<Trends>;
   exportHar(filter: string): Promise<string>;
   warnings(): Promise<WarningBoard>;
   onWarnings(listener: (board: WarningBoard) => void): void;

@@ -106,6 +106,7 @@ export function createProxy(parts: ProxyParts): Proxy {
       replayOf: more.replayOf ?? null,
       simulated: more.simulated ?? false,
       ...(operation == null ? {} : { operation }),
+      ...(inbound.caller?.application == null ? {} : { application: inbound.caller.application.name }),
     };
     inbound.caller?.begun(begin.id);
     return new ExchangeTap(begin, inbound.readAt, api?.undeclared === 'unread' ? null : parts.record());

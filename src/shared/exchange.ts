@@ -151,6 +151,8 @@ export interface ExchangeSummary {
   readonly route?: string;
   /** Absent where the route has no cache. */
   readonly cache?: CacheState;
+  /** The application of `tollgate.jsonc` whose key or token the call showed; absent where it showed none. */
+  readonly application?: string;
 }
 
 /** One exchange in full, but for the bytes of its bodies. */

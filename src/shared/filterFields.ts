@@ -112,6 +112,10 @@ export const filterFields: readonly FilterField[] = [
     as: 'text',
     field: 'operation',
   }),
+  field('application', ['app'], text('Whose key the call showed, as named in tollgate.jsonc: application:web'), {
+    as: 'name',
+    field: 'application',
+  }),
   field('since', ['after'], text('Started since: since:1h, since:2026-05-01'), { as: 'since' }, ['5m', '1h', '1d']),
   field('until', ['before'], text('Started before: until:30m, until:2026-05-01'), { as: 'until' }),
   field('dur', ['duration', 'time'], text('How long it took: dur>2s, dur<150ms'), {

@@ -90,7 +90,8 @@ function textOf(row: ExchangeSummary, field: NameField | TextField): string | nu
     case 'trace':
       return row.origin?.[field] ?? null;
     case 'operation':
-      return row.operation ?? null;
+    case 'application':
+      return row[field] ?? null;
   }
 }
 

@@ -57,6 +57,7 @@ export const panelStrings = {
   'group.program': 'Program',
   'group.host': 'Host',
   'group.operation': 'Operation',
+  'group.application': 'Application',
   groupRest: 'None',
   groupCalls: 'Calls',
   groupFindings: 'Findings',

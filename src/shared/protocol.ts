@@ -15,6 +15,7 @@ import type { RecourseState } from './recourse.ts';
 import type { ClientSide } from './stages.ts';
 import type { RunningSimulation, SimulationPlan } from './simulation.ts';
 import type { GatewayOptions, GatewaySettings } from './settings.ts';
+import type { TrendQuery, Trends } from './trends.ts';
 import type { Mute, WarningBoard } from './warning.ts';
 
 /** Which body of an exchange: the upstream's; see `ClientSide` for the client's. */
@@ -83,7 +84,7 @@ export interface LogSort {
 }
 
 /** What the log can be grouped by. */
-export const logGroupings = ['api', 'line', 'cause', 'trace', 'model', 'operation', 'program', 'host'] as const;
+export const logGroupings = ['api', 'line', 'cause', 'trace', 'model', 'operation', 'application', 'program', 'host'] as const;
 
 /** Which exchanges to group, and by what. */
 export interface GroupQuery {
@@ -191,6 +192,8 @@ export interface GatewayApi extends LifecycleApi, ModelsApi, PromptsApi, AccessA
   muteWarnings(mute: Mute, muted: boolean): Promise<void>;
   /** What calls have cost, dearest first. */
   spending(query: SpendingQuery): Promise<readonly Spending[]>;
+  /** What calls came to over time, from sums that outlast them. Fails with `bad_trend_query`. */
+  trends(query: TrendQuery): Promise<Trends>;
   /** HAR 1.2 of the exchanges that match, as text. */
   exportHar(filter: string): Promise<string>;
   setRunning(api: string, running: boolean): Promise<void>;

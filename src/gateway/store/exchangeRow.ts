@@ -15,7 +15,8 @@ type Detail = Omit<Exchange, keyof ExchangeSummary>;
 export const summaryColumns =
   'number, id, started_at, state, api, provider, method, host, path, status, request_size, response_size, duration, ' +
   'content_type, model, call_file, call_line, call_column, call_function, call_certainty, replay_of, simulated, usage, cost, ' +
-  'cost_estimated, diagnosis, client_pid, program, session, run, test, trace, operation, route, cache';
+  'cost_estimated, diagnosis, client_pid, program, session, run, test, trace, operation, route, cache, ' +
+  'application';
 
 /** The columns that are written, in the order of `toValues`. */
 export const writtenColumns: readonly string[] = [
@@ -24,6 +25,7 @@ export const writtenColumns: readonly string[] = [
   ...['call_certainty', 'replay_of', 'simulated', 'diagnosis', 'cause', 'party', 'rule', 'place', 'pid', 'detail'],
   ...['usage', 'tokens', 'cost', 'cost_estimated'],
   ...['client_pid', 'program', 'session', 'run', 'test', 'trace', 'operation', 'route', 'cache'],
+  'application',
 ];
 
 /** The values of `writtenColumns`. */
@@ -56,7 +58,7 @@ export function toValues(exchange: Redacted<Exchange>): SQLInputValue[] {
     ...[exchange.simulated ? 1 : 0, diagnosis === null ? null : JSON.stringify(diagnosis), diagnosis?.cause ?? null],
     ...[diagnosis?.responsibleParty ?? null, diagnosis?.rule ?? null, placeOf(exchange), process.pid],
     ...[JSON.stringify(detail), ...costValues(exchange), ...originValues(exchange), exchange.operation ?? null],
-    ...[exchange.route ?? null, exchange.cache ?? null],
+    ...[exchange.route ?? null, exchange.cache ?? null, exchange.application ?? null],
   ];
 }
 
@@ -116,6 +118,7 @@ export function toSummary(row: Row): ExchangeSummary {
     ...(row.operation === null ? {} : { operation: row.operation as string }),
     ...(row.route === null ? {} : { route: row.route as string }),
     ...(row.cache === null ? {} : { cache: row.cache as CacheState }),
+    ...(row.application === null ? {} : { application: row.application as string }),
   };
 }
 
@@ -153,6 +156,7 @@ export function summaryOf(exchange: Exchange): ExchangeSummary {
     ...(exchange.operation === undefined ? {} : { operation: exchange.operation }),
     ...(exchange.route === undefined ? {} : { route: exchange.route }),
     ...(exchange.cache === undefined ? {} : { cache: exchange.cache }),
+    ...(exchange.application === undefined ? {} : { application: exchange.application }),
   };
 }
 

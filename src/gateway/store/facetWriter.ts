@@ -22,11 +22,12 @@ export type NameKind =
   | 'run'
   | 'test'
   | 'trace'
-  | 'operation';
+  | 'operation'
+  | 'application';
 
 const columns =
   'number, started_at, status, state, api, provider, method, host, path, model, cause, party, rule, type, file, line, ' +
-  'function, replay, session, program, run, test, trace, pid, simulated, request_size, response_size, duration, tokens, cost, operation';
+  'function, replay, session, program, run, test, trace, pid, simulated, request_size, response_size, duration, tokens, cost, operation, application';
 
 /** Names remembered with their ids; beyond, they are looked up anew. */
 const mostNames = 20_000;
@@ -69,7 +70,7 @@ export function createFacetWriter(database: DatabaseSync): FacetWriter {
         ...[idOf('test', origin?.test), idOf('trace', origin?.trace), origin?.pid ?? null],
         ...[row.simulated ? 1 : 0, row.requestSize, row.responseSize, row.duration],
         ...[usage === null ? null : usage.inputTokens + usage.outputTokens, row.costUsd],
-        idOf('operation', row.operation),
+        ...[idOf('operation', row.operation), idOf('application', row.application)],
       );
     },
     forget: () => known.clear(),

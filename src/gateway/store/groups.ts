@@ -47,6 +47,7 @@ function keyOf(by: GroupQuery['by'], row: Record<string, SQLOutputValue>): Pick<
   return { key, term: `${by}${by === 'line' ? ':' : '='}${quoted(key)}` };
 }
 
-function quoted(value: string): string {
+/** A value as a filter has it. */
+export function quoted(value: string): string {
   return /^[\w./:@-]+$/.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
 }

@@ -5,6 +5,7 @@ import type { CallHistory } from '../../shared/callHistory.ts';
 import { ChannelError } from '../../shared/channel.ts';
 import type { Exchange, ExchangeId } from '../../shared/exchange.ts';
 import type { BodyContent, ExchangePage, ExchangeQuery } from '../../shared/protocol.ts';
+import type { TrendQuery, Trends } from '../../shared/trends.ts';
 import { storeFileName, versionOf, waitForOthers } from './database.ts';
 import type { BodySide } from './eventBatch.ts';
 import { harPieces } from './har.ts';
@@ -18,6 +19,8 @@ export interface Log {
   exchange(id: ExchangeId): Exchange | null;
   body(id: ExchangeId, side: BodySide): BodyContent | null;
   history(id: ExchangeId): CallHistory | null;
+  /** Fails with `bad_trend_query`. */
+  trends(query: TrendQuery): Trends;
   /** HAR 1.2, in pieces. Fails with `bad_filter`. */
   exportHar(filter: string): Iterable<string>;
   close(): void;
@@ -41,6 +44,7 @@ export function openLog(dataDirectory: string): Log {
     exchange: (id) => queries.exchange(id),
     body: (id, side) => queries.body(id, side),
     history: (id) => queries.history(id),
+    trends: (query) => queries.trends(query),
     exportHar: (filter) => harPieces(queries, filter),
     close: () => database.close(),
   };

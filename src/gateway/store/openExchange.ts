@@ -108,6 +108,7 @@ export function toExchange(open: OpenExchange, stored: Readonly<Record<BodySide,
     costEstimated: false,
     ...(begin.operation === undefined ? {} : { operation: begin.operation }),
     ...changed(open.stages),
+    ...(begin.application === undefined ? {} : { application: begin.application }),
     url: begin.url,
     request: {
       method: begin.method,

@@ -15,12 +15,14 @@ import type {
 import { plain } from '../../shared/text.ts';
 import { bodyKey, bodyTable } from './bodyRow.ts';
 import type { BodySide } from './eventBatch.ts';
+import type { TrendQuery, Trends } from '../../shared/trends.ts';
 import { callHistory } from './callHistory.ts';
 import { summaryColumns, toExchange, toSummary } from './exchangeRow.ts';
 import { bounds, filterToSql, type SqlCondition } from './facetSql.ts';
 import { createFinder, type Counted } from './find.ts';
 import { createGroups } from './groups.ts';
 import { createSpending } from './spending.ts';
+import { createTrends } from './trends.ts';
 
 /** Rows in one page at most. */
 const maxLimit = 1000;
@@ -37,6 +39,8 @@ export interface Queries {
   history(id: ExchangeId): CallHistory | null;
   totals(): readonly { readonly api: string; readonly calls: number; readonly newest: ExchangeSummary }[];
   spending(query: SpendingQuery): readonly Spending[];
+  /** Fails with `bad_trend_query`. */
+  trends(query: TrendQuery): Trends;
   /** Every matching exchange, oldest first, read as one goes. Fails with `bad_filter`. */
   matching(filter: string): Iterable<Exchange>;
 }
@@ -110,6 +114,7 @@ export function createQueries(database: DatabaseSync): Queries {
     totals: () =>
       totals.all().map((row) => ({ api: row.api as string, calls: row.calls as number, newest: toSummary(row) })),
     spending: createSpending(database),
+    trends: createTrends(database),
     matching: function* (filter) {
       const { sql, parameters } = condition(filter);
       const next = database.prepare(

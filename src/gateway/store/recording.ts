@@ -137,6 +137,7 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
     history: (id) => remote().history(id),
     totals: () => remote().totals(),
     spending: (query) => remote().spending(query),
+    trends: (query) => remote().trends(query),
     exportHar: (filter) => remote().exportHar(filter),
     warnings: () => remote().warnings(),
     onWarnings: (listener) => void warningListeners.push(listener),

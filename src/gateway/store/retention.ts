@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { GatewaySettings } from '../../shared/settings.ts';
 import { ledgerStep } from './spendingTables.ts';
 import { transaction } from './store.ts';
+import { trendGrains } from './trendTables.ts';
 
 /** Exchanges deleted in one go: few enough that nobody waits for it. */
 const slice = 200;
@@ -36,6 +37,7 @@ export function createRetention(database: DatabaseSync): Retention {
   const deleteBodies = database.prepare('DELETE FROM bodies WHERE key IN (?, ?)');
   const deleteClientBodies = database.prepare('DELETE FROM client_bodies WHERE key IN (?, ?)');
   const forgetSpending = database.prepare('DELETE FROM spending WHERE step < ?');
+  const forgetTrends = database.prepare('DELETE FROM trends WHERE grain = ? AND step < ?');
   let shrinking = false;
   let forgotAt = -Infinity;
 
@@ -64,6 +66,8 @@ export function createRetention(database: DatabaseSync): Retention {
     step: (settings, now) => {
       if (now - forgotAt > forgetPeriod) {
         forgetSpending.run(Math.floor((now - ledgerDays * 86_400_000) / ledgerStep));
+        for (const { minutes, days } of trendGrains)
+          forgetTrends.run(minutes, Math.floor((now - days * 86_400_000) / (minutes * 60_000)));
         forgotAt = now;
       }
       const cutoff = now - settings.retentionDays * 86_400_000;

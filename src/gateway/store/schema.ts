@@ -1,5 +1,6 @@
 import { facetTables } from './facetTables.ts';
 import { spendingTables } from './spendingTables.ts';
+import { trendTables } from './trendTables.ts';
 import { warningTables } from './warningTables.ts';
 
 /** One step from a version of the store's tables to the next. Never changed once released; only added to. */
@@ -80,6 +81,11 @@ export const migrations: readonly string[] = [
     decode_error TEXT
   );
   `,
+  `
+  ALTER TABLE exchanges ADD COLUMN application TEXT COLLATE NOCASE;
+  ALTER TABLE facets ADD COLUMN application INTEGER;
+  `,
+  trendTables,
 ];
 
 /** The version of the tables that this code reads and writes. */

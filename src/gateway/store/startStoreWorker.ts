@@ -39,6 +39,7 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
     history: (id) => answer(() => queried((queries) => queries.history(id))),
     totals: () => answer(() => queried((queries) => queries.totals())),
     spending: (query) => answer(() => queried((queries) => queries.spending(query))),
+    trends: (query) => answer(() => queried((queries) => queries.trends(query))),
     exportHar: (filter) => answer(() => queried((queries) => harText(queries, filter))),
     warnings: () =>
       answer(() => {

@@ -6,6 +6,7 @@ import type { BodySide } from './eventBatch.ts';
 import { toValues, writtenColumns } from './exchangeRow.ts';
 import { createFacetWriter } from './facetWriter.ts';
 import { createTextIndex } from './textIndex.ts';
+import { createTrendWriter } from './trendWriter.ts';
 
 export interface BodyToSave {
   readonly content: Redacted<StorableBody>;
@@ -26,7 +27,7 @@ export interface Saving {
 export interface Store {
   /** Saves all in one transaction, or none. @returns their numbers, in the same order. */
   save(savings: readonly Saving[]): readonly number[];
-  /** Puts some of what an earlier version stored into the full-text index. @returns whether there is more. */
+  /** Adds some of what an earlier version stored to index and sums. @returns whether there is more. */
   catchUp(): boolean;
   clear(): void;
 }
@@ -42,15 +43,18 @@ export function createStore(database: DatabaseSync): Store {
 
   const facets = createFacetWriter(database);
   const texts = createTextIndex(database);
+  const trends = createTrendWriter(database);
 
   const saveOne = (saving: Saving): number => {
     const { number, exchange, request } = saving;
     const values = toValues(exchange);
     // A row may have gone in the meantime: cleared by another process that shares the file.
+    const before = number === null ? null : trends.shareOf(number);
     const known = number !== null && Number(update.run(...values, number).changes) > 0;
     const saved = known ? number : Number(insert.run(...values).lastInsertRowid);
     for (const side of bodySides) saveBody(put[bodyTable(side)], saved, side, saving[side]);
     facets.put(saved, exchange);
+    if (exchange.state !== 'open') trends.change(known ? before : null, trends.shareOf(saved));
     if (request !== undefined && exchange.state !== 'open') texts.put(saved, saving);
     return saved;
   };
@@ -58,17 +62,23 @@ export function createStore(database: DatabaseSync): Store {
   return {
     save: (savings) => {
       try {
-        return transaction(database, () => savings.map(saveOne));
+        return transaction(database, () => {
+          const numbers = savings.map(saveOne);
+          trends.flush();
+          return numbers;
+        });
       } catch (error) {
         facets.forget();
+        trends.forget();
         throw error;
       }
     },
-    catchUp: () => transaction(database, () => texts.catchUp()),
+    catchUp: () => transaction(database, () => trends.catchUp() || texts.catchUp()),
     clear: () => {
       transaction(database, () =>
         database.exec(`DELETE FROM bodies; DELETE FROM client_bodies; DELETE FROM exchanges; DELETE FROM facets;
-          INSERT INTO texts (texts) VALUES ('delete-all'); UPDATE text_backlog SET upto = 0`),
+          INSERT INTO texts (texts) VALUES ('delete-all'); UPDATE text_backlog SET upto = 0;
+          UPDATE trend_backlog SET upto = 0`),
       );
       database.exec('PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)');
     },

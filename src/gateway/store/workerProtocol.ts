@@ -29,6 +29,7 @@ export interface WorkerApi {
   history(id: ExchangeId): Promise<CallHistory | null>;
   totals(): ReturnType<Recording['totals']>;
   spending: Recording['spending'];
+  trends: Recording['trends'];
   exportHar(filter: string): Promise<string>;
   warnings: Recording['warnings'];
   muteWarnings: Recording['muteWarnings'];
