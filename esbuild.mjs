@@ -255,6 +255,9 @@ const bundles = [
       format: 'esm',
       entryPoints: { panel: 'webview/panel.ts' },
       outdir: 'dist/webview',
+      // Charts are a chunk that is loaded when they are looked at.
+      splitting: true,
+      chunkNames: '[name]-[hash]',
       loader: { '.ttf': 'file' },
       tsconfig: 'webview/tsconfig.json',
     },

@@ -18,6 +18,7 @@ import { promptCommand } from './prompt.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
 import { showCommand } from './show.ts';
+import { trendsCommand } from './trends.ts';
 import { troubleshootCommand } from './troubleshoot.ts';
 import { CommandFailure, UsageError } from './usageError.ts';
 import { verifyCommand } from './verify.ts';
@@ -30,6 +31,7 @@ const commands: readonly Command[] = [
   logCommand,
   showCommand,
   exportCommand,
+  trendsCommand,
   verifyCommand,
   apiCommand,
   modelsCommand,

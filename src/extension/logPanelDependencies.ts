@@ -65,6 +65,11 @@ export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Pa
       exchange.callSite === null
         ? (await import('./captureTools.ts')).findCallingLine(parts(), exchange.id)
         : revealCallSite(callSites, withEditorPath(exchange).callSite),
+    revealLine: (file, line) =>
+      revealCallSite(
+        callSites,
+        withEditorPath({ callSite: { file, line, column: 1, function: null, certainty: 'exact' } }).callSite,
+      ),
     copyReport: ({ id }) => copyReport(parts(), id),
     exportHar: (filter) => exportHar(parts(), filter),
     savedFilters: openSavedFilters(),

@@ -1,6 +1,17 @@
 /** Fields of a row that hold one of a set of names. */
 export type NameField =
-  'api' | 'application' | 'provider' | 'method' | 'state' | 'cause' | 'party' | 'rule' | 'id' | 'replay' | 'run' | 'trace';
+  | 'api'
+  | 'application'
+  | 'provider'
+  | 'method'
+  | 'state'
+  | 'cause'
+  | 'party'
+  | 'rule'
+  | 'id'
+  | 'replay'
+  | 'run'
+  | 'trace';
 /** Fields of a row that hold free text. */
 export type TextField = 'host' | 'path' | 'model' | 'type' | 'function' | 'operation' | 'session' | 'program' | 'test';
 /** Fields of a row that hold a number. `duration` is in milliseconds, sizes are in bytes. */

@@ -1,4 +1,5 @@
 import type { Exchange, ExchangeId, ExchangeSummary } from './exchange.ts';
+import type { TrendQuery, Trends } from './trends.ts';
 import type { Troubleshooting } from './troubleshooting.ts';
 import type { ExchangePage, ExchangeQuery, GroupQuery, LogGroup, Side } from './protocol.ts';
 
@@ -61,6 +62,9 @@ export interface PanelApi {
   open(): Promise<PanelOpening>;
   exchanges(query: ExchangeQuery): Promise<ExchangePage>;
   groups(query: GroupQuery): Promise<readonly LogGroup[]>;
+  trends(query: TrendQuery): Promise<Trends>;
+  /** Opens the editor at a line of code, which counts from 1. */
+  revealLine(file: string, line: number): Promise<void>;
   /** The filters of this workspace that have a name. */
   savedFilters(): Promise<readonly SavedFilter[]>;
   /** Asks for a name, and keeps the filter under it. */

@@ -84,7 +84,17 @@ export interface LogSort {
 }
 
 /** What the log can be grouped by. */
-export const logGroupings = ['api', 'line', 'cause', 'trace', 'model', 'operation', 'application', 'program', 'host'] as const;
+export const logGroupings = [
+  'api',
+  'line',
+  'cause',
+  'trace',
+  'model',
+  'operation',
+  'application',
+  'program',
+  'host',
+] as const;
 
 /** Which exchanges to group, and by what. */
 export interface GroupQuery {

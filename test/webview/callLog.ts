@@ -35,9 +35,11 @@ export type CallOptions = Partial<Omit<Exchange, 'request' | 'response' | 'id'>>
 const firstAt = Date.UTC(2026, 2, 14, 9, 30);
 
 /** A log in memory that answers as the gateway does. */
-export class CallLog implements Pick<GatewayApi, 'exchanges' | 'groups' | 'exchange' | 'body' | 'replay'> {
+export class CallLog implements Pick<GatewayApi, 'exchanges' | 'groups' | 'trends' | 'exchange' | 'body' | 'replay'> {
   readonly calls: LoggedCall[] = [];
   readonly queries: ExchangeQuery[] = [];
+  /** A real store's, where a test wants trends. */
+  trends: GatewayApi['trends'] = () => Promise.reject(new ChannelError('no_trends', 'There are no trends here.'));
   readonly #decodeErrors = new Map<string, string>();
 
   add(options: CallOptions = {}): ExchangeSummary {

@@ -60,6 +60,8 @@ export async function startPanelHost(): Promise<PanelHost> {
     format: 'esm',
     target: 'es2023',
     outdir: directory,
+    splitting: true,
+    chunkNames: '[name]-[hash]',
     tsconfig: 'webview/tsconfig.json',
     logLevel: 'warning',
   });
@@ -72,7 +74,9 @@ export async function startPanelHost(): Promise<PanelHost> {
   };
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const file = files[pathname];
+    const file =
+      files[pathname] ??
+      (/^\/[\w-]+\.js$/.test(pathname) ? ([path.join(directory, pathname), 'text/javascript'] as const) : undefined);
     if (pathname === '/') {
       response.setHeader('content-type', 'text/html').end(html(origin, searchParams.get('theme') ?? 'dark'));
     } else if (pathname === '/theme.css') {
@@ -184,6 +188,7 @@ function dependencies(log: CallLog, options: PanelOptions, asked: string[]): Log
     fixes: () => Promise.resolve(options.fixes ?? []),
     runFix: ({ number }, fixId) => note(`fix:${String(number)}:${fixId}`),
     reveal: ({ number }) => note(`reveal:${String(number)}`),
+    revealLine: (file, line) => note(`line:${file}:${String(line)}`),
     copyReport: ({ number }) => note(`report:${String(number)}`),
     exportHar: (filter) => note(`har:${filter}`),
     clear: () => note('clear'),

@@ -70,7 +70,7 @@ export class ExchangeDetail extends ModelElement {
         aria-label=${t('tabs')}
         .selectedIndex=${selected}
         @vsc-tabs-select=${(event: CustomEvent<{ selectedIndex: number }>) =>
-          this.model.setTab(tabs[event.detail.selectedIndex]?.name ?? 'overview')}
+          this.model.update({ tab: tabs[event.detail.selectedIndex]?.name ?? 'overview' })}
       >
         ${tabs.map(
           ({ title }) =>

@@ -16,6 +16,24 @@ export const logStyles = css`
     gap: 6px 10px;
     padding: 5px 10px;
   }
+  .views {
+    display: flex;
+    gap: 2px;
+  }
+  .view {
+    background: none;
+    border: 0;
+    border-bottom: 2px solid transparent;
+    color: var(--vscode-panelTitle-inactiveForeground, var(--vscode-foreground));
+    cursor: pointer;
+    font: inherit;
+    line-height: 22px;
+    padding: 0 8px;
+  }
+  .view[aria-selected='true'] {
+    border-bottom-color: var(--vscode-panelTitle-activeBorder, currentcolor);
+    color: var(--vscode-panelTitle-activeForeground, var(--vscode-foreground));
+  }
   tollgate-filter {
     flex: 1 1 280px;
   }

@@ -12,6 +12,7 @@ import { emptyState, notice, stoppedBanner } from './notices.ts';
 import { splitter } from './splitter.ts';
 import { sharedStyles } from './styles.ts';
 import { toolbar } from './toolbar.ts';
+import { trendBar } from './viewTabs.ts';
 
 /** From this width on the details stand beside the list, and below it otherwise. */
 const wideFrom = 1100;
@@ -60,6 +61,7 @@ export class LogView extends ModelElement {
 
   protected override render(): TemplateResult {
     const { model } = this;
+    if (model.state.view === 'trends') return this.#trends();
     const { rows, state, detail } = model;
     const open = state.detailOpen && detail.row !== null;
     const where = this.wide ? 'side' : 'bottom';
@@ -87,6 +89,15 @@ export class LogView extends ModelElement {
         }
       </div>
       <div class="visually-hidden" role="status">${this.announced}</div>`;
+  }
+
+  /** Charts are loaded when somebody wants to see them. */
+  #trends(): TemplateResult {
+    const { model } = this;
+    const { trendRange, trendBy } = model.state;
+    model.run(() => import('../trends/trendView.ts'));
+    return html`${trendBar(model)} ${stoppedBanner(model)} ${notice(model)}
+      <tollgate-trends .model=${model} .range=${trendRange} .by=${trendBy}></tollgate-trends>`;
   }
 
   get #table(): LogTable | null {

@@ -6,11 +6,13 @@ import type { LogModel } from '../model/logModel.ts';
 import { t } from '../strings.ts';
 import { iconButton } from './icon.ts';
 import { columnsMenu, filtersMenu, groupChoice } from './menus.ts';
+import { viewTabs } from './viewTabs.ts';
 
 /** The row above the list: filter, quick filters, count, and what can be done with the whole log. */
 export function toolbar(model: LogModel, onLeave: () => void): TemplateResult {
   const { rows, state } = model;
   return html`<div class="toolbar">
+    ${viewTabs(model)}
     <tollgate-filter .model=${model} @leave=${onLeave}></tollgate-filter>
     <div class="chips" role="group" aria-label=${t('chips')}>
       ${chips(model.selected?.api ?? null).map(
@@ -40,8 +42,8 @@ export function toolbar(model: LogModel, onLeave: () => void): TemplateResult {
       ${filtersMenu(model)} ${columnsMenu(model)}
       ${
         state.live
-          ? iconButton('debugPause', t('pause'), () => model.setLive(false))
-          : iconButton('debugStart', t('resume'), () => model.setLive(true), { pressed: true })
+          ? iconButton('debugPause', t('pause'), () => model.update({ live: false }))
+          : iconButton('debugStart', t('resume'), () => model.update({ live: true }), { pressed: true })
       }
       ${iconButton('export', t('exportHar'), () => model.run(() => model.api.exportHar(state.filter.trim())), {
         disabled: rows.count === 0 || model.problem !== null,

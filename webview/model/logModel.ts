@@ -135,14 +135,16 @@ export class LogModel {
   async #restore(): Promise<void> {
     const { filter, detailOpen, selected } = this.#state;
     await this.setFilter(filter);
-    if (detailOpen && selected !== null && this.#running) await this.show({ id: selected as ExchangeId, filter: null });
+    if (detailOpen && selected !== null && this.#running && this.#state.view === 'log')
+      await this.show({ id: selected as ExchangeId, filter: null });
   }
 
   /** Shows an exchange, in a list that has it, or the list under a filter. */
   async show({ id, filter, tab }: PanelTarget): Promise<void> {
     try {
+      this.update({ view: 'log' });
       if (filter !== null) await this.setFilter(filter);
-      if (tab !== undefined) this.setTab(tab);
+      if (tab !== undefined) this.update({ tab });
       if (id === null) return;
       const exchange = await this.api.exchange(id);
       if (exchange === null) {
@@ -162,7 +164,7 @@ export class LogModel {
   async setFilter(text: string): Promise<void> {
     const read = readFilter(text);
     this.#problem = read.problem;
-    this.#update({ filter: text });
+    this.update({ filter: text });
     if (read.problem !== null) return;
     this.#cursor = -1;
     if (this.#state.group !== null) this.groups.load({ filter: text.trim(), by: this.#state.group });
@@ -171,19 +173,19 @@ export class LogModel {
 
   /** Sorts by a column; null is newest first. */
   async setSort(sort: LogSort | null): Promise<void> {
-    this.#update({ sort });
+    this.update({ sort });
     await this.setFilter(this.#state.filter);
   }
 
   /** Groups the calls; null lists them. */
   setGroup(group: GroupQuery['by'] | null): void {
-    this.#update({ group });
+    this.update({ group });
     if (group !== null && this.#problem === null) this.groups.load({ filter: this.#state.filter.trim(), by: group });
   }
 
   /** Chooses columns and their order; null is as at first. */
   setColumns(columns: readonly string[] | null): void {
-    this.#update({ columns });
+    this.update({ columns });
   }
 
   /** Moves the cursor; `reveal` scrolls to it. */
@@ -198,30 +200,22 @@ export class LogModel {
   }
 
   open(row: ExchangeSummary): void {
-    this.#update({ detailOpen: true, selected: row.id });
+    this.update({ detailOpen: true, selected: row.id });
     this.detail.load(row);
   }
 
   close(): void {
-    this.#update({ detailOpen: false });
+    this.update({ detailOpen: false });
     this.detail.unload();
-  }
-
-  setLive(live: boolean): void {
-    this.#update({ live });
-  }
-
-  setTab(tab: string): void {
-    this.#update({ tab });
   }
 
   setWidth(column: string, width: number | null): void {
     const others = Object.entries(this.#state.widths).filter(([name]) => name !== column);
-    this.#update({ widths: Object.fromEntries(width === null ? others : [...others, [column, width]]) });
+    this.update({ widths: Object.fromEntries(width === null ? others : [...others, [column, width]]) });
   }
 
   setShare(where: 'side' | 'bottom', share: number): void {
-    this.#update({ share: { ...this.#state.share, [where]: Math.min(0.85, Math.max(0.15, share)) } });
+    this.update({ share: { ...this.#state.share, [where]: Math.min(0.85, Math.max(0.15, share)) } });
   }
 
   /** Puts text on the clipboard; `copied` names what was copied for a moment. */
@@ -278,7 +272,8 @@ export class LogModel {
     this.#changed();
   }
 
-  #update(change: Partial<PanelState>): void {
+  /** Changes what is remembered. */
+  update(change: Partial<PanelState>): void {
     this.#state = { ...this.#state, ...change };
     this.#saveState(this.#state);
     this.#changed();

@@ -1,8 +1,16 @@
 import { logGroupings, logOrders } from '../../src/shared/protocol.ts';
 import type { GroupQuery, LogSort } from '../../src/shared/protocol.ts';
+import { trendGroupings, trendRangeNames } from '../../src/shared/trends.ts';
+import type { TrendGrouping, TrendRange } from '../../src/shared/trends.ts';
+
+/** What the panel can show as a whole. */
+export const panelViews = ['log', 'trends'] as const;
 
 /** What the panel remembers while hidden and over reloads. */
 export interface PanelState {
+  readonly view: (typeof panelViews)[number];
+  readonly trendRange: TrendRange;
+  readonly trendBy: TrendGrouping;
   readonly filter: string;
   readonly live: boolean;
   readonly selected: string | null;
@@ -20,6 +28,9 @@ export interface PanelState {
 }
 
 export const firstState: PanelState = {
+  view: 'log',
+  trendRange: '24h',
+  trendBy: 'all',
   filter: '',
   live: true,
   selected: null,
@@ -38,6 +49,9 @@ export function parsePanelState(saved: unknown): PanelState {
   const share = isRecord(saved.share) ? saved.share : {};
   const widths = isRecord(saved.widths) ? saved.widths : {};
   return {
+    view: panelViews.find((one) => one === saved.view) ?? firstState.view,
+    trendRange: trendRangeNames.find((one) => one === saved.trendRange) ?? firstState.trendRange,
+    trendBy: trendGroupings.find((one) => one === saved.trendBy) ?? firstState.trendBy,
     filter: typeof saved.filter === 'string' ? saved.filter : firstState.filter,
     live: typeof saved.live === 'boolean' ? saved.live : firstState.live,
     selected: typeof saved.selected === 'string' ? saved.selected : null,

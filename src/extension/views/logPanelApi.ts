@@ -6,12 +6,22 @@ import type { GatewayApi } from '../../shared/protocol.ts';
 import { plain, text, type Text } from '../../shared/text.ts';
 import type { Troubleshooting } from '../../shared/troubleshooting.ts';
 import { toPanelBody } from '../../shared/panelBody.ts';
-import { action, command, exchangeId, exchangeQuery, groupQuery, sideOf, string } from './logPanelMessages.ts';
+import {
+  action,
+  command,
+  count,
+  exchangeId,
+  exchangeQuery,
+  groupQuery,
+  sideOf,
+  string,
+  trendQuery,
+} from './logPanelMessages.ts';
 
 /** What the log panel needs from the rest of the extension. */
 export interface LogPanelDependencies {
   /** The running gateway, or null while there is none. */
-  readonly gateway: () => Pick<GatewayApi, 'exchanges' | 'groups' | 'exchange' | 'body' | 'replay'> | null;
+  readonly gateway: () => Pick<GatewayApi, 'exchanges' | 'groups' | 'trends' | 'exchange' | 'body' | 'replay'> | null;
   /** New and changed rows, oldest first, as the gateway batches them. */
   readonly onRows: vscode.Event<readonly ExchangeSummary[]>;
   readonly onCleared: vscode.Event<void>;
@@ -25,6 +35,7 @@ export interface LogPanelDependencies {
   readonly runFix: (exchange: ExchangeSummary, fixId: string) => Promise<void>;
   /** Opens the editor at the call site. */
   readonly reveal: (exchange: ExchangeSummary) => Promise<void>;
+  readonly revealLine: (file: string, line: number) => Promise<void>;
   readonly copyReport: (exchange: Exchange) => Promise<void>;
   /** Asks where to, and writes the HAR there. */
   readonly exportHar: (filter: string) => Promise<void>;
@@ -85,6 +96,8 @@ export function createPanelApi(dependencies: LogPanelDependencies, host: LogPane
       return { ...page, rows: page.rows.map(translated) };
     },
     groups: (query) => gateway().groups(groupQuery(query)),
+    trends: (query) => gateway().trends(trendQuery(query)),
+    revealLine: (file, line) => dependencies.revealLine(string(file), count(line)),
     savedFilters: () => Promise.resolve(dependencies.savedFilters.list()),
     saveFilter: async (filter) => {
       await dependencies.savedFilters.save(string(filter));

@@ -3,6 +3,8 @@ import type { ExchangeId } from '../../shared/exchange.ts';
 import { panelActions } from '../../shared/panel.ts';
 import type { PanelAction, PanelCommand } from '../../shared/panel.ts';
 import { logGroupings, logOrders } from '../../shared/protocol.ts';
+import { isTrendQuery, trendGroupings } from '../../shared/trends.ts';
+import type { TrendQuery } from '../../shared/trends.ts';
 import type { ExchangeQuery, GroupQuery, LogSort, Side } from '../../shared/protocol.ts';
 
 const longest = 1_000_000;
@@ -52,7 +54,8 @@ export function exchangeQuery(value: unknown): ExchangeQuery {
   };
 }
 
-function count(value: unknown): number {
+/** Parses what the page sent. */
+export function count(value: unknown): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw badMessage();
   return value;
 }
@@ -76,4 +79,15 @@ export function groupQuery(value: unknown): GroupQuery {
   const grouping = logGroupings.find((one) => one === by);
   if (grouping === undefined) throw badMessage();
   return { filter: string(filter), by: grouping };
+}
+
+/** Parses what the page sent. */
+export function trendQuery(value: unknown): TrendQuery {
+  if (typeof value !== 'object' || value === null) throw badMessage();
+  const { since, until, step, by } = value as Record<string, unknown>;
+  const grouping = trendGroupings.find((one) => one === by);
+  if (grouping === undefined) throw badMessage();
+  const query = { since: count(since), until: count(until), step: count(step), by: grouping };
+  if (!isTrendQuery(query)) throw badMessage();
+  return query;
 }
