@@ -21,6 +21,8 @@ export interface Inbound {
   readonly caller?: Caller;
   /** What it is a call of, as in `POST /prompts/summarize`, where the gateway knows; absent otherwise. */
   readonly operation?: string;
+  /** The model that is asked for, by its vendor's name, where that is known already. */
+  readonly model?: string;
   readonly method: string;
   /** The request target as sent. */
   readonly target: string;

@@ -13,7 +13,7 @@ import type { CatalogueFile } from './catalogueFile.ts';
 import type { Credentials, Recording, ResolvedApi } from './parts.ts';
 import type { Prompts } from './prompts/openPrompts.ts';
 import { programEnvironment } from './programEnvironment.ts';
-import type { Proxy } from './proxy.ts';
+import type { Proxy } from './proxyParts.ts';
 import type { CoolDowns } from './recourse/coolDowns.ts';
 import { replay } from './replay.ts';
 import { sendRequest } from './sendRequest.ts';

@@ -1,14 +1,13 @@
 import { ChannelError } from '../shared/channel.ts';
-import { headerValue, type ExchangeId, type Failure, type HeaderList } from '../shared/exchange.ts';
+import { headerValue, type Failure } from '../shared/exchange.ts';
 import type { SimulationPlan } from '../shared/simulation.ts';
 import { plain, text } from '../shared/text.ts';
-import { isForeign, type Access } from './access.ts';
-import type { Admission } from './access/admission.ts';
+import { isForeign } from './access.ts';
 import { isRefusal } from './access/examine.ts';
-import type { AiDesk, Passages } from './ai/aiDesk.ts';
+import type { Passages } from './ai/aiDesk.ts';
 import { answerFailure, type FailureDetail } from './answerFailure.ts';
-import type { Inbound, Reply, Upstreams } from './engine.ts';
-import type { Budgets } from './budget/budgets.ts';
+import type { Inbound, Reply } from './engine.ts';
+import { unheld } from './budget/inFlight.ts';
 import { budgetRefusal } from './budget/refusal.ts';
 import { ExchangeTap } from './exchangeTap.ts';
 import { refusal } from './guard.ts';
@@ -16,69 +15,16 @@ import { noCredentialFor } from './intercept/forwarding.ts';
 import { replaceHeader, requestHeaders } from './headers.ts';
 import { inject } from './inject.ts';
 import { mayCost } from './mayCost.ts';
-import type { CaptureEvent, Credentials, Injection, ResolvedApi } from './parts.ts';
-import type { Lifecycle } from './lifecycle/lifecycle.ts';
+import type { Injection, ResolvedApi } from './parts.ts';
 import { withHeaders } from './lifecycle/outgoingHeaders.ts';
 import { operatorPassages } from './operatorPassages.ts';
 import { passOn } from './passOn.ts';
-import type { Prompts } from './prompts/openPrompts.ts';
-import type { RecourseBoard } from './recourse/board.ts';
+import type { Beginning, Described, Passage, Proxy, ProxyParts } from './proxyParts.ts';
 import { entriesOf } from './recourse/entries.ts';
 import { pursueFromStart } from './recourse/pursueFromStart.ts';
 import { rehearsedUpstream } from './recourse/rehearsedUpstream.ts';
 import { rehearse } from './rehearse.ts';
-import { route, type Route, type Routes } from './route.ts';
-import type { Simulator } from './simulator.ts';
-
-/** What passing calls on needs. What can change while the gateway runs is asked for each time. */
-export interface ProxyParts {
-  readonly access: Access;
-  readonly ai: Pick<AiDesk, 'handle'>;
-  readonly prompts: Pick<Prompts, 'handle'>;
-  readonly admission: Admission;
-  readonly budgets: Pick<Budgets, 'exhausted' | 'begun' | 'answered'>;
-  readonly credentials: Pick<Credentials, 'injection'>;
-  readonly newId: () => ExchangeId;
-  readonly simulator: Pick<Simulator, 'take'>;
-  readonly recourse: RecourseBoard;
-  readonly lifecycle: Pick<Lifecycle, 'admit' | 'operation'>;
-  routes(): Routes;
-  upstreams(): Upstreams;
-  /** Where events go; null where nothing is recorded. */
-  record(): ((event: CaptureEvent) => void) | null;
-  /** Where a request leads that is for another host than the gateway; null for one to the gateway itself. */
-  elsewhere(inbound: Inbound): Route | null;
-  control(method: string, inbound: Inbound, reply: Reply): void;
-  health(reply: Reply): void;
-  /** A call to a declared API has ended; `status` is what the client was answered, null where it left before. */
-  finished(api: string, status: number | null, failed: boolean): void;
-}
-
-export interface Proxy {
-  /** Serves one request. Never throws. */
-  handle(inbound: Inbound, reply: Reply): void;
-  /** Sends a request of our own, with the stored credential or as it stands. Returns the new exchange's id. */
-  send(inbound: Inbound, reply: Reply, api: ResolvedApi, path: string, how: Sending): Promise<ExchangeId>;
-  /** How somebody with the gateway's own token calls. */
-  readonly operator: Passages;
-}
-
-/** How a request of our own is sent. */
-export interface Sending {
-  /** What it repeats; null where it is new. */
-  readonly replayOf: ExchangeId | null;
-  /** True puts the stored credential in. */
-  readonly spends: boolean;
-}
-
-interface Passage {
-  readonly inbound: Inbound;
-  readonly reply: Reply;
-  readonly api: ResolvedApi;
-  readonly path: string;
-  readonly headers: HeaderList;
-  readonly replayOf: ExchangeId | null;
-}
+import { route } from './route.ts';
 
 /** Passes calls on to upstreams and answers back, each watched by a tap that nobody waits for. */
 export function createProxy(parts: ProxyParts): Proxy {
@@ -139,7 +85,7 @@ export function createProxy(parts: ProxyParts): Proxy {
   const forward = (passage: Passage, injection: Injection | null): ExchangeTap => {
     const { inbound, reply, api, replayOf } = passage;
     const tap = tapOf(inbound, api, passage.path, { credentialInjected: injection !== null, replayOf });
-    parts.budgets.begun(tap.id, api.name);
+    passage.held.begun(tap.id);
     let { headers, path } = passage;
     for (const [name, value] of Object.entries(api.headers)) headers = replaceHeader(headers, name, value);
     if (injection !== null) ({ headers, path } = inject(headers, path, injection));
@@ -166,11 +112,12 @@ export function createProxy(parts: ProxyParts): Proxy {
     return tap;
   };
 
-  /** Answers in the upstream's stead where a budget is spent; null where the call may go out. */
-  const refuseOverBudget = ({ inbound, reply, api, path, replayOf }: Passage): ExchangeTap | null => {
-    const exhausted = mayCost(inbound) ? parts.budgets.exhausted(api.name) : null;
-    if (exhausted === null) return null;
-    const { failure, members } = budgetRefusal(api.name, exhausted);
+  /** Sets aside what a call may cost, or answers it in the upstream's stead where a budget is spent. */
+  const withinBudget = (call: Omit<Passage, 'held'>): Passage | ExchangeTap => {
+    const { inbound, reply, api, path, replayOf } = call;
+    const held = mayCost(inbound) ? parts.budgets.reserve(api.name) : unheld;
+    if ('begun' in held) return { ...call, held };
+    const { failure, members } = budgetRefusal(api.name, held);
     const headers = ['x-should-retry', 'false'];
     return refuse(inbound, reply, api, failure, { members, headers, replayOf, path });
   };
@@ -179,6 +126,7 @@ export function createProxy(parts: ProxyParts): Proxy {
     try {
       return forward(passage, await parts.credentials.injection(passage.api));
     } catch (error) {
+      passage.held.release();
       if (!(error instanceof ChannelError)) throw error;
       const hint = plain(text('Set or renew the credential of "{0}" in the Tollgate view.', passage.api.name));
       const failure: Failure = { code: 'credential_unavailable', message: error.message, hint };
@@ -188,13 +136,13 @@ export function createProxy(parts: ProxyParts): Proxy {
 
   /** Passes a call on to an API for which the gateway may try again, or elsewhere. */
   const insist = (
-    { inbound, reply, api, path, headers }: Passage,
+    { inbound, reply, api, path, headers, held }: Passage,
     maySpend: boolean,
     plan: SimulationPlan | null,
   ): void => {
     const credentialInjected = maySpend && api.credential !== null;
     const tap = tapOf(inbound, api, path, { credentialInjected, simulated: plan !== null });
-    parts.budgets.begun(tap.id, api.name);
+    held.begun(tap.id);
     const { apis, stopped } = parts.routes();
     const mayCall = (name: string): boolean =>
       !stopped.has(name) && parts.budgets.exhausted(name) === null && parts.admission.mayCall(inbound.caller, name);
@@ -215,7 +163,6 @@ export function createProxy(parts: ProxyParts): Proxy {
       refuse(inbound, reply, api, noCredentialFor(api), { path });
       return;
     }
-    const passage: Passage = { inbound, reply, api, path, headers, replayOf: null };
     const plan = parts.simulator.take(api, inbound.method, path);
     const insists = api.recourse !== undefined && inbound.upgrade === null && (presented || !isForeign(headers));
     if (plan !== null && !insists) {
@@ -223,20 +170,17 @@ export function createProxy(parts: ProxyParts): Proxy {
       rehearse({ inbound, reply, api, plan, tap, ended: (state) => finish(tap, api, state) });
       return;
     }
-    if (refuseOverBudget(passage) !== null) return;
-    if (insists) {
-      insist(passage, presented, plan);
-      return;
-    }
-    if (presented) {
-      spend(passage).catch((error: unknown) => broken(inbound, reply, error));
-      return;
-    }
-    if (isForeign(headers)) {
+    if (!presented && isForeign(headers)) {
       const message = plain(text('The key that was sent belongs to another Tollgate gateway.'));
       const hint = plain(text('Open a new terminal in this window, or read TOLLGATE_KEY anew.'));
       refuse(inbound, reply, api, { code: 'unauthorized', message, hint });
-    } else forward(passage, null);
+      return;
+    }
+    const passage = withinBudget({ inbound, reply, api, path, headers, replayOf: null });
+    if (passage instanceof ExchangeTap) return;
+    if (insists) insist(passage, presented, plan);
+    else if (presented) spend(passage).catch((error: unknown) => broken(inbound, reply, error));
+    else forward(passage, null);
   };
 
   const enter = (inbound: Inbound, reply: Reply, api: ResolvedApi, target: string): void =>
@@ -247,8 +191,7 @@ export function createProxy(parts: ProxyParts): Proxy {
     });
 
   /** What the API's published description says of a call comes first: a path that is not there is nobody's to call. */
-  const admit = (inbound: Inbound, reply: Reply, found: Extract<Route, { kind: 'api' }>): void => {
-    const { api, path, version } = found;
+  const admit = (inbound: Inbound, reply: Reply, { api, path, version }: Described): void => {
     const admission = parts.lifecycle.admit({ api: api.name, version, method: inbound.method, path });
     if (admission.kind === 'refused') refuse(inbound, reply, api, admission.failure, { path, ...admission });
     else enter(inbound, admission.headers.length === 0 ? reply : withHeaders(reply, admission.headers), api, path);
@@ -260,7 +203,11 @@ export function createProxy(parts: ProxyParts): Proxy {
     refuse(inbound, reply, null, { code: 'internal_error', message, hint });
   };
 
-  const passages: Passages = { call: enter, refuse, routes: () => parts.routes() };
+  const passages: Passages = {
+    call: (inbound, reply, api, path) => admit(inbound, reply, { api, path, version: null }),
+    refuse,
+    routes: () => parts.routes(),
+  };
   return {
     operator: operatorPassages(passages, call, parts.admission),
     handle: (inbound, reply) => {
@@ -286,14 +233,9 @@ export function createProxy(parts: ProxyParts): Proxy {
       const inbound = parts.admission.operator(asked, api.name);
       if (isRefusal(inbound))
         return refuse(asked, reply, api, inbound.failure, { ...inbound.detail, path, replayOf }).id;
-      const passage: Passage = { inbound, reply, api, path, headers: inbound.headers, replayOf };
-      return (refuseOverBudget(passage) ?? (spends ? await spend(passage) : forward(passage, null))).id;
+      const passage = withinBudget({ inbound, reply, api, path, headers: inbound.headers, replayOf });
+      if (passage instanceof ExchangeTap) return passage.id;
+      return (spends ? await spend(passage) : forward(passage, null)).id;
     },
   };
-}
-
-interface Beginning {
-  readonly credentialInjected: boolean;
-  readonly replayOf: ExchangeId | null;
-  readonly simulated: boolean;
 }

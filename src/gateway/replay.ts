@@ -4,7 +4,7 @@ import { redactionMark, wasRedacted } from '../shared/redacted.ts';
 import { plain, text } from '../shared/text.ts';
 import { ownInbound } from './ownInbound.ts';
 import type { Recording, ResolvedApi } from './parts.ts';
-import type { Proxy } from './proxy.ts';
+import type { Proxy } from './proxyParts.ts';
 
 /** Fields that belong to how a body was sent, not to what it says: it is stored decoded. */
 const framing: ReadonlySet<string> = new Set([

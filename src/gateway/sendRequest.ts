@@ -4,7 +4,7 @@ import type { OutgoingRequest } from '../shared/outgoingRequest.ts';
 import { plain, text } from '../shared/text.ts';
 import { ownInbound } from './ownInbound.ts';
 import type { ResolvedApi } from './parts.ts';
-import type { Proxy } from './proxy.ts';
+import type { Proxy } from './proxyParts.ts';
 import { upstreamPath } from './route.ts';
 
 /** What the gateway sets itself. */

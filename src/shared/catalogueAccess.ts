@@ -124,7 +124,13 @@ export const limitMember = z
     application: accessName.optional().describe('Only calls of this application.'),
     api: z.string().min(1).optional().describe('Only calls to this API.'),
     key: z.string().min(1).optional().describe('Only calls with this key, by its id.'),
-    model: z.string().min(1).optional().describe('Only calls for this model, by its name in the request.'),
+    model: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'Only calls for this model, by its vendor’s name, as in "gpt-4.1", or with its API’s before it, as in "openai/gpt-4.1".',
+      ),
     each: z
       .enum(['team', 'application', 'api', 'key', 'model'])
       .optional()

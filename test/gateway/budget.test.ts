@@ -139,10 +139,10 @@ describe('A budget', () => {
       const { status } = await fetch(`${gateway.url}/openai/v1/chat/completions`, post(call));
       return status;
     });
-    await until(async () => Promise.resolve(count >= 4 ? true : undefined), 'three to be under way');
+    await until(async () => Promise.resolve(count >= 3 ? true : undefined), 'two to be under way');
     release();
-    // 0.003 is spent; of three more at 0.003 each the last reaches the 0.01.
-    assert.deepEqual((await Promise.all(statuses)).sort(), [200, 200, 200, 402, 402, 402]);
+    // 0.003 is spent; with two more at 0.003 each, 0.001 is left, which a third may exceed.
+    assert.deepEqual((await Promise.all(statuses)).sort(), [200, 200, 402, 402, 402, 402]);
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import { budgetIn, setBudgetIn } from '../../src/extension/commands/budgetText.ts';
 import { remedies } from '../../src/fixes/index.ts';
 import { createBudgets } from '../../src/gateway/budget/budgets.ts';
@@ -74,6 +75,46 @@ describe('the running total of a budget', () => {
     now += 3_600_000;
     assert.equal(budgets.exhausted('a'), null);
     assert.equal(budgets.spending('a').todayUsd, 0);
+  });
+
+  it('lets exactly 100 of 1,000 parallel calls through a budget for 100, whether their price was seen or not', async () => {
+    for (const seen of [false, true]) {
+      const budgets = createBudgets(() => undefined);
+      budgets.configure({ a: { ...budget, over: 'refuse', usd: seen ? 1.01 : 1 } }, null);
+      let number = 0;
+      const call = async (): Promise<'passed' | 'refused'> => {
+        const held = budgets.reserve('a');
+        if (!('begun' in held)) return 'refused';
+        // A credential is renewed, say: others come meanwhile.
+        await setImmediate();
+        const { id, ...rest } = paid(++number, 0.01, Date.now());
+        held.begun(id);
+        await setImmediate();
+        budgets.answered(id);
+        budgets.recorded([{ id, ...rest }]);
+        return 'passed';
+      };
+      if (seen) await call();
+      const results = await Promise.all(Array.from({ length: 1000 }, call));
+      assert.equal(results.filter((one) => one === 'passed').length, 100);
+      assert.equal(await call(), 'refused');
+      budgets.dispose();
+    }
+  });
+
+  it('has room again for a call that did not go out, and lets one that runs alone take what is left', () => {
+    const budgets = createBudgets(() => undefined);
+    budgets.configure({ a: { ...budget, over: 'refuse', usd: 1 } }, null);
+    const first = budgets.reserve('a');
+    assert.ok('begun' in first);
+    first.begun(paid(1, 0, 0).id);
+    budgets.recorded([paid(1, 0.9, Date.now())]);
+    const alone = budgets.reserve('a');
+    assert.ok('begun' in alone);
+    assert.ok(!('begun' in budgets.reserve('a')));
+    alone.release();
+    assert.ok('begun' in budgets.reserve('a'));
+    budgets.dispose();
   });
 
   it('begins with what the store knows, each API of its own and all together', async () => {

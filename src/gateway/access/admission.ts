@@ -14,7 +14,7 @@ import {
   type Entitlement,
   type Identity,
 } from './examine.ts';
-import { peekModel } from './peekModel.ts';
+import { modelInPath, peekModel } from './peekModel.ts';
 import { presentedIn, type Presented } from './presented.ts';
 import type { Rates } from './rates.ts';
 import { refuseOverLimit, refuseTooFast, type AccessRefusal } from './refusal.ts';
@@ -142,8 +142,9 @@ export function createAdmission(parts: AdmissionParts): Admission {
       ways.refuse(request.inbound, request.path, identity);
       return;
     }
-    if (!limits.byModel || request.inbound.upgrade !== null) {
-      admit(terms, identity, request, '', ways);
+    const known = limits.byModel ? (request.inbound.model ?? modelInPath(request.path)) : '';
+    if (known !== null || request.inbound.upgrade !== null) {
+      admit(terms, identity, request, known ?? '', ways);
       return;
     }
     const { model, inbound } = await peekModel(request.inbound);

@@ -68,15 +68,17 @@ export function createKeeper(
     (reason) => noteProblem(reason ?? storeProblem),
   );
   const load = async (): Promise<void> => {
-    await ledger.flush().catch(() => undefined);
-    ledger.restart();
-    const loaded = await remote().load();
-    const { revision, subscriptions, keys } = loaded.state;
-    snapshot = createSnapshot(revision, subscriptions, keys);
-    usage = loaded.usage;
-    storeProblem = loaded.problem;
-    noteProblem(storeProblem);
-    onChanged(true);
+    await ledger.whileStill(
+      () => remote().load(),
+      (loaded) => {
+        const { revision, subscriptions, keys } = loaded.state;
+        snapshot = createSnapshot(revision, subscriptions, keys);
+        usage = loaded.usage;
+        storeProblem = loaded.problem;
+        noteProblem(storeProblem);
+        onChanged(true);
+      },
+    );
   };
   const next = <T>(work: () => Promise<T>): Promise<T> => {
     const result = queue.then(work, work);

@@ -15,10 +15,13 @@ export interface Ledger {
   lastUsed(key: string): number | null;
   /** Resolves once all that was charged so far is kept. Fails where it cannot be. */
   flush(): Promise<void>;
-  /** All that was charged since `restart`, kept or not. */
+  /** All that was charged since the disk was last read, kept or not. */
   since(): readonly UsageRow[];
-  /** What was charged before is known from the disk. */
-  restart(): void;
+  /**
+   * Reads the disk while nothing is on its way there, and hands over what was read in the turn in which `since` begins
+   * anew: with what the disk did not take, and what was charged meanwhile.
+   */
+  whileStill<Result>(read: () => Promise<Result>, taken: (result: Result) => void): Promise<void>;
 }
 
 /** `onFailure` hears what is wrong with the disk, and null when it is well again. */
@@ -30,7 +33,9 @@ export function createLedger(
   let pending = new Map<string, UsageRow>();
   let keys: Record<string, number> = {};
   const lastUsed = new Map<string, number>();
-  const recent = new Map<string, UsageRow>();
+  let recent = new Map<string, UsageRow>();
+  /** What is charged while the disk is read. */
+  let meanwhile: Map<string, UsageRow> | null = null;
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> = Promise.resolve();
 
@@ -63,11 +68,15 @@ export function createLedger(
       throw error;
     }
   };
-  const sendNext = (): Promise<void> => {
-    const next = running.then(send, send);
-    running = next.catch(() => undefined);
-    return next;
+  const next = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const result = running.then(work);
+    running = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    return result;
   };
+  const sendNext = (): Promise<void> => next(send);
   const soon = (after: number): void => {
     timer ??= setTimeout(() => void sendNext().catch(() => undefined), after);
   };
@@ -77,6 +86,7 @@ export function createLedger(
       const row = { minute: Math.floor(now() / 60_000), application, key, api, model, term, ...charge };
       put(pending, row);
       put(recent, row);
+      if (meanwhile !== null) put(meanwhile, row);
       soon(delay);
     },
     used: (key) => {
@@ -87,6 +97,19 @@ export function createLedger(
     lastUsed: (key) => lastUsed.get(key) ?? null,
     flush: sendNext,
     since: () => [...recent.values()],
-    restart: () => recent.clear(),
+    whileStill: (read, taken) =>
+      next(async () => {
+        await send().catch(() => undefined);
+        const since = new Map(pending);
+        meanwhile = new Map();
+        try {
+          const result = await read();
+          for (const row of meanwhile.values()) put(since, row);
+          recent = since;
+          taken(result);
+        } finally {
+          meanwhile = null;
+        }
+      }),
   };
 }

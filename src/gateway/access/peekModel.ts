@@ -3,6 +3,19 @@ import { headerValue } from '../../shared/exchange.ts';
 import type { Inbound } from '../engine.ts';
 import { holdBody } from '../recourse/heldBody.ts';
 
+const inPath = /\/(?:models?|deployments)\/([^/?#]+?)(?::[A-Za-z]\w*)?(?:[/?#]|$)/;
+
+/** The model that a path names, as those of Gemini, Bedrock and Azure do; null where it names none. */
+export function modelInPath(path: string): string | null {
+  const [, found] = inPath.exec(path) ?? [];
+  if (found === undefined) return null;
+  try {
+    return decodeURIComponent(found);
+  } catch {
+    return found;
+  }
+}
+
 /**
  * Reads the model that a request's JSON body names; '' where it names none, or is longer than what is held. The request
  * that comes back has its body still to take.

@@ -135,6 +135,7 @@ function passThrough(request: AiRequest, isForm: boolean, passages: Passages): v
   });
   const forwarded: Inbound = {
     ...inbound,
+    model: target.model,
     headers: plainly(replaceHeader(inbound.headers, 'Content-Length', String(sent.body.byteLength)), tells),
     takeBody: (tap) => {
       tap(sent.body);

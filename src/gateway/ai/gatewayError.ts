@@ -5,21 +5,27 @@ import { errorBody } from './dialectError.ts';
 import type { Operation } from './operations.ts';
 
 const types: Readonly<Record<string, string>> = {
-  budget_reached: 'budget_exceeded',
+  budget_exceeded: 'budget_exceeded',
   unauthorized: 'authentication_error',
   credential_unavailable: 'authentication_error',
   throttled: 'rate_limit_error',
   not_found: 'not_found_error',
 };
 
-/** What no repetition mends, so that SDKs do not try (both OpenAI's and Anthropic's read the field). */
+/**
+ * What no repetition mends, so that SDKs do not try (both OpenAI's and Anthropic's read the field). Refusals of access
+ * say it themselves.
+ */
 const lasting = new Set([
-  'budget_exceeded',
   'unauthorized',
   'credential_unavailable',
   'not_found',
   'bad_request',
   'api_stopped',
+  'unknown_path',
+  'unknown_version',
+  'method_not_allowed',
+  'api_retired',
 ]);
 
 /** Puts a failure that this gateway answers itself into the caller's dialect; what it says beyond stays beside it. */
@@ -37,7 +43,7 @@ export function sayFailure(
         status,
         message: [message, hint].filter((one) => typeof one === 'string').join(' '),
         type: types[known] ?? null,
-        code: known === 'budget_exceeded' ? 'budget_exceeded' : known,
+        code: known,
         more: { tollgate: { code: known, hint, ...detail(members), ...detail(beside) } },
       },
       operation,

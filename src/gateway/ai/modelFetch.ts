@@ -8,6 +8,8 @@ import type { AiRequest, Passages } from './aiDesk.ts';
 export interface Heard {
   /** Null where it did not refuse. */
   refusal: { readonly status: number; readonly headers: HeaderList; readonly body: string } | null;
+  /** What was said of a version on its way out: fields that belong to the caller's answer as well. */
+  notice: RawHeaders;
   /** The text of the answer, or its beginning and end. */
   answer(): string;
 }
@@ -25,6 +27,7 @@ export function modelFetch(
   let tailSize = 0;
   const heard: Heard = {
     refusal: null,
+    notice: [],
     answer: () => head + Buffer.concat(tail).toString('utf8').slice(-longestTail),
   };
   const keep = (bytes: Uint8Array): void => {
@@ -43,6 +46,7 @@ export function modelFetch(
     const headers = upstreamHeaders(request, new Headers(init.headers), body.byteLength);
     const inbound: Inbound = {
       ...request.inbound,
+      model: request.target.model,
       headers,
       takeBody: (tap) => {
         tap(body);
@@ -82,6 +86,7 @@ function responding({ resolve, reject, keep, heard, signal }: Responding): Reply
     inform: () => undefined,
     begin: (status, reason, raw) => {
       const headers = toHeaderList(raw);
+      heard.notice = headers.filter(([name]) => /^(?:deprecation|sunset|link)$/i.test(name)).flat();
       if (status >= 400) refused = { status, headers };
       const body = new ReadableStream<Uint8Array>({
         start: (controller) => void (stream = controller),

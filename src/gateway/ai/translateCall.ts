@@ -64,12 +64,15 @@ async function answer(request: AiRequest, translation: Translation, heard: Heard
     answerJson(reply, 400, errorBody(error, operation), ['x-should-retry', 'false']);
     return;
   }
-  const ignored = translation.ignored.length === 0 ? [] : ['x-tollgate-ignored', headerText(translation.ignored)];
+  const more = [
+    ...(translation.ignored.length === 0 ? [] : ['x-tollgate-ignored', headerText(translation.ignored)]),
+    ...heard.notice,
+  ];
   if (translation.kind === 'whole') {
-    answerJson(reply, 200, translation.body, [...ignored, costHeader, await priced(target)(heard.answer())]);
+    answerJson(reply, 200, translation.body, [...more, costHeader, await priced(target)(heard.answer())]);
     return;
   }
-  const head = ['Content-Type', 'text/event-stream; charset=utf-8', 'Cache-Control', 'no-cache', ...ignored];
+  const head = ['Content-Type', 'text/event-stream; charset=utf-8', 'Cache-Control', 'no-cache', ...more];
   reply.begin(200, 'OK', [...head, 'Trailer', costHeader]);
   const drained = drains(reply);
   for await (const event of translation.events) if (!reply.write(Buffer.from(event))) await drained();
@@ -110,7 +113,9 @@ function fail({ reply, operation, target }: AiRequest, error: unknown, { refusal
     return;
   }
   const told = refusal.headers.filter(([name]) =>
-    /^(?:retry-after(?:-ms)?|x-should-retry|x-ratelimit-.*|x-request-id|request-id)$/i.test(name),
+    /^(?:retry-after(?:-ms)?|x-should-retry|(?:x-)?ratelimit(?:-.*)?|(?:x-)?request-id|deprecation|sunset|link|allow|www-authenticate)$/i.test(
+      name,
+    ),
   );
   const own = headerValue(refusal.headers, 'x-tollgate-error');
   if (own !== undefined) {

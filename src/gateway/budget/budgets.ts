@@ -1,7 +1,7 @@
 import { periodOf, type ApiSpending, type Budget, type BudgetState } from '../../shared/budget.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
 import type { Recording } from '../parts.ts';
-import { createInFlight } from './inFlight.ts';
+import { createInFlight, unheld, type Held } from './inFlight.ts';
 import { createTotals } from './totals.ts';
 
 /** A budget that lets no more calls out. */
@@ -19,7 +19,8 @@ export interface Budgets {
   open(recording: Pick<Recording, 'spending'>): Promise<void>;
   /** Why a call may not go out; null lets it go. */
   exhausted(api: string): Exhausted | null;
-  begun(id: ExchangeId, api: string): void;
+  /** Sets aside what a call may cost, in the turn in which that is found to be there. */
+  reserve(api: string): Held | Exhausted;
   answered(id: ExchangeId): void;
   recorded(rows: readonly ExchangeSummary[]): void;
   spending(api: string): ApiSpending;
@@ -60,6 +61,18 @@ export function createBudgets(onChanged: () => void, now: () => number = Date.no
     const budget = own[api];
     return [...(budget === undefined ? [] : [stateOf(budget, api)]), ...(all === null ? [] : [stateOf(all, null)])];
   };
+  const exhausted = (api: string): Exhausted | null => {
+    for (const budget of statesFor(api)) {
+      if (budget.over !== 'refuse') continue;
+      const underWayUsd = inFlight.reserved(budget.scope === 'all' ? null : api, budget.usd);
+      // Sums of dollars are not exact to the last digit.
+      const left = budget.usd * (1 + 1e-9) - budget.spentUsd - underWayUsd;
+      // One that runs alone may take what is left: a single dear call must not close a budget for good.
+      const alone = underWayUsd === 0 && budget.spentUsd < budget.usd * (1 - 1e-9);
+      if (!alone && inFlight.expected(api, budget.usd) > left) return { budget, underWayUsd };
+    }
+    return null;
+  };
 
   return {
     configure: (nextOwn, nextAll) => {
@@ -73,17 +86,8 @@ export function createBudgets(onChanged: () => void, now: () => number = Date.no
       await look();
       timer = setInterval(() => void look(), refreshPeriod).unref();
     },
-    exhausted: (api) => {
-      for (const budget of statesFor(api)) {
-        if (budget.over !== 'refuse') continue;
-        const underWayUsd = inFlight.expected(budget.scope === 'all' ? null : api);
-        if (budget.spentUsd + underWayUsd >= budget.usd) return { budget, underWayUsd };
-      }
-      return null;
-    },
-    begun: (id, api) => {
-      if (refuses) inFlight.begun(id, api);
-    },
+    exhausted,
+    reserve: (api) => (refuses ? (exhausted(api) ?? inFlight.hold(api)) : unheld),
     answered: (id) => inFlight.answered(id),
     recorded: (rows) => {
       inFlight.recorded(rows);

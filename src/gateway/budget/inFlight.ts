@@ -2,26 +2,68 @@ import type { ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
 
 /** Milliseconds after a call's end at which it is given up that it will be recorded. */
 const patience = 5000;
-/** How much the newest call weighs in the mean. */
-const weight = 0.2;
+/** So many calls are remembered of each API, to know what the next may cost. */
+const remembered = 20;
+/** The share of a budget that a call is thought to cost before one was seen. */
+const firstGuess = 0.01;
 
-/** Calls that run, and what they will cost by the mean of those before them. */
+/** What is set aside for one call, from the check until it is known what it cost. */
+export interface Held {
+  /** The call goes out, as this exchange. */
+  begun(id: ExchangeId): void;
+  /** It does not go out after all. */
+  release(): void;
+}
+
+/** Calls that run, and what they may cost: as much as the dearest of those before them. */
 export interface InFlight {
-  begun(id: ExchangeId, api: string): void;
+  hold(api: string): Held;
   /** The answer is out, but what it cost is not told yet. */
   answered(id: ExchangeId): void;
   /** What ended calls have cost. */
   recorded(rows: readonly ExchangeSummary[]): void;
-  /** What the running calls will cost, in US dollars; of all APIs together where `api` is null. */
-  expected(api: string | null): number;
+  /** What the next call may cost at most, in US dollars, as far as that is known for a budget of so many. */
+  expected(api: string, budgetUsd: number): number;
+  /** What is set aside for the running calls; of all APIs together where `api` is null. */
+  reserved(api: string | null, budgetUsd: number): number;
 }
+
+interface Running {
+  readonly api: string;
+  /** Null where no call to the API was seen before. */
+  readonly usd: number | null;
+  answeredAt: number | null;
+}
+
+/** For calls that no budget can refuse. */
+export const unheld: Held = { begun: () => undefined, release: () => undefined };
 
 /** `now` is in milliseconds since 1970. */
 export function createInFlight(now: () => number): InFlight {
-  const running = new Map<ExchangeId, { readonly api: string; answeredAt: number | null }>();
-  const means = new Map<string, number>();
+  const waiting = new Set<Running>();
+  const running = new Map<ExchangeId, Running>();
+  const costs = new Map<string, number[]>();
+
+  const dearest = (api: string): number | null => {
+    const seen = costs.get(api);
+    return seen === undefined ? null : Math.max(...seen);
+  };
+  const learn = (api: string, usd: number): void => {
+    const seen = costs.get(api) ?? [];
+    costs.set(api, [...seen, usd].slice(-remembered));
+  };
+
   return {
-    begun: (id, api) => void running.set(id, { api, answeredAt: null }),
+    hold: (api) => {
+      const call: Running = { api, usd: dearest(api), answeredAt: null };
+      waiting.add(call);
+      return {
+        begun: (id) => {
+          if (waiting.delete(call)) running.set(id, call);
+        },
+        release: () => void waiting.delete(call),
+      };
+    },
     answered: (id) => {
       const call = running.get(id);
       if (call !== undefined) call.answeredAt = now();
@@ -29,18 +71,18 @@ export function createInFlight(now: () => number): InFlight {
     recorded: (rows) => {
       for (const { id, state, api, costUsd, simulated } of rows) {
         if (state === 'open') continue;
-        if (!running.delete(id) || api === null || simulated) continue;
-        const mean = means.get(api);
-        means.set(api, mean === undefined ? (costUsd ?? 0) : mean + weight * ((costUsd ?? 0) - mean));
+        // What cost nothing was refused, most likely, and says nothing of the next.
+        if (running.delete(id) && api !== null && !simulated && costUsd !== null && costUsd > 0) learn(api, costUsd);
       }
     },
-    expected: (wanted) => {
-      let sum = 0;
-      for (const [id, { api, answeredAt }] of running) {
+    expected: (api, budgetUsd) => Math.min(dearest(api) ?? budgetUsd * firstGuess, budgetUsd),
+    reserved: (wanted, budgetUsd) => {
+      for (const [id, { answeredAt }] of running)
         // Recording may be off, or have lost it.
         if (answeredAt !== null && now() - answeredAt > patience) running.delete(id);
-        else if (wanted === null || wanted === api) sum += means.get(api) ?? 0;
-      }
+      let sum = 0;
+      for (const calls of [waiting, running.values()])
+        for (const { api, usd } of calls) if (wanted === null || wanted === api) sum += usd ?? budgetUsd * firstGuess;
       return sum;
     },
   };

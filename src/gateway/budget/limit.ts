@@ -49,7 +49,12 @@ export function holdsFor({ scope }: LimitRule, spender: Spender): boolean {
     (scope.application === undefined || scope.application === spender.application) &&
     (scope.key === undefined || scope.key === spender.key) &&
     (scope.api === undefined || scope.api === spender.api) &&
-    (scope.model === undefined || scope.model === spender.model) &&
+    (scope.model === undefined || isModel(scope.model, spender)) &&
     (scope.term === undefined || scope.term === spender.term)
   );
+}
+
+/** A model is known by its vendor's name, or as `/v1` has it, behind that of its API: `openai/gpt-4.1`. */
+function isModel(name: string, { api, model }: Spender): boolean {
+  return name === model || name === `${api}/${model}`;
 }
