@@ -1,3 +1,4 @@
+import { answerOther, strictOther } from './openaiOthers.ts';
 import type { Received } from './vendors.ts';
 import { events, namedEvents, type Answer } from './vendors.ts';
 
@@ -235,9 +236,12 @@ export const mistral: Spoken = {
 
 /** What vendors with OpenAI's dialect take at least (platform.openai.com/docs/api-reference/chat). */
 export const openai: Spoken = {
-  strict: ({ url, headers, body }) => {
-    if (!url.endsWith('/chat/completions')) return `path ${url}`;
+  strict: (received) => {
+    const { url, headers, body } = received;
     if (headers.authorization !== 'Bearer sk-vendor') return 'no key';
+    const other = strictOther(received);
+    if (other !== undefined) return other;
+    if (!url.endsWith('/chat/completions')) return `path ${url}`;
     return unknownKeys(body, [
       ...chatKeys,
       'max_completion_tokens',
@@ -250,5 +254,6 @@ export const openai: Spoken = {
       'metadata',
     ]);
   },
-  answer: (said, { body }) => chatAnswer(said, body, 'chatcmpl'),
+  answer: (said, received) =>
+    strictOther(received) === undefined ? chatAnswer(said, received.body, 'chatcmpl') : answerOther(received),
 };

@@ -5,9 +5,10 @@ import { events, namedEvents } from './vendors.ts';
 /** https://ai.google.dev/api/generate-content: a thought signature belongs to its function call. */
 export const gemini: Spoken = {
   strict: ({ url, headers, body }) => {
+    if (headers['x-goog-api-key'] !== 'sk-vendor') return 'no key';
+    if (/^\/v1beta\/models\/[\w.-]+:batchEmbedContents$/.test(url)) return unknownKeys(body, ['requests']);
     if (!/^\/v1beta\/models\/[\w.-]+:(?:generateContent|streamGenerateContent\?alt=sse)$/.test(url))
       return `path ${url}`;
-    if (headers['x-goog-api-key'] !== 'sk-vendor') return 'no key';
     const wrong = unknownKeys(body, [
       'contents',
       'systemInstruction',

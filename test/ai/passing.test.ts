@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import OpenAI from 'openai';
+import OpenAI, { toFile } from 'openai';
 import { closeAll, lastExchange, until } from '../gateway/support.ts';
+import { answerOther, sound } from './openaiOthers.ts';
 import { stage, vendors, type Stage } from './stage.ts';
 
 const { model } = vendors.openai;
@@ -72,33 +73,34 @@ describe('Calls in the vendor’s own dialect:', function () {
     assert.equal(await passed.text(), direct);
   });
 
-  it('responses, embeddings, images and speech reach their vendor', async () => {
-    on.say('openai', ({ url }) => {
-      if (url === '/v1/embeddings')
-        return {
-          json: {
-            object: 'list',
-            data: [{ object: 'embedding', index: 0, embedding: [1, 2] }],
-            usage: { prompt_tokens: 5, total_tokens: 5 },
-          },
-        };
-      return { json: { url } };
-    });
-    for (const path of ['/responses', '/images/generations', '/moderations']) {
-      const response = await post(path, JSON.stringify({ model, input: 'x' }));
-      // The strict mock knows of chat only, and says which path it saw.
-      assert.match(await response.text(), new RegExp(path));
+  it('responses, embeddings, images and moderations reach their vendor', async () => {
+    on.say('openai', ({ url }) => ({ json: { url } }));
+    for (const path of ['/embeddings', '/images/generations', '/moderations']) {
+      const response = await post(path, JSON.stringify({ model }));
+      assert.equal(await response.text(), JSON.stringify({ url: `/v1${path}` }));
     }
-    const form = new FormData();
-    form.set('file', new Blob(['RIFF'], { type: 'audio/wav' }), 'a.wav');
-    form.set('model', model);
-    await fetch(`${on.gateway.url}/v1/audio/transcriptions`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${on.gateway.programKey}` },
-      body: form,
+    // The strict mock says which path it saw where it does not know it.
+    assert.match(await (await post('/responses', JSON.stringify({ model, input: 'x' }))).text(), /\/v1\/responses/);
+  });
+
+  it('speech, transcriptions and edited images, byte for byte', async () => {
+    on.say('openai', answerOther);
+    const spoken = await on.openai.audio.speech.create({
+      model: 'openai/gpt-4o-mini-tts',
+      voice: 'alloy',
+      input: 'Hi',
     });
-    assert.equal(on.vendors.openai.last().url, '/v1/audio/transcriptions');
+    assert.equal(spoken.headers.get('content-type'), 'audio/mpeg');
+    assert.deepEqual(Buffer.from(await spoken.arrayBuffer()), sound);
+    const file = await toFile(sound, 'a.wav', { type: 'audio/wav' });
+    const heard = await on.openai.audio.transcriptions.create({ model, file });
+    assert.match(heard.text, /^[0-9a-f]{8}$/);
     assert.match(on.vendors.openai.last().raw, /name="model"\r\n\r\ngpt-4\.1\r\n/);
+    await on.openai.audio.translations.create({ model, file });
+    assert.equal(on.vendors.openai.last().url, '/v1/audio/translations');
+    const image = await toFile(sound, 'a.png', { type: 'image/png' });
+    const edited = await on.openai.images.edit({ model: 'openai/gpt-image-1', prompt: 'Larger', image });
+    assert.equal(edited.data?.[0]?.b64_json, 'aW1hZ2U=');
   });
 
   it('the Anthropic SDK reaches Anthropic as if directly', async () => {

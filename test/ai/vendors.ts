@@ -15,6 +15,8 @@ export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
+  /** What is no text. */
+  readonly bytes?: Buffer;
   /** Bytes of a stream, piece by piece; ends the connection halfway where `breaks` is set. */
   readonly stream?: readonly (string | Buffer)[];
   readonly breaks?: boolean;
@@ -52,9 +54,11 @@ export async function vendor(
   return { url, received, last };
 }
 
-function send(response: ServerResponse, { status = 200, headers = {}, json, stream, breaks = false }: Answer): void {
+function send(response: ServerResponse, answer: Answer): void {
+  const { status = 200, headers = {}, json, bytes, stream, breaks = false } = answer;
   if (stream === undefined) {
-    response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(json));
+    response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+    response.end(bytes ?? JSON.stringify(json));
     return;
   }
   response.writeHead(status, { 'Content-Type': 'text/event-stream', ...headers });
