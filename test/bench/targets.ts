@@ -32,13 +32,18 @@ export async function startBare(upstreamPort: number): Promise<Target> {
 }
 
 /** The gateway's bundle in its own process, as the editor starts it. */
-export async function startTollgate(upstreamPort: number, entry: string, capture: boolean): Promise<Target> {
+export async function startTollgate(
+  upstreamPort: number,
+  entry: string,
+  capture: boolean,
+  execArgv: readonly string[] = ['--max-semi-space-size=8'],
+): Promise<Target> {
   const name = capture ? 'Tollgate' : 'Tollgate, capture off';
   const folder = await mkdtemp(path.join(path.dirname(entry), 'data-'));
   const catalogueFile = path.join(folder, 'tollgate.jsonc');
   const apis = { a: { upstream: `http://127.0.0.1:${upstreamPort}` } };
   await writeFile(catalogueFile, JSON.stringify({ apis }));
-  const child = fork(entry, [], { serialization: 'advanced', execArgv: [] });
+  const child = fork(entry, [], { serialization: 'advanced', execArgv: [...execArgv] });
   const channel = openChannel<GatewayHost, GatewayProcess, GatewayEvents>(
     {
       post: (message) => void child.send(message as object),

@@ -24,6 +24,8 @@ export interface CallNotes {
    * answer has begun). A note is handed out once.
    */
   take(request: RequestOnConnection): Caller | null;
+  /** Runs work that asks about many requests: what programs noted is read once before it, not for each. */
+  together<Result>(work: () => Result): Result;
   /** What has been noted since this was opened. */
   seen(): NotesSeen;
   dispose(): void;
@@ -42,14 +44,24 @@ export function openCallNotes(spool: string): CallNotes {
     if (processes.size > mostSeen) processes.delete([...processes][0] ?? 0);
   });
   const maps = openSourceMaps();
+  let isRead = false;
   return {
     take: (request) => {
       // Read first, always: an older note of the same port, still unclaimed, must not win over one just written.
-      files.read();
+      if (!isRead) files.read();
       const note = index.take(request);
       if (note === null) return null;
       const { pid, parent, session, test } = note;
       return { pid, parent, session, test, callSite: toCallSite(note, maps) };
+    },
+    together: (work) => {
+      files.read();
+      isRead = true;
+      try {
+        return work();
+      } finally {
+        isRead = false;
+      }
     },
     seen: () => {
       files.read();

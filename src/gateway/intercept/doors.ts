@@ -28,8 +28,11 @@ const patience = 60_000;
 
 type Take = (request: TunnelRequest) => void;
 
-/** Tells by a connection's first bytes what it is: SOCKS5, a CONNECT, or requests for the server. */
-export function createDoors(tunnel: Take): Screen {
+/** How HTTP/2 begins where the client knows that it may speak it (RFC 9113, 3.3). */
+const http2Preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
+
+/** Tells by a connection's first bytes what it is: SOCKS5, a CONNECT, HTTP/2, or requests for the server. */
+export function createDoors(tunnel: Take, http2: (socket: Socket) => void): Screen {
   return (socket, adopt) => {
     const ignore = (): void => void socket.destroy();
     const handOver = (bytes: Buffer, to: () => void): void => {
@@ -44,6 +47,8 @@ export function createDoors(tunnel: Take): Screen {
       if (seen[0] === socksVersion) handOver(seen, () => takeSocks(socket, adopt, tunnel));
       else if (begins(seen, connectStart)) {
         if (seen.length >= connectStart.length) handOver(seen, () => takeConnect(socket, adopt, tunnel));
+      } else if (begins(seen, http2Preface)) {
+        if (seen.length >= http2Preface.length) handOver(seen, () => http2(socket));
       } else
         handOver(seen, () => {
           adopt(socket, null);

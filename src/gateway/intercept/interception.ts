@@ -49,7 +49,10 @@ export function createInterception(parts: InterceptionParts): Interception {
           'Give it the variables of "Tollgate: Copy Proxy Settings", or exclude the host.',
       ),
   });
-  const doors = createDoors((request) => tunnels.take(request));
+  const doors = createDoors(
+    (request) => tunnels.take(request),
+    (socket) => http2.adopt(socket, null),
+  );
   const sockets = new Set<Socket>();
   return {
     screen: (socket, adopt) => {

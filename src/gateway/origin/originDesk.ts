@@ -11,6 +11,8 @@ export interface OriginDeskOptions {
   readonly origins: Origins;
   /** Looks for the call's note. */
   readonly learn: (tracing: CallTracing) => void;
+  /** Runs work that looks for many notes. */
+  readonly together: (work: () => void) => void;
   /** The origin of a call is known now. */
   readonly onFound: (tracing: CallTracing) => void;
 }
@@ -22,7 +24,7 @@ export interface OriginDesk {
   noted(tracing: CallTracing): void;
 }
 
-export function createOriginDesk({ origins, learn, onFound }: OriginDeskOptions): OriginDesk {
+export function createOriginDesk({ origins, learn, together, onFound }: OriginDeskOptions): OriginDesk {
   let fresh: CallTracing[] = [];
 
   const settle = (tracing: CallTracing, origin: Origin | null): void => {
@@ -34,9 +36,14 @@ export function createOriginDesk({ origins, learn, onFound }: OriginDeskOptions)
   const look = (): void => {
     const round = fresh;
     fresh = [];
+    together(() => {
+      for (const tracing of round) {
+        const { port, ordinal } = tracing.request;
+        if (tracing.caller === null && !origins.isKnown(port, ordinal)) learn(tracing);
+      }
+    });
     for (const tracing of round) {
-      const { port, ordinal } = tracing.request;
-      if (tracing.caller === null && !origins.isKnown(port, ordinal)) learn(tracing);
+      const { port } = tracing.request;
       if (tracing.caller === null && round.length <= mostAtOnce)
         void origins.ofConnection(port).then((origin) => {
           // What a hook noted is better than what a connection tells.

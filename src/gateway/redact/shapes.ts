@@ -24,7 +24,8 @@ const genericShapes: readonly string[] = [
   'ya29\\.[0-9A-Za-z_.-]{20,}',
   'GOCSPX-[A-Za-z0-9_-]{20,}',
   // AWS.
-  '(?:AKIA|ASIA)[0-9A-Z]{16,}',
+  'AKIA[0-9A-Z]{16,}',
+  'ASIA[0-9A-Z]{16,}',
   // Hugging Face, Groq, xAI, Replicate, Perplexity, Tavily, Fireworks, SendGrid, DigitalOcean.
   'hf_[A-Za-z0-9]{20,}',
   'gsk_[A-Za-z0-9]{20,}',
@@ -51,6 +52,7 @@ const bearer = /\b(Bearer|Token|Basic)(\s+|%20|\+)(?=[A-Za-z._~+/-]{0,200}\d)[A-
  * unbroken runs are held against the shapes, which is most of what redaction costs.
  */
 export function createShapeRedaction(keyPatterns: readonly string[]): (text: string) => string {
+  const isSuspect = suspicion([...genericShapes, ...keyPatterns]);
   const all = [...genericShapes, ...keyPatterns.map((pattern) => `(?:${pattern})[A-Za-z0-9_-]*`)];
   const shapes = new RegExp(all.join('|'), 'g');
   const inRun = (run: string, start: number, text: string): string =>
@@ -60,7 +62,11 @@ export function createShapeRedaction(keyPatterns: readonly string[]): (text: str
     });
   return (text) => {
     if (text.length < shortestKey) return text;
-    const keyless = replaceRuns(text.includes('-----BEGIN') ? text.replace(pem, redactionMark) : text, inRun);
+    const keyless = replaceRuns(
+      text.includes('-----BEGIN') ? text.replace(pem, redactionMark) : text,
+      isSuspect,
+      inRun,
+    );
     if (!keyless.includes('Bearer') && !keyless.includes('Token') && !keyless.includes('Basic')) return keyless;
     return keyless.replace(bearer, (_match, scheme: string, space: string) => scheme + space + redactionMark);
   };
@@ -69,27 +75,59 @@ export function createShapeRedaction(keyPatterns: readonly string[]): (text: str
 /** Nothing shorter can hold a key, and most words and header values are that short. */
 const shortestKey = 12;
 
-/** Whether a character code is one of those that keys consist of. */
-const ofKeys = Uint8Array.from({ length: 128 }, (_, code) =>
-  /[A-Za-z0-9_.:+/=~-]/.test(String.fromCharCode(code)) ? 1 : 0,
-);
+/** For each character code: 1 where keys consist of it, 2 where it also is one of the marks within keys. */
+const ofKeys = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return '-_.:'.includes(character) ? 2 : /[A-Za-z0-9+/=~]/.test(character) ? 1 : 0;
+});
 
-/** Puts the long runs of a text's key characters through `replace`. A loop, because a regular expression takes ten times as long. */
-function replaceRuns(text: string, replace: (run: string, start: number, text: string) => string): string {
+/**
+ * Tells which runs are worth holding against the shapes, which takes long: nearly every shape has a mark in it that
+ * base64 and words lack, the others a beginning. Read off the shapes, so that one of neither kind is never missed.
+ */
+function suspicion(patterns: readonly string[]): (run: string, hasMark: boolean) => boolean {
+  const beginnings = new Set<string>();
+  for (const pattern of patterns) {
+    const certain = pattern.replace(/\[(?:\\.|[^\]\\])*\]/g, '').replace(/\([^()]*\)/g, '');
+    if (!/[|?*]/.test(certain) && /[-_:]|\\\./.test(certain)) continue;
+    const beginning = /^[A-Za-z0-9]{3,}(?=\[|$)/.exec(pattern)?.[0];
+    if (beginning === undefined) return () => true;
+    beginnings.add(beginning);
+  }
+  const all = [...beginnings];
+  return (run, hasMark) => hasMark || all.some((beginning) => run.includes(beginning));
+}
+
+/**
+ * Puts the long runs of a text's key characters that `isSuspect` through `replace`. A loop, because a regular expression
+ * takes ten times as long.
+ */
+function replaceRuns(
+  text: string,
+  isSuspect: (run: string, hasMark: boolean) => boolean,
+  replace: (run: string, start: number, text: string) => string,
+): string {
   let result = '';
   let copied = 0;
   let start = 0;
+  let hasMark = false;
   for (let at = 0; at <= text.length; at++) {
-    if (at < text.length && ofKeys[text.charCodeAt(at)] === 1) continue;
+    const kind = at < text.length ? ofKeys[text.charCodeAt(at)] : 0;
+    if (kind === 1) continue;
+    if (kind === 2) {
+      hasMark = true;
+      continue;
+    }
     if (at - start >= shortestKey) {
       const run = text.slice(start, at);
-      const replaced = replace(run, start, text);
+      const replaced = isSuspect(run, hasMark) ? replace(run, start, text) : run;
       if (replaced !== run) {
         result += text.slice(copied, start) + replaced;
         copied = at;
       }
     }
     start = at + 1;
+    hasMark = false;
   }
   return copied === 0 ? text : result + text.slice(copied);
 }

@@ -40,7 +40,6 @@ export function createBodyCollector(encoding: string | null, limit: number): Bod
   let ended = false;
   let skipped = false;
   let done: () => void = () => undefined;
-  const finished = new Promise<void>((resolve) => (done = resolve));
 
   const stop = (): void => {
     ended = true;
@@ -82,7 +81,8 @@ export function createBodyCollector(encoding: string | null, limit: number): Bod
       if (ended) return;
       if (stages.length === 0) start(decoding.create, bytes);
       if (kept.length === 0) raw.add(bytes);
-      stages[0]?.write(bytes);
+      // Decoders read later, when the batch that the bytes came in is gone.
+      stages[0]?.write(Buffer.from(bytes));
     },
     skip: (count) => {
       received += count;
@@ -91,6 +91,7 @@ export function createBodyCollector(encoding: string | null, limit: number): Bod
     finish: () => {
       const [first] = stages;
       if (first === undefined || ended) return null;
+      const finished = new Promise<void>((resolve) => (done = resolve));
       first.end();
       return finished;
     },
@@ -119,6 +120,8 @@ function readableOnly(bytes: Uint8Array): Uint8Array {
   return isUtf8(wholeCharacters(bytes)) && !bytes.includes(0) ? bytes : new Uint8Array(0);
 }
 
+const nothing = new Uint8Array(0);
+
 interface GrowingBytes {
   readonly length: number;
   readonly cut: boolean;
@@ -128,7 +131,7 @@ interface GrowingBytes {
 }
 
 function createBytes(limit: number): GrowingBytes {
-  let buffer = new Uint8Array(0);
+  let buffer: Uint8Array = nothing;
   let length = 0;
   let cut = false;
   return {

@@ -67,6 +67,7 @@ function prepare(database: DatabaseSync): void {
     PRAGMA synchronous = NORMAL;
     PRAGMA journal_size_limit = 16777216;
     PRAGMA cache_size = -8192;
+    PRAGMA wal_autocheckpoint = 4000;
   `);
   if (versionOf(database) < schemaVersion) migrate(database);
   database.prepare('SELECT max(number) FROM exchanges').get();

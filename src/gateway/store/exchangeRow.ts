@@ -50,26 +50,53 @@ export function toValues(exchange: Redacted<Exchange>): SQLInputValue[] {
     ...(attempts === undefined ? {} : { attempts }),
     ...(stages === undefined ? {} : { stages }),
   };
+  const { usage } = exchange;
+  const { pid = null, program = null, session = null, run = null, test = null, trace = null } = exchange.origin ?? {};
+  // One literal: to spread parts into it took a tenth of the time that a row takes.
   return [
-    ...[exchange.id, exchange.startedAt, exchange.state, exchange.api, exchange.provider, exchange.method],
-    ...[exchange.host, exchange.path, exchange.status, exchange.requestSize, exchange.responseSize, exchange.duration],
-    ...[exchange.contentType, exchange.model, callSite?.file ?? null, callSite?.line ?? null],
-    ...[callSite?.column ?? null, callSite?.function ?? null, callSite?.certainty ?? null, exchange.replayOf],
-    ...[exchange.simulated ? 1 : 0, diagnosis === null ? null : JSON.stringify(diagnosis), diagnosis?.cause ?? null],
-    ...[diagnosis?.responsibleParty ?? null, diagnosis?.rule ?? null, placeOf(exchange), process.pid],
-    ...[JSON.stringify(detail), ...costValues(exchange), ...originValues(exchange), exchange.operation ?? null],
-    ...[exchange.route ?? null, exchange.cache ?? null, exchange.application ?? null],
+    exchange.id,
+    exchange.startedAt,
+    exchange.state,
+    exchange.api,
+    exchange.provider,
+    exchange.method,
+    exchange.host,
+    exchange.path,
+    exchange.status,
+    exchange.requestSize,
+    exchange.responseSize,
+    exchange.duration,
+    exchange.contentType,
+    exchange.model,
+    callSite?.file ?? null,
+    callSite?.line ?? null,
+    callSite?.column ?? null,
+    callSite?.function ?? null,
+    callSite?.certainty ?? null,
+    exchange.replayOf,
+    exchange.simulated ? 1 : 0,
+    diagnosis === null ? null : JSON.stringify(diagnosis),
+    diagnosis?.cause ?? null,
+    diagnosis?.responsibleParty ?? null,
+    diagnosis?.rule ?? null,
+    placeOf(exchange),
+    process.pid,
+    JSON.stringify(detail),
+    usage === null ? null : JSON.stringify(usage),
+    usage === null ? null : usage.inputTokens + usage.outputTokens,
+    exchange.costUsd,
+    exchange.costEstimated ? 1 : 0,
+    pid,
+    program,
+    session,
+    run,
+    test,
+    trace,
+    exchange.operation ?? null,
+    exchange.route ?? null,
+    exchange.cache ?? null,
+    exchange.application ?? null,
   ];
-}
-
-function costValues({ usage, costUsd, costEstimated }: ExchangeSummary): SQLInputValue[] {
-  const tokens = usage === null ? null : usage.inputTokens + usage.outputTokens;
-  return [usage === null ? null : JSON.stringify(usage), tokens, costUsd, costEstimated ? 1 : 0];
-}
-
-function originValues({ origin }: ExchangeSummary): SQLInputValue[] {
-  const { pid = null, program = null, session = null, run = null, test = null, trace = null } = origin ?? {};
-  return [pid, program, session, run, test, trace];
 }
 
 function toOrigin(row: Row): Origin | null {

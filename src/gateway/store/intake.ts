@@ -5,9 +5,9 @@ import { createAnswerTail, type AnswerTail } from './answerTail.ts';
 import type { BatchEvent, BodySide } from './eventBatch.ts';
 
 /** Body bytes on their way to the recording thread beyond which further ones are dropped, and only counted. */
-const bodyBacklog = 24 * 1024 * 1024;
+const bodyBacklog = 16 * 1024 * 1024;
 /** And beyond which whole exchanges are left out, until half of it is worked off. */
-const wholeBacklog = 40 * 1024 * 1024;
+const wholeBacklog = 40 * 1016 * 1024;
 
 /**
  * Decides what of the events goes on to the recording thread: all heads, and of bodies what will be kept. A body of

@@ -6,6 +6,8 @@ import type { CallTracing } from '../origin/callTracing.ts';
  * milliseconds before they are written, and a program that computes writes none meanwhile.
  */
 const delays = [50, 500, 5_000] as const;
+/** Exchanges that are kept waiting; beyond, under heavy load, those to come stay as they were saved. */
+const mostWaiting = 2000;
 
 interface Awaited {
   readonly tracing: CallTracing;
@@ -32,8 +34,10 @@ export function createLateNotes(callNotes: CallNotes, onFound: (tracing: CallTra
     const later = waiting.filter(({ due }) => due > until);
     const now = waiting.filter(({ due }) => due <= until);
     waiting = later;
+    callNotes.together(() => {
+      for (const { tracing } of now) tracing.caller ??= callNotes.take(tracing.request);
+    });
     for (const one of now) {
-      one.tracing.caller ??= callNotes.take(one.tracing.request);
       if (one.tracing.caller !== null) onFound(one.tracing);
       else {
         const looks = one.looks + 1;
@@ -53,6 +57,7 @@ export function createLateNotes(callNotes: CallNotes, onFound: (tracing: CallTra
 
   return {
     await: (tracing) => {
+      if (waiting.length >= mostWaiting) return;
       waiting.push({ tracing, due: Date.now() + delays[0], looks: 0 });
       schedule();
     },

@@ -40,6 +40,8 @@ export interface RecorderOptions {
 
 /** Turns events into rows: gathers, joins call sites, redacts, diagnoses, saves, tells. */
 export interface Recorder {
+  /** How many exchanges have changed since the last commit. */
+  readonly unsaved: number;
   take(event: BatchEvent): void;
   /** Saves what changed; with `everything`, also the bodies that running exchanges have so far. */
   commit(everything: boolean): void;
@@ -90,7 +92,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
     traced(tracing);
     desk.noted(tracing);
   });
-  const desk = createOriginDesk({ origins: options.origins, learn, onFound: traced });
+  const desk = createOriginDesk({
+    origins: options.origins,
+    learn,
+    together: (work) => options.callNotes.together(work),
+    onFound: traced,
+  });
 
   const write = (open: OpenExchange, collector: BodyCollector | null, bytes: Uint8Array): void => {
     if (gathered < memoryLimit) collector?.write(bytes);
@@ -176,6 +183,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 
   return {
+    get unsaved() {
+      return dirty.size;
+    },
     take: (event) => {
       if (event.type === 'begin') {
         const open = openExchange(event, options.bodyLimit());
@@ -249,7 +259,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
       }
     },
     commit: (everything) => {
-      const changed = savingsOf(new Set(everything ? [...dirty, ...running.values()] : dirty), everything);
+      const opens = new Set(everything ? [...dirty, ...running.values()] : dirty);
+      const changed = options.callNotes.together(() => savingsOf(opens, everything));
       const savings = [...changed.values(), ...amendments.values()];
       if (savings.length === 0) return;
       const numbers = options.save(savings);

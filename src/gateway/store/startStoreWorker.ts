@@ -6,17 +6,20 @@ import type { RedactionRules } from '../parts.ts';
 import { openOrigins } from '../origin/origins.ts';
 import { createPricing } from '../cost/pricing.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
-import { readBatch } from './eventBatch.ts';
+import { readBatch, type EventBatch } from './eventBatch.ts';
 import { harPieces } from './har.ts';
 import type { OnProblem, RecordingProblem } from './problem.ts';
 import type { Queries } from './queries.ts';
 import { createRecorder } from './recorder.ts';
 import { openStoreSession } from './storeSession.ts';
 import { openWatch } from './openWatch.ts';
+import { createTurns } from './turns.ts';
 import { isBatchMessage, type WorkerApi, type WorkerEvents, type WorkerOptions } from './workerProtocol.ts';
 
 /** Milliseconds that changes are gathered for before they are saved and told. */
 const commitDelay = 30;
+/** Changed exchanges, and bytes of events, at which is saved at once: under load no timer gets its turn. */
+const mostUnsaved = { exchanges: 400, bytes: 4 * 1024 * 1024 };
 /** Milliseconds between two attempts to save while the store cannot be written. */
 const retryDelay = 1000;
 /** Milliseconds between two saves of what running exchanges have of their bodies, so that a crash loses little. */
@@ -28,6 +31,7 @@ const retentionInterval = 15_000;
 export function startStoreWorker(port: MessagePort, options: WorkerOptions): void {
   let { settings } = options;
   let commitTimer: NodeJS.Timeout | null = null;
+  let unsavedBytes = 0;
   let retentionTimer: NodeJS.Timeout | null = null;
 
   const api: WorkerApi = {
@@ -83,6 +87,11 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
       setImmediate(() => port.close());
     },
   };
+  // Before the channel listens: a question is about all batches that came before it.
+  port.on('message', (message: unknown) => {
+    if (isBatchMessage(message)) batches.add(message.batch);
+    else batches.finish();
+  });
   const channel = openChannel<WorkerApi, object, object, WorkerEvents>(
     { post: (message) => port.postMessage(message), onMessage: (listener) => port.on('message', listener) },
     api,
@@ -104,6 +113,7 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
   const commit = (everything: boolean): void => {
     if (commitTimer !== null) clearTimeout(commitTimer);
     commitTimer = null;
+    unsavedBytes = 0;
     recorder.commit(everything);
     if (!session.healthy) commitSoon(retryDelay);
   };
@@ -167,17 +177,24 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
   }, snapshotInterval);
   retentionTimer = setTimeout(retain, 100);
 
-  port.on('message', (message: unknown) => {
-    if (!isBatchMessage(message)) return;
-    for (const event of readBatch(message.batch)) {
+  /** Works a batch off: what it tells is taken, and saved where much is gathered. */
+  const work = (batch: EventBatch): void => {
+    for (const event of readBatch(batch)) {
       try {
         recorder.take(event);
       } catch (error) {
         tell({ code: 'exchange_lost', message: `A call could not be recorded whole (${said(error)}).` });
       }
     }
-    channel.emit('worked', message.batch.length);
-  });
+    // Nobody holds views of it any more, and the collector of garbage would let many pile up.
+    batch.buffer.transfer(0);
+    unsavedBytes += batch.length;
+    const isMuch = recorder.unsaved >= mostUnsaved.exchanges || unsavedBytes >= mostUnsaved.bytes;
+    if (isMuch && session.healthy) commit(false);
+    // Only now: what was read but not saved takes more memory than the batch did.
+    channel.emit('worked', batch.length);
+  };
+  const batches = createTurns(work);
 }
 
 /** Calls without their lines are worth recording too. */
@@ -189,7 +206,12 @@ function openCallNotesOrNone(spool: string, tell: OnProblem): CallNotes {
       code: 'call_notes_off',
       message: `Calls cannot be joined to their lines: ${spool} is of no use (${said(error)}).`,
     });
-    return { take: () => null, seen: () => ({ processes: [], notedAt: null }), dispose: () => undefined };
+    return {
+      take: () => null,
+      together: (work) => work(),
+      seen: () => ({ processes: [], notedAt: null }),
+      dispose: () => undefined,
+    };
   }
 }
 

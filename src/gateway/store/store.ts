@@ -55,7 +55,7 @@ export function createStore(database: DatabaseSync): Store {
     for (const side of bodySides) saveBody(put[bodyTable(side)], saved, side, saving[side]);
     facets.put(saved, exchange);
     if (exchange.state !== 'open') trends.change(known ? before : null, trends.shareOf(saved));
-    if (request !== undefined && exchange.state !== 'open') texts.put(saved, saving);
+    if (request !== undefined && exchange.state !== 'open') texts.put(saved, saving, !known);
     return saved;
   };
 

@@ -11,8 +11,8 @@ const slice = 100;
 
 /** Keeps the full-text index over heads and bodies. */
 export interface TextIndex {
-  /** Within the transaction that saves an exchange that has ended. */
-  put(number: number, saving: Saving): void;
+  /** Within the transaction that saves an exchange that has ended; `isNew` where it has that number only now. */
+  put(number: number, saving: Saving, isNew: boolean): void;
   /** Indexes some of what an earlier version stored. @returns whether there is more. */
   catchUp(): boolean;
 }
@@ -32,8 +32,8 @@ export function createTextIndex(database: DatabaseSync): TextIndex {
     body.get(bodyKey(number, side))?.text ?? '';
 
   return {
-    put: (number, { exchange, request, response }) => {
-      remove.run(number);
+    put: (number, { exchange, request, response }, isNew) => {
+      if (!isNew) remove.run(number);
       insert.run(number, headsOf(exchange), beginning(request?.content.text), beginning(response?.content.text));
     },
     catchUp: () => {
