@@ -17,6 +17,7 @@ import {
 import { apiArgument, exchangeOf, findingArgument, isFindingNode } from './commandArguments.ts';
 import { deskCommands } from './deskCommands.ts';
 import { runRemedy } from './findingRemedies.ts';
+import { promptCommands } from './prompts/registerPrompts.ts';
 import type { Parts } from './parts.ts';
 
 type Handler = (parts: Parts, argument: unknown, second: unknown) => unknown;
@@ -39,6 +40,7 @@ const commands: Readonly<Record<string, Handler>> = {
   verifyAccount: (parts, argument) => verifyAccountOf(parts, argument),
   troubleshoot: (parts, argument) => troubleshootRefusal(parts, exchangeOf(parts, argument)),
   ...deskCommands,
+  ...promptCommands,
   showWarnings: (parts) => showWarnings(parts),
   revealWarning: (parts, api, kind) => revealWarning(parts, apiArgument(api), warningKindArgument(api, kind)),
   muteWarnings: (parts, api, kind) => muteWarnings(parts, apiArgument(api), warningKindArgument(api, kind)),

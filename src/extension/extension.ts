@@ -23,6 +23,7 @@ import { logPanelDependencies } from './logPanelDependencies.ts';
 import type { Parts } from './parts.ts';
 import { PendingReplays } from './pendingReplays.ts';
 import { registerProbableSites } from './probable/probableSites.ts';
+import { registerPrompts } from './prompts/registerPrompts.ts';
 import { openSecrets } from './secrets.ts';
 import { watchSettings } from './settings.ts';
 import { Traffic } from './traffic.ts';
@@ -90,7 +91,9 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
     ...[registerDiagnostics, registerCodeLens, registerQuickFixes, registerProblems, registerProbableSites].map(
       (register) => register(parts),
     ),
-    ...[registerDescriptionDiagnostics, registerAccessTree, registerRequestNotices].map((register) => register(parts)),
+    ...[registerDescriptionDiagnostics, registerAccessTree, registerRequestNotices, registerPrompts].map((register) =>
+      register(parts),
+    ),
     ...[
       registerCausePages(),
       registerExchangeDocuments(gateway, context),
