@@ -125,8 +125,8 @@ function parsed(json: string): Record<string, unknown> {
   throw new UsageError('--input takes a JSON object.');
 }
 
-function listLine({ name, path: file, published, url, model, errors }: PromptListed): string {
-  const state = errors > 0 ? `${String(errors)} errors` : published ? url : 'draft';
+function listLine({ name, path: file, published, model, errors }: PromptListed): string {
+  const state = errors > 0 ? `${String(errors)} errors` : published ? `POST /prompts/${name}` : 'draft';
   return [name.padEnd(24), (model ?? '-').padEnd(36), state, ` ${file}`].join(' ');
 }
 

@@ -5,6 +5,7 @@ import type { GatewayOptions, GatewaySettings } from '../shared/settings.ts';
 import { createAccess } from './access.ts';
 import { openAccess } from './access/openAccess.ts';
 import { openAiDesk } from './ai/openAiDesk.ts';
+import { ownPricesOf } from './ai/ownPrices.ts';
 import { createApiBoard } from './apiBoard.ts';
 import { createBudgets } from './budget/budgets.ts';
 import { openCatalogueFile } from './catalogueFile.ts';
@@ -123,8 +124,9 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     spool,
     settings,
     redaction: redaction(),
+    ownPrices: ownPricesOf(apis),
   });
-  const applyRedaction = (): void => recording.configure(settings, redaction());
+  const applyRedaction = (): void => recording.configure(settings, redaction(), ownPricesOf(apis));
   const configure = (next: GatewaySettings): void => {
     const before = settings;
     settings = next;

@@ -120,6 +120,7 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     modelProviders: to('modelProviders'),
     localModels: to('localModels'),
     checkModels: to('checkModels'),
+    modelsSource: to('modelsSource'),
     refreshModels: to('refreshModels'),
   };
 }

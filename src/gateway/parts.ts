@@ -23,6 +23,7 @@ import type {
   Spending,
   SpendingQuery,
 } from '../shared/protocol.ts';
+import type { OwnPrices } from '../shared/models.ts';
 import type { CaptureHealth, WindowSession } from '../shared/origin.ts';
 import type { CredentialPlacement, Provider } from '../shared/provider.ts';
 import type { Attempt } from '../shared/recourse.ts';
@@ -195,7 +196,7 @@ export interface Recording {
   /** The editor's terminals and tasks. Never waits and never throws. */
   noteSessions(sessions: readonly WindowSession[]): void;
   clear(): Promise<void>;
-  configure(settings: GatewaySettings, redaction: RedactionRules): void;
+  configure(settings: GatewaySettings, redaction: RedactionRules, ownPrices?: OwnPrices): void;
   /** Resolves once all that was recorded is stored. */
   flush(): Promise<void>;
   /** Flushes and ends. */

@@ -13,6 +13,9 @@ export interface ModelPrice {
   readonly cacheWrite?: number;
 }
 
+/** What `tollgate.jsonc` says that models cost, by API and model. It counts before every price list. */
+export type OwnPrices = Readonly<Record<string, Readonly<Record<string, ModelPrice>>>>;
+
 /** One chat model of one provider. Limits are in tokens; null where they are not known. */
 export interface ModelInfo {
   readonly id: string;
@@ -92,8 +95,10 @@ export interface ModelsApi {
   localModels(): Promise<readonly LocalServer[]>;
   /** Asks an API something that costs nothing, with its stored credential. Fails with `unknown_api`. */
   checkModels(api: string): Promise<ModelCheck>;
-  /** Fetches the list of models.dev. Fails with `models_unreachable` or `models_invalid`. */
-  refreshModels(): Promise<ModelsRefreshed>;
+  /** Where `refreshModels` fetches from unless told otherwise. */
+  modelsSource(): Promise<string>;
+  /** Fetches a list in the form of models.dev, from there or another URL. Fails with `models_unreachable` or `models_invalid`. */
+  refreshModels(from?: string | null): Promise<ModelsRefreshed>;
 }
 
 /** A model in the packed file: id, context, output, flags, price (input, output, cache read, cache write), dialect. */

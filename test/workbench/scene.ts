@@ -18,7 +18,7 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-type SceneOptions = Pick<EditorOptions, 'theme' | 'prepare' | 'extension'> & WorkbenchOptions;
+type SceneOptions = Pick<EditorOptions, 'theme' | 'prepare' | 'extension' | 'environment'> & WorkbenchOptions;
 
 /**
  * Opens a fresh copy of the demo, and waits until the gateway runs and terminals know it. An editor that does not come
@@ -38,7 +38,7 @@ async function startScene(options: SceneOptions): Promise<Scene> {
   const editor = await startEditor({
     ...options,
     folder: demo.folder,
-    environment: demo.environment,
+    environment: { ...demo.environment, ...options.environment },
     settings: {
       // The terminal's text is in the page only where it is not painted by WebGL.
       'terminal.integrated.gpuAcceleration': 'off',

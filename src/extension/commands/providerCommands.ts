@@ -55,8 +55,21 @@ export async function addProvider(parts: Parts, wanted: unknown): Promise<void> 
 /** Fetches the newest list of models, which Tollgate does only when asked. */
 export async function refreshModels(parts: Parts): Promise<void> {
   const gateway = await parts.gateway.start();
+  const source = await gateway.modelsSource();
+  const fetchIt = vscode.l10n.t('Fetch');
+  const consent = await vscode.window.showInformationMessage(
+    vscode.l10n.t('Fetch the list of models and prices from {0}?', source),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'Nothing about you or this folder is sent. The list is kept for this folder, and counts where it is newer than the one that came with Tollgate.',
+      ),
+    },
+    fetchIt,
+  );
+  if (consent !== fetchIt) return;
   const found = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Fetching the list of models.dev…') },
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Fetching {0}…', source) },
     () => gateway.refreshModels(),
   );
   void vscode.window.showInformationMessage(

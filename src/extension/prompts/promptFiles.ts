@@ -73,7 +73,7 @@ export class PromptBook implements vscode.Disposable {
     const { version } = document;
     try {
       const check = await this.#parts.gateway.api.checkPrompt(document.uri.fsPath, document.getText());
-      if (document.version !== version || document.isClosed) return;
+      if (document.version !== version) return;
       this.#checks.set(document.uri.toString(), check);
       this.#changed.fire(document.uri);
     } catch (error) {

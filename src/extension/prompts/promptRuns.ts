@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { ChannelError } from '../../shared/channel.ts';
-import type { ExchangeId } from '../../shared/exchange.ts';
 import type { RunColumn, RunShown, RunsState } from '../../shared/promptRuns.ts';
 import type { PromptOutcome } from '../../shared/prompts.ts';
 import type { Parts } from '../parts.ts';
@@ -137,7 +136,7 @@ function finished(column: RunColumn, outcome: PromptOutcome): RunColumn {
     cost: costUsd === null ? (failure === null ? vscode.l10n.t('unpriced') : '') : dollars(costUsd),
     tokens: usage === null ? '' : vscode.l10n.t('{0} tokens in, {1} out', usage.inputTokens, usage.outputTokens),
     time: repaired ? vscode.l10n.t('{0}, asked twice to match the schema', took) : took,
-    exchange: (exchanges.at(-1) as ExchangeId | undefined) ?? null,
+    exchange: exchanges.at(-1) ?? null,
   };
 }
 

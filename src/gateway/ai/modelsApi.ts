@@ -21,6 +21,8 @@ export interface ModelsApiParts {
 
 /** What one may ask of a running gateway about models. */
 export function createModelsApi({ ai, declared, changed, environment, ...parts }: ModelsApiParts): ModelsApi {
+  // A team may keep a copy of its own.
+  const source = environment.TOLLGATE_MODELS_URL ?? modelsUrl;
   return {
     models: () => Promise.resolve(ai.models(parts.apis())),
     modelProviders: () =>
@@ -33,9 +35,9 @@ export function createModelsApi({ ai, declared, changed, environment, ...parts }
       ),
     localModels: () => findLocalServers(parts.fetch),
     checkModels: async (name) => checkModels(declared(name), ai.book, parts),
-    refreshModels: async () => {
-      // A team may keep a copy of its own.
-      const found = await refreshModels(ai.refreshedFile, parts.fetch, environment.TOLLGATE_MODELS_URL ?? modelsUrl);
+    modelsSource: () => Promise.resolve(source),
+    refreshModels: async (from) => {
+      const found = await refreshModels(ai.refreshedFile, parts.fetch, from ?? source);
       ai.reread();
       changed();
       return found;

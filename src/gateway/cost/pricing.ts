@@ -1,8 +1,9 @@
 import { providerById } from '../../providers/index.ts';
 import { headerValue, type Exchange, type Usage } from '../../shared/exchange.ts';
+import type { ModelPrice, OwnPrices } from '../../shared/models.ts';
 import { modelOf } from '../store/model.ts';
 import type * as PricesModule from './prices.ts';
-import { packagedPrice } from '../ai/modelPrice.ts';
+import { packagedPrice, priceAt } from '../ai/modelPrice.ts';
 import { guessUsage, writtenTokens } from './guessUsage.ts';
 import { readUsage, type AnswerUsage } from './readUsage.ts';
 
@@ -31,7 +32,7 @@ const unknown: Cost = { usage: null, costUsd: null, costEstimated: false };
 const marks = ['usage', 'billed_units', 'chat.completion.chunk'];
 
 /** `onFailure` hears once that the price lists cannot be used; calls are then recorded without what they cost. */
-export function createPricing(onFailure: (error: unknown) => void): Pricing {
+export function createPricing(onFailure: (error: unknown) => void, own: () => OwnPrices = () => ({})): Pricing {
   let prices: Prices | null = null;
   let loading: Promise<void> | null = null;
   let failed = false;
@@ -47,6 +48,8 @@ export function createPricing(onFailure: (error: unknown) => void): Pricing {
   const estimate = (exchange: Exchange, usage: Usage): number | null => {
     try {
       const models = [exchange.model, modelOf(exchange.path, null)].filter((name) => name !== null);
+      const said = saidPrice(own(), exchange, usage);
+      if (said !== null) return priceAt(usage, said);
       const listed = prices?.priceOf({ usage, models, urls: urlsOf(exchange), at: new Date(exchange.startedAt) });
       return listed ?? packagedPrice(usage, { provider: exchange.provider, url: exchange.url, models });
     } catch {
@@ -73,6 +76,13 @@ export function createPricing(onFailure: (error: unknown) => void): Pricing {
       return { usage, costUsd: estimated, costEstimated: estimated !== null };
     },
   };
+}
+
+/** The price in `tollgate.jsonc` for the model that answered, or else for that which was asked. */
+function saidPrice(own: OwnPrices, { api, model }: Exchange, usage: Usage): ModelPrice | null {
+  const models = api === null ? undefined : own[api];
+  if (models === undefined) return null;
+  return models[usage.model ?? ''] ?? models[model ?? ''] ?? null;
 }
 
 /** A stream that broke off has told its input at most: its output is what came of it. */

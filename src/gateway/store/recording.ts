@@ -27,7 +27,7 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
   const problemListeners: ((problem: RecordingProblem) => void)[] = [];
   /** Told before anybody listened. */
   const untold: RecordingProblem[] = [];
-  let { settings, redaction } = options;
+  let { settings, redaction, ownPrices = {} } = options;
   /** The last problem that keeps calls from being recorded, or joined to their lines. */
   let problem: string | null = null;
   /** Whether it is over once something can be stored again. */
@@ -63,7 +63,7 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
   };
 
   const start = (): WorkerThread => {
-    const thread = startWorkerThread({ ...options, settings, redaction }, onDeath);
+    const thread = startWorkerThread({ ...options, settings, redaction, ownPrices }, onDeath);
     thread.channel.on('problem', tell);
     thread.channel.on('worked', (bytes) => (backlog -= bytes));
     thread.channel.on('warningsChanged', (board) => {
@@ -173,12 +173,12 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
         .catch(() => undefined);
     },
     clear: () => remote().clear(),
-    configure: (nextSettings, nextRedaction) => {
-      [settings, redaction] = [nextSettings, nextRedaction];
+    configure: (nextSettings, nextRedaction, nextPrices = {}) => {
+      [settings, redaction, ownPrices] = [nextSettings, nextRedaction, nextPrices];
       if (!closed) obey();
       // A thread that died meanwhile is started again with them.
       remote()
-        .configure(settings, redaction)
+        .configure(settings, redaction, ownPrices)
         .catch(() => undefined);
     },
     flush: () => remote().flush(),

@@ -29,7 +29,7 @@ const retentionInterval = 15_000;
 
 /** Runs the recording thread: events in; rows, problems and answers out. */
 export function startStoreWorker(port: MessagePort, options: WorkerOptions): void {
-  let { settings } = options;
+  let { settings, ownPrices = {} } = options;
   let commitTimer: NodeJS.Timeout | null = null;
   let unsavedBytes = 0;
   let retentionTimer: NodeJS.Timeout | null = null;
@@ -62,9 +62,10 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
         session.clear();
         recorder.renumber();
       }),
-    configure: (nextSettings, redaction) =>
+    configure: (nextSettings, redaction, nextPrices) =>
       answer(() => {
         settings = nextSettings;
+        ownPrices = nextPrices;
         redactor = toRedactor(redaction);
         watch.refresh();
       }),
@@ -148,11 +149,13 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
         return null;
       }
     },
-    pricing: createPricing((error) =>
-      tell({
-        code: 'prices_missing',
-        message: `What calls cost is not estimated: there are no prices (${said(error)}).`,
-      }),
+    pricing: createPricing(
+      (error) =>
+        tell({
+          code: 'prices_missing',
+          message: `What calls cost is not estimated: there are no prices (${said(error)}).`,
+        }),
+      () => ownPrices,
     ),
     onLost: (error) => tell({ code: 'exchange_lost', message: `A call could not be recorded (${said(error)}).` }),
     bodyLimit: () => settings.maxBodyBytes,

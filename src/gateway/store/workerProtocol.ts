@@ -4,6 +4,7 @@ import type { ExchangeId, Exchange, ExchangeSummary } from '../../shared/exchang
 import type { BodyContent, ExchangePage, ExchangeQuery } from '../../shared/protocol.ts';
 import type { NotesSeen } from '../callSites/callNotes.ts';
 import type { WindowSession } from '../../shared/origin.ts';
+import type { OwnPrices } from '../../shared/models.ts';
 import type { GatewaySettings } from '../../shared/settings.ts';
 import type { WarningBoard } from '../../shared/warning.ts';
 import type { Recording, RedactionRules } from '../parts.ts';
@@ -17,6 +18,7 @@ export interface WorkerOptions {
   readonly spool: string;
   readonly settings: GatewaySettings;
   readonly redaction: RedactionRules;
+  readonly ownPrices?: OwnPrices;
 }
 
 /** What the forwarding thread asks of the recording thread. */
@@ -38,7 +40,7 @@ export interface WorkerApi {
   notesSeen(): Promise<NotesSeen>;
   noteSessions(sessions: readonly WindowSession[]): Promise<void>;
   clear(): Promise<void>;
-  configure(settings: GatewaySettings, redaction: RedactionRules): Promise<void>;
+  configure(settings: GatewaySettings, redaction: RedactionRules, ownPrices: OwnPrices): Promise<void>;
   flush(): Promise<void>;
   close(): Promise<void>;
 }
