@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Budget } from '../shared/budget.ts';
 import type { Catalogue, CatalogueProblem } from '../shared/catalogue.ts';
 import { plain, text } from '../shared/text.ts';
+import type { ModelRoute } from './modelRoutes/modelRoute.ts';
 import { parseCatalogue } from './parseCatalogue.ts';
 import type { ResolvedApi } from './parts.ts';
 import { resolveApis } from './resolveApis.ts';
@@ -11,6 +12,8 @@ import { watchFile } from './watchFile.ts';
 /** What `tollgate.jsonc` says: the configuration in force, and what is wrong with the text as it is now. */
 export interface CatalogueState {
   readonly apis: readonly ResolvedApi[];
+  /** Aliases of models. */
+  readonly routes: readonly ModelRoute[];
   /** What all APIs together may spend. */
   readonly budget: Budget | null;
   readonly redact: Catalogue['redact'];
@@ -28,7 +31,7 @@ export interface CatalogueFile {
   dispose(): void;
 }
 
-const nothing: CatalogueState = { apis: [], budget: null, redact: undefined, access: null, problems: [] };
+const nothing: CatalogueState = { apis: [], routes: [], budget: null, redact: undefined, access: null, problems: [] };
 
 /** Reads the file, and reads it again whenever it changes. A broken text leaves the last good configuration in force. */
 export async function openCatalogueFile(file: string | null): Promise<CatalogueFile> {
@@ -97,7 +100,8 @@ function next(last: CatalogueState, content: Content, atStart: boolean): Catalog
   if (broken && !atStart && last !== nothing) return { ...last, problems };
   const { catalogue } = parsed;
   const access = declaresAccess(catalogue) ? catalogue : null;
-  return { apis: resolved.apis, budget: catalogue.budget ?? null, redact: catalogue.redact, access, problems };
+  const { apis, routes } = resolved;
+  return { apis, routes, budget: catalogue.budget ?? null, redact: catalogue.redact, access, problems };
 }
 
 function declaresAccess({ apis, teams, applications, plans, budgets }: Catalogue): boolean {

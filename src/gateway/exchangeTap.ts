@@ -20,6 +20,9 @@ export class ExchangeTap {
   #sentAt: number | null = null;
   #answeredAt: number | null = null;
   #over = false;
+  /** Whether the end waits, and the end once it is there. */
+  #held = false;
+  #waiting: CaptureEvent | null = null;
 
   /** `record` is null where nothing is recorded; `readAt` is when the request's head was read. */
   constructor(begin: Begin, readAt: number, record: ((event: CaptureEvent) => void) | null) {
@@ -47,15 +50,29 @@ export class ExchangeTap {
 
   /** The client's side, where it is not the upstream's. */
   stage(head: StageHead): void {
-    if (!this.#over) this.#record?.({ type: 'stage', id: this.id, head });
+    if (this.#listens) this.#record?.({ type: 'stage', id: this.id, head });
   }
 
   stageData(side: ClientSide, bytes: Uint8Array): void {
-    if (!this.#over) this.#record?.({ type: `${side}Data`, id: this.id, bytes });
+    if (this.#listens) this.#record?.({ type: `${side}Data`, id: this.id, bytes });
   }
 
   change(change: Change): void {
-    if (!this.#over) this.#record?.({ type: 'change', id: this.id, change });
+    if (this.#listens) this.#record?.({ type: 'change', id: this.id, change });
+  }
+
+  /** Until what comes back is called, the end is not told: the client's answer may come after the upstream's. */
+  hold(): () => void {
+    this.#held = true;
+    return () => {
+      this.#held = false;
+      if (this.#waiting !== null) this.#record?.(this.#waiting);
+      this.#waiting = null;
+    };
+  }
+
+  get #listens(): boolean {
+    return !this.#over || this.#waiting !== null;
   }
 
   sent(opening: Opening | null): void {
@@ -83,7 +100,7 @@ export class ExchangeTap {
     const { connect, tls } = this.#opening ?? { connect: null, tls: null };
     const sent = this.#sentAt;
     const answered = this.#answeredAt;
-    this.#record?.({
+    const end: CaptureEvent = {
       type: 'end',
       id: this.id,
       state,
@@ -99,7 +116,9 @@ export class ExchangeTap {
         download: answered === null ? null : rounded(now - answered),
         total: rounded(now - this.#readAt),
       },
-    });
+    };
+    if (this.#held) this.#waiting = end;
+    else this.#record?.(end);
     return true;
   }
 }

@@ -24,6 +24,8 @@ import { createListeners } from './listeners.ts';
 import { listen } from './listen.ts';
 import type { CaptureEvent, RedactionRules, ResolvedApi } from './parts.ts';
 import { openPrompts } from './prompts/openPrompts.ts';
+import { routedApis } from './modelRoutes/resolveModelRoutes.ts';
+import { createRouteDesk } from './modelRoutes/routeDesk.ts';
 import { createProxy } from './proxy.ts';
 import type { Routes } from './route.ts';
 import { createRecourseBoard } from './recourse/board.ts';
@@ -78,9 +80,14 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   let apis: ReadonlyMap<string, ResolvedApi> = new Map();
   let port = 0;
   const url = (): string => `http://127.0.0.1:${port}`;
-  const ai = openAiDesk({ dataDirectory: options.dataDirectory, credentials, fetch: upstreamFetch.fetch });
+  let aliases: Routes['aliases'] = new Map();
   const simulator = createSimulator(() => board.touch());
   const recourse = createRecourseBoard(() => board.touch());
+  const routeDesk = createRouteDesk(recourse.coolDowns, () => board.touch());
+  const ai = openAiDesk({
+    ...{ dataDirectory: options.dataDirectory, credentials, fetch: upstreamFetch.fetch },
+    routes: routeDesk,
+  });
   const budgets = createBudgets(() => board.touch());
   const lifecycle = openLifecycle(options.catalogueFile, url, () => board.touch());
   const board = createApiBoard(url, { ai, credentials, simulator, recourse, lifecycle }, budgets, (all) =>
@@ -112,7 +119,8 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   const applyCatalogue = (): Promise<void> => {
     const { state } = catalogue;
     apis = new Map(state.apis.map((api) => [api.name, api]));
-    credentials.configure(state.apis.flatMap(withAlternatives));
+    aliases = new Map(state.routes.map((one) => [one.name, one]));
+    credentials.configure([...state.apis.flatMap(withAlternatives), ...routedApis(state.routes)]);
     const own = state.apis.flatMap(({ name, budget }) => (budget === undefined ? [] : [[name, budget] as const]));
     budgets.configure(Object.fromEntries(own), state.budget);
     board.configure(state.apis);
@@ -176,11 +184,13 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     simulator,
     lifecycleDesk: (declared) => lifecycle.desk({ fetch: upstreamFetch.fetch, log: recording, api: declared }),
     apis: () => apis,
+    aliases: () => aliases,
+    routeDesk,
     cleared: () => listeners.tell('cleared', null),
     proxy: () => proxy,
     url,
   });
-  const routes = (): Routes => ({ port, apis, stopped: board.stopped });
+  const routes = (): Routes => ({ port, apis, stopped: board.stopped, aliases });
   const record = (event: CaptureEvent): void => recording.record(event);
   const proxy = createProxy({
     access,

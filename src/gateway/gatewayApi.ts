@@ -12,10 +12,13 @@ import type { ApiBoard } from './apiBoard.ts';
 import type { CatalogueFile } from './catalogueFile.ts';
 import type { Credentials, Recording, ResolvedApi } from './parts.ts';
 import type { Prompts } from './prompts/openPrompts.ts';
+import type { RouteDesk } from './modelRoutes/routeDesk.ts';
+import { createRoutesApi } from './modelRoutes/routesApi.ts';
 import { programEnvironment } from './programEnvironment.ts';
 import type { Proxy } from './proxyParts.ts';
 import type { CoolDowns } from './recourse/coolDowns.ts';
 import { replay } from './replay.ts';
+import type { Routes } from './route.ts';
 import { sendRequest } from './sendRequest.ts';
 import type { Simulator } from './simulator.ts';
 import type { BalanceChecks } from './warnings/balanceChecks.ts';
@@ -37,6 +40,8 @@ export interface GatewayApiParts {
   /** Finds APIs by `declared`, which fails with `unknown_api`. */
   lifecycleDesk(declared: (name: string) => ResolvedApi): LifecycleApi;
   apis(): ReadonlyMap<string, ResolvedApi>;
+  aliases(): Routes['aliases'];
+  readonly routeDesk: RouteDesk;
   configure(settings: GatewaySettings): void;
   cleared(): void;
   proxy(): Proxy;
@@ -56,6 +61,7 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
     ...parts.gate.api,
     ...parts.prompts.api,
     ...createModelsApi({ ...parts, ...parts.account, declared, changed: () => board.touch() }),
+    ...createRoutesApi(parts.routeDesk, () => parts.aliases()),
     apis: () => Promise.resolve(board.list()),
     exchanges: (query) => recording.exchanges(query),
     groups: (query) => recording.groups(query),

@@ -79,6 +79,8 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     exportAccess: to('exportAccess'),
     importAccess: to('importAccess'),
     apis: to('apis'),
+    routes: to('routes'),
+    resetRoutes: to('resetRoutes'),
     exchanges: to('exchanges'),
     groups: to('groups'),
     exchange: to('exchange'),

@@ -9,8 +9,17 @@ export function operatorPassages(
   call: Passages['call'],
   admission: Pick<Admission, 'operator'>,
 ): Passages {
+  const enter: Admission['enter'] = (inbound, api, path, ways) => {
+    const admitted = admission.operator(inbound, api.name);
+    if (isRefusal(admitted)) ways.refuse(inbound, path, admitted);
+    else ways.pass(bothHear(inbound, admitted), path);
+  };
   return {
     ...passages,
+    door: {
+      ...passages.door,
+      parts: { ...passages.door.parts, admission: { ...passages.door.parts.admission, enter } },
+    },
     call: (inbound, reply, api, path) => {
       const admitted = admission.operator(inbound, api.name);
       if (isRefusal(admitted)) passages.refuse(inbound, reply, api, admitted.failure, admitted.detail);

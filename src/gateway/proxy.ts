@@ -55,7 +55,9 @@ export function createProxy(parts: ProxyParts): Proxy {
       ...(inbound.caller?.application == null ? {} : { application: inbound.caller.application.name }),
     };
     inbound.caller?.begun(begin.id);
-    return new ExchangeTap(begin, inbound.readAt, api?.undeclared === 'unread' ? null : parts.record());
+    const tap = new ExchangeTap(begin, inbound.readAt, api?.undeclared === 'unread' ? null : parts.record());
+    inbound.watched?.(tap);
+    return tap;
   };
 
   const finish = (tap: ExchangeTap, api: ResolvedApi | null, ...end: Parameters<ExchangeTap['end']>): void => {
@@ -207,6 +209,7 @@ export function createProxy(parts: ProxyParts): Proxy {
     call: (inbound, reply, api, path) => admit(inbound, reply, { api, path, version: null }),
     refuse,
     routes: () => parts.routes(),
+    door: { parts, tapOf, finish },
   };
   return {
     operator: operatorPassages(passages, call, parts.admission),

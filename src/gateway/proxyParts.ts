@@ -21,7 +21,7 @@ export interface ProxyParts {
   readonly budgets: Pick<Budgets, 'exhausted' | 'reserve' | 'answered'>;
   readonly credentials: Pick<Credentials, 'injection'>;
   readonly newId: () => ExchangeId;
-  readonly simulator: Pick<Simulator, 'take'>;
+  readonly simulator: Pick<Simulator, 'take' | 'running'>;
   readonly recourse: RecourseBoard;
   readonly lifecycle: Pick<Lifecycle, 'admit' | 'operation'>;
   routes(): Routes;

@@ -4,6 +4,8 @@ import { plain, text } from '../shared/text.ts';
 import { providerById, providers } from '../providers/index.ts';
 import { termsProblems } from './access/termsProblems.ts';
 import type { MemberProblem } from './catalogueProblem.ts';
+import type { ModelRoute } from './modelRoutes/modelRoute.ts';
+import { resolveModelRoutes } from './modelRoutes/resolveModelRoutes.ts';
 import { nearestName } from './nearestName.ts';
 import type { ResolvedApi } from './parts.ts';
 import { resolveRecourse } from './recourse/resolveRecourse.ts';
@@ -13,6 +15,7 @@ const bearer: CredentialPlacement = { in: 'header', name: 'Authorization', schem
 /** Looks up what a catalogue names: providers, credentials, defaults. An API that cannot be served is left out. */
 export function resolveApis(catalogue: Catalogue): {
   readonly apis: readonly ResolvedApi[];
+  readonly routes: readonly ModelRoute[];
   readonly problems: readonly MemberProblem[];
 } {
   const problems: MemberProblem[] = [];
@@ -31,7 +34,11 @@ export function resolveApis(catalogue: Catalogue): {
       });
   }
   problems.push(...termsProblems(catalogue));
-  return { apis, problems };
+  const withCredential = (name: string, { provider }: ResolvedApi): ResolvedApi['credential'] => {
+    const found = catalogue.credentials[name];
+    return found === undefined ? null : made(name, found, provider);
+  };
+  return { apis, routes: resolveModelRoutes(catalogue, apis, withCredential, problems), problems };
 }
 
 function resolve(

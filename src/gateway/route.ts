@@ -2,6 +2,7 @@ import type { Failure } from '../shared/exchange.ts';
 import { plain, text } from '../shared/text.ts';
 import { providerById } from '../providers/index.ts';
 import { isOurHost } from './guard.ts';
+import type { ModelRoute } from './modelRoutes/modelRoute.ts';
 import { nearestName } from './nearestName.ts';
 import type { ResolvedApi } from './parts.ts';
 
@@ -32,12 +33,14 @@ export interface Routes {
   readonly port: number;
   readonly apis: ReadonlyMap<string, ResolvedApi>;
   readonly stopped: ReadonlySet<string>;
+  /** Aliases of models, by their names. */
+  readonly aliases: ReadonlyMap<string, ModelRoute>;
 }
 
 const control = '/_tollgate/';
 
 /** Finds where a request target leads: `/<api>/<path>` to that API's upstream, `/_tollgate/…` to the gateway itself. */
-export function route(target: string, { port, apis, stopped }: Routes): Route {
+export function route(target: string, { port, apis, stopped }: Omit<Routes, 'aliases'>): Route {
   const path = ownPath(target, port);
   const refused = (failure: Failure, api: ResolvedApi | null = null): Route => ({
     kind: 'refused',

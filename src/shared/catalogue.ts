@@ -4,6 +4,7 @@ import { budgetMember } from './catalogueBudget.ts';
 import { aiMember } from './catalogueModels.ts';
 import { apiNamePattern } from './catalogueName.ts';
 import { openapiMember, routesMember } from './catalogueLifecycle.ts';
+import { modelsMember } from './catalogueRoutes.ts';
 import { fallbackMember, retryAfterMember } from './catalogueRecourse.ts';
 
 const placement = z
@@ -119,6 +120,7 @@ export const catalogueSchema = z
       .default({})
       .describe('The APIs that programs call through the gateway, by the name in their URL.'),
     credentials: z.record(z.string(), credential).default({}).describe('Credentials that several APIs share.'),
+    models: modelsMember,
     ...accessMembers,
     budget: budgetMember.optional().describe('What calls to all APIs together may cost in a period.'),
     redact: z

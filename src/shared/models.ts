@@ -53,6 +53,8 @@ export interface ListedModel extends ModelInfo {
   readonly provider: string;
   /** Whether it can be called now: its provider is declared, and its credential in hand or not needed. */
   readonly ready: boolean;
+  /** Of an alias: what it stands for, as `api/model`, in the order in which it is asked. Absent where it is a model. */
+  readonly targets?: readonly string[];
 }
 
 /** A server of models that answers on this machine. */

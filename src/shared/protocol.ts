@@ -9,6 +9,7 @@ import type { ApiLifecycle, LifecycleApi } from './lifecycle.ts';
 import type { CaptureHealth, WindowSession } from './origin.ts';
 import type { OutgoingRequest } from './outgoingRequest.ts';
 import type { CredentialState, RefreshOutcome, Secret } from './secret.ts';
+import type { RoutesApi } from './modelRoute.ts';
 import type { ModelsApi } from './models.ts';
 import type { PromptEvents, PromptsApi } from './prompts.ts';
 import type { RecourseState } from './recourse.ts';
@@ -177,7 +178,7 @@ export interface ApiStatus {
 export type ProgramEnvironment = Readonly<Record<string, string>>;
 
 /** What one may ask of a gateway. Every call may fail with a `ChannelError` that carries a stable code. */
-export interface GatewayApi extends LifecycleApi, ModelsApi, PromptsApi, AccessApi {
+export interface GatewayApi extends LifecycleApi, ModelsApi, PromptsApi, AccessApi, RoutesApi {
   apis(): Promise<readonly ApiStatus[]>;
   exchanges(query: ExchangeQuery): Promise<ExchangePage>;
   /** The biggest groups of the exchanges that match. */

@@ -47,11 +47,13 @@ export async function gatewayWith(
   more: Partial<GatewayOptions> & {
     readonly secrets?: Readonly<Record<string, Secret>>;
     readonly credentials?: Readonly<Record<string, object>>;
+    /** Further members of the catalogue. */
+    readonly catalogue?: Readonly<Record<string, unknown>>;
   } = {},
 ): Promise<GatewayFixture> {
   const directory = await temporaryFolder();
   const catalogueFile = path.join(directory, 'tollgate.jsonc');
-  await writeFile(catalogueFile, JSON.stringify({ apis, credentials: more.credentials ?? {} }));
+  await writeFile(catalogueFile, JSON.stringify({ apis, credentials: more.credentials ?? {}, ...more.catalogue }));
   const gateway = await startGateway(
     {
       catalogueFile,
@@ -176,7 +178,7 @@ export async function lastExchange(gateway: RunningGateway): Promise<Exchange> {
 export async function bodyText(
   gateway: RunningGateway,
   id: ExchangeId,
-  side: 'request' | 'response',
+  side: Parameters<RunningGateway['api']['body']>[1],
 ): Promise<string | null> {
   const body = await gateway.api.body(id, side);
   return body === null ? null : Buffer.from(body.bytes).toString();

@@ -50,6 +50,8 @@ export function createCharges(
 
   return {
     begun: (id, reservation) => {
+      // Asked for elsewhere: what was set aside for the first is free again.
+      running.get(id)?.reservation.settle(null);
       running.set(id, { reservation, answeredAt: null });
       timer ??= setTimeout(sweep, patience).unref();
     },

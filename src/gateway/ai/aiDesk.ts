@@ -6,7 +6,10 @@ import type { Inbound, RawHeaders, Reply } from '../engine.ts';
 import type { FailureDetail } from '../answerFailure.ts';
 import { replaceHeader } from '../headers.ts';
 import type { Credentials, ResolvedApi } from '../parts.ts';
-import { upstreamPath } from '../route.ts';
+import type { Door } from '../modelRoutes/door.ts';
+import type { RouteDesk } from '../modelRoutes/routeDesk.ts';
+import { runRoute } from '../modelRoutes/runRoute.ts';
+import { upstreamPath, type Routes } from '../route.ts';
 import { aiReply } from './aiReply.ts';
 import { costOf, loadPrices } from './callCost.ts';
 import { errorBody, type AiError } from './dialectError.ts';
@@ -26,14 +29,16 @@ export interface Passages {
   /** Passes a call on to an API; `path` is the upstream's. The one place where calls are admitted. */
   call(inbound: Inbound, reply: Reply, api: ResolvedApi, path: string): void;
   refuse(inbound: Inbound, reply: Reply, api: ResolvedApi | null, failure: Failure, more?: FailureDetail): unknown;
-  routes(): { readonly apis: ReadonlyMap<string, ResolvedApi>; readonly stopped: ReadonlySet<string> };
+  routes(): Omit<Routes, 'port'>;
+  /** What aliases need of the proxy. */
+  readonly door: Door;
 }
 
 /** Serves what is below `/v1`: every model in the formats of OpenAI and Anthropic. */
 export interface AiDesk {
   /** Serves one request; `rest` is what follows `/v1`. Never throws. */
   readonly handle: (inbound: Inbound, reply: Reply, rest: string, passages: Passages) => void;
-  readonly models: (apis: ReadonlyMap<string, ResolvedApi>) => readonly ListedModel[];
+  readonly models: (routes: Pick<Routes, 'apis' | 'aliases'>) => readonly ListedModel[];
   readonly book: ModelBook;
 }
 
@@ -41,6 +46,8 @@ export interface AiParts {
   readonly book: () => ModelBook;
   readonly credentials: Pick<Credentials, 'state'>;
   readonly turns: Turns;
+  /** What aliases remember. */
+  readonly routes: RouteDesk;
   /** Reaches what a request links to. */
   readonly fetch: typeof fetch;
 }
@@ -59,8 +66,8 @@ export interface AiRequest {
 
 /** Keeps the desk. */
 export function createAiDesk(parts: AiParts): AiDesk {
-  const listed = (apis: ReadonlyMap<string, ResolvedApi>): readonly ListedModel[] =>
-    listModels(apis, parts.book(), parts.credentials);
+  const listed = (routes: Pick<Routes, 'apis' | 'aliases'>): readonly ListedModel[] =>
+    listModels(routes, parts.book(), parts.credentials);
 
   const serve = (
     inbound: Inbound,
@@ -78,7 +85,15 @@ export function createAiDesk(parts: AiParts): AiDesk {
       passages.refuse(again, own, null, noModel(isForm));
       return;
     }
-    const { apis, stopped } = passages.routes();
+    const { apis, stopped, aliases } = passages.routes();
+    const route = aliases.get(model.name);
+    if (route !== undefined) {
+      const call = { inbound: again, reply, operation, path, body, model, isForm, route };
+      runRoute(call, parts, passages, parts.routes).catch((error: unknown) =>
+        passages.refuse({ ...inbound, takeBody: () => null }, own, null, gatewayError(error)),
+      );
+      return;
+    }
     const target = findTarget(model.name, operation, apis, parts.book());
     if ('code' in target) {
       passages.refuse(again, own, null, target);
@@ -102,7 +117,7 @@ export function createAiDesk(parts: AiParts): AiDesk {
     handle: (inbound, reply, rest, passages) => {
       const wanted = readAiPath(inbound.method, rest);
       if (wanted.kind === 'models') {
-        answerModels(reply, listed(passages.routes().apis), wanted);
+        answerModels(reply, listed(passages.routes()), wanted);
         return;
       }
       if (wanted.kind === 'unknown') {
@@ -120,7 +135,7 @@ export function createAiDesk(parts: AiParts): AiDesk {
 }
 
 /** Sends a request on in the dialect in which it came. */
-function passThrough(request: AiRequest, isForm: boolean, passages: Passages): void {
+export function passThrough(request: AiRequest, isForm: boolean, passages: Pick<Passages, 'call'>): void {
   const { inbound, reply, operation, path, model, target } = request;
   const sent = isForm
     ? { body: withModel(request.body, model, target.model, false), hidesUsage: false, ignored: [] }
@@ -162,7 +177,7 @@ function plainly(headers: HeaderList, reads: boolean): HeaderList {
 }
 
 /** Whether the vendor speaks the dialect that the operation belongs to; Mistral's other endpoints are OpenAI's. */
-function isNative({ dialect }: Target, operation: Operation): boolean {
+export function isNative({ dialect }: Target, operation: Operation): boolean {
   if (operation === 'messages' || operation === 'countTokens') return dialect === 'anthropic';
   if (operation === 'responses') return dialect === 'responses';
   return dialect === 'openai' || (dialect === 'mistral' && operation !== 'chat' && operation !== 'completions');
@@ -242,7 +257,8 @@ function stoppedFailure(name: string): Failure {
   };
 }
 
-function notOffered({ provider }: Target, path: string): Failure {
+/** What a vendor does not have at all. */
+export function notOffered({ provider }: Target, path: string): Failure {
   return {
     code: 'bad_request',
     message: plain(text('{0} has no {1}.', provider.title, path.replace(/\?.*$/s, ''))),

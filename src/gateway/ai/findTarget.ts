@@ -73,7 +73,8 @@ export function infoOf(api: ResolvedApi, provider: ModelProvider, model: string,
   return { ...base, ...given, ...(price === undefined ? {} : { price: price as NonNullable<ModelInfo['price']> }) };
 }
 
-function targetAt(api: ResolvedApi, model: string, operation: Operation, book: ModelBook): Target {
+/** A model at an API that is named outright. */
+export function targetAt(api: ResolvedApi, model: string, operation: Operation, book: ModelBook): Target {
   const provider = providerOf(api, book);
   const info = infoOf(api, provider, model, book);
   const own = info?.dialect ?? provider.dialect;

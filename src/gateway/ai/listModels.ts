@@ -1,11 +1,13 @@
 import type { ListedModel } from '../../shared/models.ts';
 import type { Credentials, ResolvedApi } from '../parts.ts';
+import type { ModelRoute } from '../modelRoutes/modelRoute.ts';
+import type { Routes } from '../route.ts';
 import { infoOf, providerOf } from './findTarget.ts';
 import type { ModelBook } from './modelBook.ts';
 
 /** All models that are known: of declared APIs first, and of providers that could be added. */
 export function listModels(
-  apis: ReadonlyMap<string, ResolvedApi>,
+  { apis, aliases }: Pick<Routes, 'apis' | 'aliases'>,
   book: ModelBook,
   credentials: Pick<Credentials, 'state'>,
 ): readonly ListedModel[] {
@@ -26,7 +28,25 @@ export function listModels(
         .models(provider)
         .map((info): ListedModel => ({ ...info, name: `${provider}/${info.id}`, api: null, provider, ready: false })),
     );
-  return [...own, ...others];
+  return [...[...aliases.values()].flatMap((one) => aliasOf(one, book, credentials)), ...own, ...others];
+}
+
+/** An alias is what its first target is, and ready where any of them is. */
+function aliasOf(
+  { name, steps }: ModelRoute,
+  book: ModelBook,
+  credentials: Pick<Credentials, 'state'>,
+): readonly ListedModel[] {
+  const targets = steps.flat();
+  const [first] = targets;
+  if (first === undefined) return [];
+  const [api] = first.apis;
+  const provider = providerOf(api, book);
+  const known = infoOf(api, provider, first.model, book);
+  const info = known ?? { id: first.model, context: null, output: null, input: [], reasoning: false, price: null };
+  const ready = targets.some(({ apis }) => apis.some((one) => isReady(one, credentials)));
+  const stands = targets.map(({ apis: [one], model }) => `${one.name}/${model}`);
+  return [{ ...info, id: name, name, api: api.name, provider: provider.id, ready, targets: stands }];
 }
 
 /** Whether calls to an API can be paid for: its credential is in hand, or it takes none. */

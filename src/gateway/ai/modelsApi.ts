@@ -1,6 +1,7 @@
 import type { ModelsApi } from '../../shared/models.ts';
 import { providerById } from '../../providers/index.ts';
 import type { Credentials, ResolvedApi } from '../parts.ts';
+import type { Routes } from '../route.ts';
 import { checkModels } from './checkModels.ts';
 import { findLocalServers } from './localServers.ts';
 import type { AiGateway } from './openAiDesk.ts';
@@ -13,6 +14,7 @@ export interface ModelsApiParts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly credentials: Pick<Credentials, 'injection'>;
   readonly apis: () => ReadonlyMap<string, ResolvedApi>;
+  readonly aliases: () => Routes['aliases'];
   /** Fails with `unknown_api`. */
   readonly declared: (name: string) => ResolvedApi;
   /** Models were refreshed. */
@@ -24,7 +26,7 @@ export function createModelsApi({ ai, declared, changed, environment, ...parts }
   // A team may keep a copy of its own.
   const source = environment.TOLLGATE_MODELS_URL ?? modelsUrl;
   return {
-    models: () => Promise.resolve(ai.models(parts.apis())),
+    models: () => Promise.resolve(ai.models({ apis: parts.apis(), aliases: parts.aliases() })),
     modelProviders: () =>
       Promise.resolve(
         ai.book.providers.map((one) => ({

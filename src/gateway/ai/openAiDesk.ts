@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Credentials, ResolvedApi } from '../parts.ts';
+import type { RouteDesk } from '../modelRoutes/routeDesk.ts';
 import { createAiDesk, type AiDesk } from './aiDesk.ts';
 import { infoOf, providerOf } from './findTarget.ts';
 import { readModelBook, type ModelBook } from './modelBook.ts';
@@ -20,6 +21,7 @@ export function openAiDesk(options: {
   readonly dataDirectory: string;
   readonly credentials: Pick<Credentials, 'state'>;
   readonly fetch: typeof fetch;
+  readonly routes: RouteDesk;
 }): AiGateway {
   const refreshedFile = path.join(options.dataDirectory, 'models.json');
   let book: ModelBook | null = null;
@@ -29,6 +31,7 @@ export function openAiDesk(options: {
     credentials: options.credentials,
     fetch: options.fetch,
     turns: createTurns(),
+    routes: options.routes,
   });
   return {
     ...{ handle, models, refreshedFile },

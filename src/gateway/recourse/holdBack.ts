@@ -30,11 +30,13 @@ interface Held {
  * Holds an answer back until it is clear whether it is a refusal. What is not is passed on as it came: a success at
  * once, a stream from its first event on. `judge` takes an answer over where it resolves true: nothing of it is passed
  * on then. `resume` lets the upstream go on, which rests meanwhile.
+ * With `keepsFailure`, nothing is passed on of what breaks off while it is held.
  */
 export function holdBack(
   inner: UpstreamListener,
   judge: (answer: HeldAnswer) => Promise<boolean>,
   resume: () => void,
+  keepsFailure = false,
 ): UpstreamListener {
   let held: Held | null = null;
   let taken = false;
@@ -101,6 +103,12 @@ export function holdBack(
     failed: (error) => {
       if (taken) return;
       if (held === null) {
+        inner.failed(error);
+        return;
+      }
+      if (keepsFailure && !held.judging) {
+        taken = true;
+        held = null;
         inner.failed(error);
         return;
       }

@@ -55,7 +55,7 @@ export function sendOnce({ request, upstreams, inner, judge, keepsFailure, start
     };
     const call = upstreams.call(
       request,
-      holdBack(passing, decide, () => call.resume()),
+      holdBack(passing, decide, () => call.resume(), keepsFailure),
     );
     started(call);
   });
