@@ -40,7 +40,8 @@ const ofPayment =
 
 /** A state in words. */
 function stated(root: Members): boolean {
-  if (root.type === 'error' || /^fail/i.test(String(root.statusdescription ?? ''))) return true;
+  if (root.type === 'error' || /^fail/i.test(typeof root.statusdescription === 'string' ? root.statusdescription : ''))
+    return true;
   for (const word of [root.Response, root.resultCode])
     if (word === 'Error' || word === 'False' || word === 'Refused') return true;
   for (const word of [root.status, root.Status, root.state]) {
