@@ -9,6 +9,7 @@ import { answerResource } from './access/resources/answerResource.ts';
 import type { ResourceParts } from './access/resources/resourceTable.ts';
 import type { Inbound, RawHeaders, Reply } from './engine.ts';
 import { failureAnswer } from './failures.ts';
+import { createGuesses } from './guesses.ts';
 
 const longestBody = 16 * 1024 * 1024;
 
@@ -18,8 +19,9 @@ export function createControl(
   api: GatewayApi,
   gate: Pick<AccessGate, 'flush' | 'jwks'>,
 ): (method: string, inbound: Inbound, reply: Reply) => void {
+  const guessed = createGuesses();
   return (method, inbound, reply) => {
-    void answer(access, api, gate, method, inbound).then(
+    void answer(access, api, gate, guessed, method, inbound).then(
       ({ status, reason, headers, body }) => {
         reply.begin(status, reason, headers);
         reply.write(body);
@@ -50,17 +52,20 @@ async function answer(
   access: Access,
   api: GatewayApi,
   gate: Pick<AccessGate, 'flush' | 'jwks'>,
+  guessed: () => Promise<void>,
   method: string,
   inbound: Inbound,
 ): Promise<Answer> {
   // Public keys are for everybody.
   if (method === '.well-known/jwks.json') return json(200, 'OK', await gate.jwks());
-  if (!access.allowsControl(inbound.headers))
+  if (!access.allowsControl(inbound.headers)) {
+    await guessed();
     return failureAnswer({
       code: 'unauthorized',
       message: plain(text('Control calls need the gateway’s token.')),
       hint: plain(text('Send "Authorization: Bearer <token>".')),
     });
+  }
   if (/[./]/.test(method)) return resource({ api, flush: () => gate.flush() }, inbound);
   const implementation: unknown = Object.hasOwn(api, method)
     ? (api as unknown as Record<string, unknown>)[method]

@@ -68,6 +68,18 @@ describe('The gateway’s doors', () => {
     assert.equal((await fetch(`${gateway.url}/a/`)).status, 503);
   });
 
+  it('keep whoever guesses at the token waiting, and nobody who has it', async () => {
+    const gateway = await gatewayWith({ a: { upstream: 'http://127.0.0.1:9' } });
+    const guesses = new Set(Array.from({ length: 40 }, (_, index) => control(gateway, 'apis', [], `wrong ${index}`)));
+    let answered = 0;
+    for (const guess of guesses) void guess.then(() => (answered += 1));
+    await Promise.race(guesses);
+    for (let call = 0; call < 10; call += 1) assert.equal((await control(gateway, 'apis', [], token)).status, 200);
+    assert.ok(answered < 20, `${String(answered)} of 40 guesses were answered meanwhile`);
+    await gateway.close();
+    await Promise.allSettled(guesses);
+  });
+
   it('answer wrong control calls with a reason', async () => {
     const gateway = await gatewayWith({});
     const reason = async (answer: Response): Promise<string> =>
