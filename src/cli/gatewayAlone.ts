@@ -29,6 +29,7 @@ export async function startAlone(options: AloneOptions): Promise<RunningGateway>
     {
       catalogueFile,
       dataDirectory,
+      configured: 'trusted',
       port,
       whenPortTaken: port === 0 ? 'another' : 'fail',
       token,

@@ -1,6 +1,7 @@
 // What people do now and then: a bundle of its own, loaded by `import('./desk.ts')` when the first of it is asked for, so
 // that starting the editor does not wait for it.
 export { generateToken, mendAccess, validateToken } from './commands/accessCommands.ts';
+export { allowDestination } from './commands/allowDestination.ts';
 export { openBody, saveBody } from './commands/bodyCommands.ts';
 export { compareExchanges, compareWithSuccess } from './commands/compareCommands.ts';
 export { copyProxySettings } from './commands/proxyCommands.ts';

@@ -13,6 +13,7 @@ const atDesk =
 
 /** Commands that are given now and then, by their ids without `tollgate.`. */
 export const deskCommands = {
+  allowDestination: atDesk((desk, parts, api) => desk.allowDestination(parts, apiArgument(api))),
   addProvider: atDesk((desk, parts, provider) => desk.addProvider(parts, provider)),
   refreshModels: atDesk((desk, parts) => desk.refreshModels(parts)),
   setBudget: atDesk((desk, parts, api, change) => desk.setBudget(parts, apiArgument(api), change)),

@@ -33,6 +33,7 @@ import { registerApiTree } from './views/apiTree.ts';
 import { registerContextKeys } from './views/contextKeys.ts';
 import { registerFindingTree } from './views/findingTree.ts';
 import { registerGatewayNotices } from './views/gatewayNotices.ts';
+import { registerHeldNotice } from './views/heldNotice.ts';
 import { registerLogPanel } from './views/logPanel.ts';
 import { registerRequestNotices } from './views/requestNotices.ts';
 import { registerStatusBar } from './views/statusBar.ts';
@@ -100,7 +101,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
       registerHttpRequests(),
       registerCommands(parts),
     ],
-    ...[registerCapture, registerInterceptConsent, registerGatewayNotices, registerGatewayLife].map((register) =>
+    ...[registerCapture, registerInterceptConsent, registerGatewayNotices, registerHeldNotice, registerGatewayLife].map((register) =>
       register(parts),
     ),
   );

@@ -12,6 +12,7 @@ import { openCatalogueFile } from './catalogueFile.ts';
 import { answerHealth, createControl } from './control.ts';
 import { trustedFiles } from './certificates.ts';
 import { createCredentials } from './credentials/credentials.ts';
+import { openDestinations } from './credentials/destinations.ts';
 import { createExchangeIds } from './exchangeIds.ts';
 import type { Upstreams } from './engine.ts';
 import { engineOf } from './engines.ts';
@@ -69,6 +70,10 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     host,
     environment: options.environment,
     fetch: upstreamFetch.fetch,
+    destinations: await openDestinations(
+      path.join(options.dataDirectory, 'destinations.json'),
+      options.configured === 'trusted',
+    ),
     ...(options.catalogueFile === null ? {} : { directory: path.dirname(options.catalogueFile) }),
   });
   const redaction = (): RedactionRules => ({

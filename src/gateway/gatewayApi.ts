@@ -17,6 +17,7 @@ import { createRoutesApi } from './modelRoutes/routesApi.ts';
 import { programEnvironment } from './programEnvironment.ts';
 import type { Proxy } from './proxyParts.ts';
 import type { CoolDowns } from './recourse/coolDowns.ts';
+import { withAlternatives } from './recourse/entries.ts';
 import { replay } from './replay.ts';
 import type { Routes } from './route.ts';
 import { sendRequest } from './sendRequest.ts';
@@ -96,6 +97,10 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
       return Promise.resolve();
     },
     refreshCredential: async (name) => credentials.refresh(declared(name)),
+    allowDestination: async (name) => {
+      for (const api of withAlternatives(declared(name))) credentials.allow(api);
+      return Promise.resolve();
+    },
     simulate: async (name, plan) => {
       parts.simulator.plan(declared(name), plan);
       return Promise.resolve();

@@ -99,6 +99,7 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     verifyAccount: to('verifyAccount'),
     setRunning: to('setRunning'),
     refreshCredential: to('refreshCredential'),
+    allowDestination: to('allowDestination'),
     simulate: to('simulate'),
     captureHealth: to('captureHealth'),
     noteSessions: to('noteSessions'),

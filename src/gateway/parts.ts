@@ -222,6 +222,8 @@ export interface Credentials {
   /** What the credential in hand tells about itself, without being renewed for it; null where there is none. */
   look(api: ResolvedApi): Promise<CredentialLook | null>;
   refresh(api: ResolvedApi): Promise<RefreshOutcome>;
+  /** Agrees that the API’s credential goes where the configuration leads it now. */
+  allow(api: ResolvedApi): void;
   /** Null forgets it. */
   setSecret(credentialName: string, secret: Secret | null): void;
   /** Every secret in hand, for redaction. */

@@ -209,6 +209,8 @@ export interface GatewayApi extends LifecycleApi, ModelsApi, PromptsApi, AccessA
   exportHar(filter: string): Promise<string>;
   setRunning(api: string, running: boolean): Promise<void>;
   refreshCredential(api: string): Promise<RefreshOutcome>;
+  /** Agrees that the API's credential goes where the configuration leads it now. Fails with `unknown_api`. */
+  allowDestination(api: string): Promise<void>;
   /**
    * Lets calls to an API be refused as its vendor would, without the upstream being touched; null ends that. Fails with
    * `unknown_api`, `simulation_unknown` or `simulation_invalid`.

@@ -12,7 +12,8 @@ export type Secret =
 
 /**
  * What the explorer shows of a credential. `none`: the API needs none that we know of. `missing`: declared, no secret
- * stored. `ready`: usable (`expiresAt` null = no known end). `dead`: only a person can renew it.
+ * stored. `ready`: usable (`expiresAt` null = no known end). `dead`: only a person can renew it. `held`: the configuration
+ * leads it to an origin that nobody has agreed to.
  */
 export type CredentialState =
   | { readonly kind: 'none' }
@@ -31,7 +32,8 @@ export type CredentialState =
       /** Why the last refresh failed, where one was tried. */
       readonly reason?: string;
     }
-  | { readonly kind: 'dead'; readonly reason: string };
+  | { readonly kind: 'dead'; readonly reason: string }
+  | { readonly kind: 'held'; readonly destination: string };
 
 /** How a refresh ended. `signInAgain`: the refresh token is dead (RFC 6749, 5.2, `invalid_grant`). */
 export type RefreshOutcome =

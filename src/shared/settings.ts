@@ -61,6 +61,8 @@ export interface GatewayOptions {
   readonly catalogueFile: string | null;
   /** Folder of the store, the spool of call notes and the state file. Made if missing. */
   readonly dataDirectory: string;
+  /** Set where a person starts the gateway with this very configuration: what it leads to at first is agreed to. */
+  readonly configured?: 'trusted';
   /** The port wanted; 0 for any. */
   readonly port: number;
   /** What to do where the port is taken: another one, or fail with a clear error. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createCredentials } from '../../src/gateway/credentials/credentials.ts';
+import type { Destinations } from '../../src/gateway/credentials/destinations.ts';
 import type { OauthDeclaration } from '../../src/gateway/credentials/tokenEndpoint.ts';
 import type { Credentials, ResolvedApi } from '../../src/gateway/parts.ts';
 import type { CredentialDeclaration } from '../../src/shared/catalogue.ts';
@@ -67,14 +68,20 @@ const bearer: CredentialPlacement = { in: 'header', name: 'Authorization', schem
 
 export function apiWith(
   declaration: CredentialDeclaration | null,
-  more: { name?: string; credential?: string; placement?: CredentialPlacement; provider?: Provider | null } = {},
+  more: {
+    name?: string;
+    credential?: string;
+    placement?: CredentialPlacement;
+    provider?: Provider | null;
+    upstream?: string;
+  } = {},
 ): ResolvedApi {
   const name = more.name ?? 'crm';
   return {
     name,
     title: name,
     provider: more.provider ?? null,
-    upstream: new URL('http://127.0.0.1:1'),
+    upstream: new URL(more.upstream ?? 'http://127.0.0.1:1'),
     credential:
       declaration === null
         ? null
@@ -84,13 +91,22 @@ export function apiWith(
   };
 }
 
+/** Holds nothing back. */
+const anywhere: Destinations = { learn: () => undefined, held: () => null, allow: () => undefined };
+
 /** Credentials at work for the given APIs. */
 export async function credentialsFor(
   apis: readonly ResolvedApi[],
-  options: { host?: ReturnType<typeof memoryHost>; environment?: Record<string, string>; directory?: string } = {},
+  options: {
+    host?: ReturnType<typeof memoryHost>;
+    environment?: Record<string, string>;
+    directory?: string;
+    destinations?: Destinations;
+  } = {},
 ): Promise<Credentials> {
   const { host = memoryHost(), environment = {}, directory } = options;
-  const credentials = await createCredentials({ host, environment, fetch, directory });
+  const destinations = options.destinations ?? anywhere;
+  const credentials = await createCredentials({ host, environment, fetch, directory, destinations });
   credentials.configure(apis);
   return credentials;
 }

@@ -17,6 +17,8 @@ export function credentialLabel({ credential, credentialType }: ApiStatus): stri
       return vscode.l10n.t('Token ended {0}', ago(Date.now() - credential.expiredAt));
     case 'dead':
       return vscode.l10n.t('Sign in again');
+    case 'held':
+      return vscode.l10n.t('Held back: {0} is new', credential.destination);
     case 'ready': {
       const what = credentialType === 'key' ? vscode.l10n.t('Key set') : vscode.l10n.t('Token ready');
       const from = credential.from === 'environment' ? [vscode.l10n.t('from the environment')] : [];

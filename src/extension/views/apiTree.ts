@@ -150,6 +150,7 @@ function apiItem(api: ApiStatus, board: WarningBoard): vscode.TreeItem {
     ...(isMuted ? [] : ['hushable']),
     ...(ownMutes.length > 0 ? ['hushed'] : []),
     ...(api.credentialType === 'oauth2' || api.credentialType === 'command' ? ['refreshable'] : []),
+    ...(api.credential.kind === 'held' ? ['held'] : []),
     ...(api.credentialType === 'key' || api.credentialType === 'oauth2' ? ['settable'] : []),
   ].join('.');
   item.tooltip = apiTooltip(api);
@@ -164,6 +165,7 @@ function needsPerson({ credential, credentialType }: ApiStatus): boolean {
       return credentialType === 'oauth2';
     case 'expired':
     case 'dead':
+    case 'held':
       return true;
     case 'none':
     case 'ready':

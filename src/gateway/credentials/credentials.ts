@@ -4,6 +4,9 @@ import type { Secret } from '../../shared/secret.ts';
 import type { Credentials, Injection, ResolvedApi } from '../parts.ts';
 import { commandCredential } from './commandCredential.ts';
 import type { Credential } from './credential.ts';
+import { ChannelError } from '../../shared/channel.ts';
+import { plain, text } from '../../shared/text.ts';
+import type { Destinations } from './destinations.ts';
 import { credentialLook } from './credentialLook.ts';
 import { keyCredential } from './keyCredential.ts';
 import { oauthCredential } from './oauthCredential.ts';
@@ -16,6 +19,8 @@ export interface CredentialsOptions {
   readonly fetch: typeof fetch;
   /** Where relative paths in commands begin: the folder of `tollgate.jsonc`. The process's own by default. */
   readonly directory?: string | undefined;
+  /** Where each secret may go. */
+  readonly destinations: Destinations;
 }
 
 /** The credentials of all declared APIs. Fails where the host cannot tell what secrets are stored. */
@@ -27,6 +32,7 @@ class AllCredentials implements Credentials {
   readonly #options: CredentialsOptions;
   readonly #secrets: Map<string, Secret>;
   readonly #listeners: (() => void)[] = [];
+  #apis: readonly ResolvedApi[] = [];
   /** By identity: APIs that share a credential, declared alike, share its tokens and its refreshes. */
   #credentials = new Map<string, { readonly name: string; readonly credential: Credential }>();
 
@@ -47,14 +53,20 @@ class AllCredentials implements Credentials {
       this.#credentials.set(identity, { name, credential });
     }
     for (const [identity, { credential }] of before) if (!this.#credentials.has(identity)) credential.dispose();
+    this.#learn(apis);
     this.#changed();
   }
 
   state(api: ResolvedApi): ReturnType<Credentials['state']> {
-    return this.#of(api)?.state() ?? { kind: 'none' };
+    const state = this.#of(api)?.state() ?? { kind: 'none' };
+    const destination = state.kind === 'none' || state.kind === 'missing' ? null : this.#held(api);
+    return destination === null ? state : { kind: 'held', destination };
   }
 
   async injection(api: ResolvedApi): Promise<Injection | null> {
+    const { kind } = this.state(api);
+    const destination = kind === 'none' || kind === 'missing' ? null : this.#held(api);
+    if (destination !== null) throw new ChannelError('credential_unavailable', heldMessage(api, destination));
     const value = await this.#of(api)?.value();
     if (api.credential === null || value === null || value === undefined) return null;
     const { placement } = api.credential;
@@ -78,14 +90,23 @@ class AllCredentials implements Credentials {
 
   async refresh(api: ResolvedApi): ReturnType<Credentials['refresh']> {
     const credential = this.#of(api);
+    const destination = this.#held(api);
+    if (destination !== null) return { kind: 'failed', message: heldMessage(api, destination) };
     return credential === null
       ? { kind: 'notRefreshable', message: `"${api.title}" has no credential in tollgate.jsonc.` }
       : credential.refresh();
   }
 
+  allow(api: ResolvedApi): void {
+    this.#agree(api);
+    this.#changed();
+  }
+
   setSecret(credentialName: string, secret: Secret | null): void {
     if (secret === null) this.#secrets.delete(credentialName);
     else this.#secrets.set(credentialName, secret);
+    // Whoever sets a secret sets it for what is configured.
+    if (secret !== null) for (const api of this.#apis) if (api.credential?.name === credentialName) this.#agree(api);
     this.#tell(credentialName, secret);
     this.#changed();
   }
@@ -103,6 +124,34 @@ class AllCredentials implements Credentials {
   dispose(): void {
     this.#listeners.length = 0;
     for (const { credential } of this.#credentials.values()) credential.dispose();
+  }
+
+  #agree(api: ResolvedApi): void {
+    this.#options.destinations.allow(this.#sourceOf(api), originsOf(api));
+  }
+
+  #learn(apis: readonly ResolvedApi[]): void {
+    this.#apis = apis;
+    const origins = new Map<string, string[]>();
+    for (const api of apis) {
+      if (api.credential === null || api.credential.declaration.type === 'command') continue;
+      const source = this.#sourceOf(api);
+      origins.set(source, [...(origins.get(source) ?? []), ...originsOf(api)]);
+    }
+    for (const [source, all] of origins) this.#options.destinations.learn(source, all);
+  }
+
+  /** Where the API's secret would go without anybody's consent; null where it may. What a command prints is not kept. */
+  #held(api: ResolvedApi): string | null {
+    if (api.credential === null || api.credential.declaration.type === 'command') return null;
+    return this.#options.destinations.held(this.#sourceOf(api), originsOf(api));
+  }
+
+  /** What a secret is known by: the name it is stored under, or the variable that it is read from. */
+  #sourceOf(api: ResolvedApi): string {
+    const name = api.credential?.name ?? '';
+    const variable = this.#secrets.has(name) ? null : keyVariable(api);
+    return variable === null ? name : `$${variable}`;
   }
 
   #of(api: ResolvedApi): Credential | null {
@@ -145,6 +194,22 @@ function keyVariable({ credential, provider }: ResolvedApi): string | null {
   if (credential?.declaration.type !== 'key') return null;
   if (credential.isSecond === true) return credential.declaration.env ?? null;
   return credential.declaration.env ?? provider?.keyVariable ?? null;
+}
+
+/** Where the secret of an API is sent: its upstream, and what gives it tokens. */
+function originsOf({ upstream, credential }: ResolvedApi): readonly string[] {
+  const { declaration } = credential ?? {};
+  return declaration?.type === 'oauth2' ? [upstream.origin, new URL(declaration.tokenUrl).origin] : [upstream.origin];
+}
+
+function heldMessage({ credential }: ResolvedApi, destination: string): string {
+  return plain(
+    text(
+      'The configuration now leads the credential "{0}" to {1}, where it has not been sent before. Allow that for the API in the Tollgate view (without an editor: start the gateway again), or correct the address.',
+      credential?.name ?? '',
+      destination,
+    ),
+  );
 }
 
 function identityOf(api: ResolvedApi): string {
