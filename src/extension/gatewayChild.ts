@@ -47,8 +47,11 @@ export function forkGateway(options: GatewayChildOptions): GatewayChild {
     },
     { ...options.host },
   );
-  const listen = <Name extends keyof GatewayEvents>(name: Name): void => channel.on(name, options.listeners[name]);
-  for (const name of Object.keys(options.listeners) as (keyof GatewayEvents)[]) listen(name);
+  const listen = <Name extends keyof GatewayEvents>(
+    name: Name,
+    listeners: Pick<GatewayChildOptions['listeners'], Name>,
+  ): void => channel.on(name, listeners[name]);
+  for (const name of Object.keys(options.listeners) as (keyof GatewayEvents)[]) listen(name, options.listeners);
   readLines(child.stdout, options.log);
   readLines(child.stderr, options.log);
 
