@@ -2,6 +2,8 @@
 // that starting the editor does not wait for it.
 export { generateToken, mendAccess, validateToken } from './commands/accessCommands.ts';
 export { allowDestination } from './commands/allowDestination.ts';
+export { mendAccess } from './commands/accessCommands.ts';
+export { generateToken, validateToken } from './commands/tokenCommands.ts';
 export { openBody, saveBody } from './commands/bodyCommands.ts';
 export { compareExchanges, compareWithSuccess } from './commands/compareCommands.ts';
 export { copyProxySettings } from './commands/proxyCommands.ts';
@@ -20,6 +22,13 @@ export { exportLines } from './commands/exportCommands.ts';
 export { addProvider, refreshModels } from './commands/providerCommands.ts';
 export { addFallback } from './commands/recourseCommands.ts';
 export { simulateRefusal, stopSimulation } from './commands/simulationCommands.ts';
-export { accessItem } from './views/accessItem.ts';
-export { accessChildren, accessParent } from './views/accessNodes.ts';
 export { lifecycleItem } from './views/lifecycleItem.ts';
+export { accessItem, accessWords } from './access/accessItem.ts';
+export { accessParent } from './access/accessNodes.ts';
+export { filteredChildren } from './access/filterNodes.ts';
+export { clearAccessFilter, filterAccess } from './commands/filterCommands.ts';
+export { moveApi, openToEveryone, requireSubscriptions } from './commands/offerCommands.ts';
+export { moveByOne, orderApi } from './commands/orderCommands.ts';
+export { changePlan, createPlan } from './commands/planCommands.ts';
+export { removeDeclaration, switchApplication } from './commands/removeCommands.ts';
+export { showDetails } from './details/showDetails.ts';

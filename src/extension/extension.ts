@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import { AccessFilter } from './access/accessFilter.ts';
+import { registerAccessTree } from './access/accessTree.ts';
+import { registerRequestNotices } from './access/requestNotices.ts';
 import { registerCapture } from './capture/capture.ts';
 import { CaptureEnvironment } from './capture/captureEnvironment.ts';
 import { CapturePause } from './capture/pause.ts';
@@ -28,14 +31,12 @@ import { openSecrets } from './secrets.ts';
 import { watchSettings } from './settings.ts';
 import { Traffic } from './traffic.ts';
 import { Troubleshooter } from './troubleshooter.ts';
-import { registerAccessTree } from './views/accessTree.ts';
 import { registerApiTree } from './views/apiTree.ts';
 import { registerContextKeys } from './views/contextKeys.ts';
 import { registerFindingTree } from './views/findingTree.ts';
 import { registerGatewayNotices } from './views/gatewayNotices.ts';
 import { registerHeldNotice } from './views/heldNotice.ts';
 import { registerLogPanel } from './views/logPanel.ts';
-import { registerRequestNotices } from './views/requestNotices.ts';
 import { registerStatusBar } from './views/statusBar.ts';
 import { registerWarningStatus } from './views/warningStatus.ts';
 
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
   const callSites = new CallSites();
   const troubleshooter = new Troubleshooter(gateway, traffic);
   const replays = new PendingReplays(context.workspaceState);
+  const accessFilter = new AccessFilter();
   const core = {
     context,
     home,
@@ -73,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
     callSites,
     troubleshooter,
     replays,
+    accessFilter,
   };
   const parts: Parts = {
     ...core,
@@ -83,7 +86,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
   };
   running = gateway;
   context.subscriptions.push(
-    ...[output, pause, settings, gateway, traffic, programs, callSites, troubleshooter, replays],
+    ...[output, pause, settings, gateway, traffic, programs, callSites, troubleshooter, replays, accessFilter],
     callSites.onDidSave(({ file, toLine }) => traffic.moveLines(file, toLine)),
     ...[registerContextKeys, registerApiTree, registerFindingTree, registerStatusBar].map((register) =>
       register(parts),

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { AccessFilter } from './access/accessFilter.ts';
 import type { CaptureEnvironment } from './capture/captureEnvironment.ts';
 import type { CapturePause } from './capture/pause.ts';
 import type { CallSites } from './editor/callSites.ts';
@@ -26,5 +27,6 @@ export interface Parts {
   readonly callSites: CallSites;
   readonly troubleshooter: Troubleshooter;
   readonly replays: PendingReplays;
+  readonly accessFilter: AccessFilter;
   readonly panel: LogPanel;
 }

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Application } from '../../shared/access.ts';
+import { apiNamePattern } from '../../shared/catalogueName.ts';
 import { ChannelError } from '../../shared/channel.ts';
 import type { Parts } from '../parts.ts';
 
 /** A member of a node, or the argument itself where it is text. */
-export function named(argument: unknown, member: 'id' | 'application' | 'team' | 'api'): string | null {
+export function named(argument: unknown, member: 'id' | 'application' | 'team' | 'api' | 'plan'): string | null {
   if (typeof argument === 'string') return argument;
   if (typeof argument !== 'object' || argument === null) return null;
   const found = (argument as Record<string, unknown>)[member];
@@ -53,4 +54,18 @@ export function daysOf(text: string): number | null | undefined {
   if (text.trim() === '') return null;
   const days = /^\d{1,4}$/.test(text.trim()) ? Number(text.trim()) : 0;
   return days > 0 ? days * 86_400_000 : undefined;
+}
+
+/** Asks for a name that is not taken; undefined where the person changed his mind. */
+export async function askForName(title: string, taken: readonly string[], prompt: string): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title,
+    prompt,
+    validateInput: (name) => {
+      if (taken.includes(name)) return vscode.l10n.t('This name is taken.');
+      return apiNamePattern.test(name)
+        ? undefined
+        : vscode.l10n.t('Use lower-case letters, digits, dots, hyphens and underscores; begin with a letter or digit.');
+    },
+  });
 }

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { Subscription } from '../../shared/access.ts';
 import type { GatewayApi } from '../../shared/protocol.ts';
 import type { Parts } from '../parts.ts';
+import { pickApplication, tell } from './accessArguments.ts';
 import { needHome, readText, saveText } from './catalogueCommands.ts';
+import { generateToken } from './tokenCommands.ts';
 
 /** What a quick fix wants done about a refusal of our own. */
 interface Wish {
@@ -31,7 +33,7 @@ export async function mendAccess(parts: Parts, argument: unknown): Promise<void>
   }
   const gateway = await parts.gateway.start();
   if (wish === 'token') return generateToken(parts, null);
-  if (wish === 'issue') return issueAndCopy(gateway, application ?? null, api);
+  if (wish === 'issue') return issueAndCopy(parts, application ?? null, api);
   if (wish === 'rotate' && key !== undefined) {
     const { secret } = await gateway.rotateKey({ id: key });
     return copied(
@@ -44,34 +46,6 @@ export async function mendAccess(parts: Parts, argument: unknown): Promise<void>
   if (decision === undefined || subscription === undefined) return;
   const decided = await gateway.decideSubscription({ id: subscription, decision });
   tell(vscode.l10n.t('$(check) {0} may call {1} again', decided.application, decided.api));
-}
-
-/** Issues an access token for an application, and copies it. */
-export async function generateToken(parts: Parts, name: string | null): Promise<void> {
-  const gateway = await parts.gateway.start();
-  const application = name ?? (await pickApplication(gateway, vscode.l10n.t('For which application is the token?')));
-  if (application === null) return;
-  const { token, expiresAt } = await gateway.issueToken({ application });
-  const end = new Date(expiresAt).toLocaleString();
-  await copied(token, vscode.l10n.t('A token for {0} is on the clipboard; it ends {1}.', application, end));
-}
-
-/** Says what a key or token is good for: one of ours, or what an API's credential tells about itself. */
-export async function validateToken(parts: Parts): Promise<void> {
-  const gateway = await parts.gateway.start();
-  const presented = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Validate a token'),
-    prompt: vscode.l10n.t('Paste a key or token. Leave it empty to look at the credential of an API.'),
-    password: true,
-  });
-  if (presented === undefined) return;
-  if (presented.trim() === '') {
-    await vscode.commands.executeCommand('tollgate.verifyAccount');
-    return;
-  }
-  const { valid, message, hint } = await gateway.validateAccess({ presented });
-  if (valid) void vscode.window.showInformationMessage(message);
-  else void vscode.window.showWarningMessage(hint === null ? message : `${message} ${hint}`);
 }
 
 async function request(gateway: GatewayApi, application: string, api: string): Promise<void> {
@@ -96,23 +70,12 @@ async function offerApproval(
   tell(vscode.l10n.t('$(check) {0} is subscribed to {1}', application, api));
 }
 
-async function issueAndCopy(gateway: GatewayApi, named: string | null, api: string): Promise<void> {
-  const application = named ?? (await pickApplication(gateway, vscode.l10n.t('For which application is the key?')));
+async function issueAndCopy(parts: Parts, name: string | null, api: string): Promise<void> {
+  const application = await pickApplication(parts, name, vscode.l10n.t('For which application is the key?'));
   if (application === null) return;
-  const { secret } = await gateway.issueKey({ application, name: vscode.l10n.t('For {0}', api) });
-  await copied(secret, vscode.l10n.t('A key of {0} is on the clipboard; it is not shown again.', application));
-}
-
-async function pickApplication(gateway: GatewayApi, placeHolder: string): Promise<string | null> {
-  const { applications } = await gateway.access();
-  if (applications.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('tollgate.jsonc declares no application. Add one under "applications".'),
-    );
-    return null;
-  }
-  const items = applications.map(({ name, title, team }) => ({ label: title, description: team, name }));
-  return (await vscode.window.showQuickPick(items, { placeHolder }))?.name ?? null;
+  const gateway = await parts.gateway.start();
+  const { secret } = await gateway.issueKey({ application: application.name, name: vscode.l10n.t('For {0}', api) });
+  await copied(secret, vscode.l10n.t('A key of {0} is on the clipboard; it is not shown again.', application.title));
 }
 
 async function copied(secret: string, message: string): Promise<void> {
@@ -122,8 +85,4 @@ async function copied(secret: string, message: string): Promise<void> {
 
 function isWish(value: unknown): value is Wish {
   return typeof value === 'object' && value !== null && 'wish' in value && 'api' in value;
-}
-
-function tell(message: string): void {
-  void vscode.window.setStatusBarMessage(message, 6000);
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { apiNamePattern } from '../../shared/catalogueName.ts';
-import type { AccessNode } from '../views/accessNodes.ts';
 import type { Parts } from '../parts.ts';
-import { named, pickApplication, tell } from './accessArguments.ts';
+import { askForName, named, pickApplication, tell } from './accessArguments.ts';
 import { needHome } from './catalogueCommands.ts';
+import { editCatalogue } from './editCatalogue.ts';
 import { saveFile } from './lifecycleCommands.ts';
+import { orderApplication } from './orderCommands.ts';
 
 /** Declares an application in `tollgate.jsonc`, and its team where there is none yet. */
 export async function createApplication(parts: Parts, argument: unknown): Promise<void> {
@@ -16,6 +16,7 @@ export async function createApplication(parts: Parts, argument: unknown): Promis
   const name = await askForName(
     title,
     applications.map((one) => one.name),
+    vscode.l10n.t('Its name in tollgate.jsonc, as in "shop"'),
   );
   if (name === undefined) return;
   await (await parts.gateway.start()).declare({ kind: 'application', name, declaration: { team } });
@@ -32,22 +33,33 @@ export async function createApplication(parts: Parts, argument: unknown): Promis
 export async function createTeam(parts: Parts): Promise<string | null> {
   await saveFile(needHome(parts).catalogue.fsPath);
   const taken = parts.traffic.access.teams.map((one) => one.name);
-  const name = await askForName(vscode.l10n.t('Create a team'), taken);
+  const name = await askForName(
+    vscode.l10n.t('Create a team'),
+    taken,
+    vscode.l10n.t('Its name in tollgate.jsonc, as in "checkout"'),
+  );
   if (name === undefined) return null;
   await (await parts.gateway.start()).declare({ kind: 'team', name, declaration: {} });
   tell(vscode.l10n.t('$(check) The team "{0}" is created', name));
   return name;
 }
 
-/** Moves an application to another team: the one given, that of the application given, or the one picked. */
+/** Moves an application to the team that it is dropped on, or that is picked; within its team, before another. */
 export async function moveApplication(parts: Parts, argument: unknown, target?: unknown): Promise<void> {
   const { traffic } = parts;
   const placeHolder = vscode.l10n.t('Which application is to be moved?');
   const application = await pickApplication(parts, named(argument, 'application'), placeHolder);
   if (application === null) return;
-  const team = teamOf(parts, target) ?? (await pickTeam(parts));
+  const { name } = application;
+  const onto = traffic.access.applications.find((one) => one.name === named(target, 'application'));
+  if (onto?.team === application.team) {
+    if (onto.name !== name) await orderApplication(parts, name, onto.name);
+    return;
+  }
+  const dropped = onto?.team ?? named(target, 'team');
+  const team = dropped ?? (target === undefined ? await pickTeam(parts) : null);
   if (team === null || team === application.team) return;
-  const title = traffic.access.teams.find(({ name }) => name === team)?.title ?? team;
+  const title = traffic.access.teams.find((one) => one.name === team)?.title ?? team;
   const move = vscode.l10n.t('Move');
   const message = vscode.l10n.t(
     'Move {0} to {1}? Its keys, subscriptions and usage count there from then on.',
@@ -55,25 +67,8 @@ export async function moveApplication(parts: Parts, argument: unknown, target?: 
     title,
   );
   if ((await vscode.window.showWarningMessage(message, { modal: true }, move)) !== move) return;
-  await saveFile(needHome(parts).catalogue.fsPath);
-  const { name, description, contact, disabled } = application;
-  const declaration = {
-    team,
-    ...(application.title === name ? {} : { title: application.title }),
-    ...(description === null ? {} : { description }),
-    ...(contact === null ? {} : { contact }),
-    ...(disabled ? { disabled } : {}),
-  };
-  await (await parts.gateway.start()).declare({ kind: 'application', name, declaration });
+  await editCatalogue(parts, (text, how) => how.setMembersIn(text, ['applications', name], { team }));
   tell(vscode.l10n.t('$(check) {0} belongs to {1}', application.title, title));
-}
-
-function teamOf({ traffic }: Parts, target: unknown): string | null {
-  const node = target as AccessNode | undefined;
-  if (typeof node !== 'object') return null;
-  if (node.kind === 'team') return node.team;
-  if (node.kind !== 'application') return null;
-  return traffic.access.applications.find(({ name }) => name === node.application)?.team ?? null;
 }
 
 async function pickTeam(parts: Parts): Promise<string | null> {
@@ -86,17 +81,4 @@ async function pickTeam(parts: Parts): Promise<string | null> {
   );
   if (picked === undefined) return null;
   return picked.name ?? createTeam(parts);
-}
-
-async function askForName(title: string, taken: readonly string[]): Promise<string | undefined> {
-  return vscode.window.showInputBox({
-    title,
-    prompt: vscode.l10n.t('Its name in tollgate.jsonc, as in "shop"'),
-    validateInput: (name) => {
-      if (taken.includes(name)) return vscode.l10n.t('This name is taken.');
-      return apiNamePattern.test(name)
-        ? undefined
-        : vscode.l10n.t('Use lower-case letters, digits, dots, hyphens and underscores; begin with a letter or digit.');
-    },
-  });
 }

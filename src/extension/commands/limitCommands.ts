@@ -52,7 +52,7 @@ export async function setLimit(parts: Parts, argument: unknown): Promise<void> {
   tell(vscode.l10n.t('$(check) {0} has a budget', whose));
 }
 
-/** Shows where a team, an application, a plan or a budget is declared. */
+/** Shows where a team, an application, an API, a plan or a budget is declared. */
 export async function revealDeclaration(parts: Parts, argument: unknown): Promise<void> {
   const { catalogue } = needHome(parts);
   const place = placeOf(parts, argument);
@@ -81,6 +81,10 @@ function placeOf({ traffic }: Parts, argument: unknown): { readonly section: str
   if (application !== null) return { section: 'applications', name: application };
   const team = named(argument, 'team');
   if (team !== null) return { section: 'teams', name: team };
+  const api = named(argument, 'api');
+  if (api !== null) return { section: 'apis', name: api };
+  const plan = named(argument, 'plan');
+  if (plan !== null) return { section: 'plans', name: plan };
   const id = named(argument, 'id');
   const limit = traffic.access.limits.find((one) => one.id === id);
   return limit === undefined ? null : { section: 'budgets', name: limit.source };

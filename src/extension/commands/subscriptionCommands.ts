@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ApiAccess, Application, Subscription, SubscriptionState } from '../../shared/access.ts';
 import type { SubscriptionDecision } from '../../shared/accessApi.ts';
+import { planWords } from '../access/ownerRows.ts';
 import type { Parts } from '../parts.ts';
 import { named, pickApplication, tell } from './accessArguments.ts';
 
@@ -138,8 +139,10 @@ async function pickApi({ traffic }: Parts, application: Application, name: strin
   if (known !== undefined) return known;
   const offered = apis.filter(({ teams }) => teams === null || teams.includes(application.team));
   if (offered.length === 0) {
-    const message = vscode.l10n.t('No API wants a subscription. Set "access" of one in tollgate.jsonc.');
-    void vscode.window.showInformationMessage(message);
+    const require = vscode.l10n.t('Require Subscriptions…');
+    const message = vscode.l10n.t('No API that {0} may have wants a subscription yet.', application.title);
+    if ((await vscode.window.showInformationMessage(message, require)) === require)
+      await vscode.commands.executeCommand('tollgate.requireSubscriptions');
     return null;
   }
   const picked = await vscode.window.showQuickPick(
@@ -159,14 +162,11 @@ async function pickPlan({ traffic }: Parts, { plans: offered }: ApiAccess): Prom
   if (offered.length === 1) return first;
   const plans = traffic.access.plans.filter(({ name }) => offered.includes(name));
   const picked = await vscode.window.showQuickPick(
-    plans.map(({ name, title, description, price, quota }) => ({
-      label: title,
-      description: [
-        ...(price === null ? [] : [vscode.l10n.t('{0} {1} a {2}', price.amount, price.currency, price.per)]),
-        ...(quota?.calls == null ? [] : [vscode.l10n.t('{0} calls a {1}', quota.calls, quota.per)]),
-      ].join(' · '),
-      detail: description ?? '',
-      name,
+    plans.map((plan) => ({
+      label: plan.title,
+      description: planWords(plan).join(' · '),
+      detail: plan.description ?? '',
+      name: plan.name,
     })),
     { placeHolder: vscode.l10n.t('On which plan?') },
   );

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AccountReport } from '../../shared/account.ts';
 import type { ListedModel } from '../../shared/models.ts';
 import type { ApiStatus } from '../../shared/protocol.ts';
+import { apiDrag } from '../access/accessDrag.ts';
 import { calm } from '../calm.ts';
 import { allApis, type WarningBoard } from '../../shared/warning.ts';
 import { ago } from '../localise.ts';
@@ -75,7 +76,11 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
       return factItemOf(api, node.fact, traffic.account(api.name));
     },
   };
-  const view = vscode.window.createTreeView('tollgate.apis', { treeDataProvider: provider, showCollapseAll: true });
+  const view = vscode.window.createTreeView('tollgate.apis', {
+    treeDataProvider: provider,
+    showCollapseAll: true,
+    dragAndDropController: apiDrag<ApiNode>((node) => (node.kind === 'api' ? node.name : null)),
+  });
   const refresh = calm(calmPeriod, () => {
     view.badge = warningBadge(traffic.warnings);
     changed.fire();

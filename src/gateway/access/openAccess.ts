@@ -130,7 +130,8 @@ export async function openAccess(options: AccessOptions): Promise<AccessGate> {
   });
   const declaring = createDeclaring(catalogueFile, catalogue, open);
 
-  const declared = ({ access }: CatalogueState): AccessTerms | null => (access === null ? null : termsOf(access));
+  const declared = ({ access, apis }: CatalogueState): AccessTerms | null =>
+    access === null ? null : termsOf(access, apis);
   await apply(declared(catalogue.state));
   catalogue.onChanged((state) => void apply(declared(state)));
 

@@ -24,8 +24,11 @@ export const noTerms: AccessTerms = {
   budgets: [],
 };
 
-/** Looks up what a catalogue declares of access. */
-export function termsOf(catalogue: Catalogue): AccessTerms {
+/** Looks up what a catalogue declares of access. `resolved` knows what APIs without a title of their own are called. */
+export function termsOf(
+  catalogue: Catalogue,
+  resolved: readonly { readonly name: string; readonly title: string }[] = [],
+): AccessTerms {
   const teams = Object.entries(catalogue.teams).map(([name, { title, description, members }]): Team => ({
     name,
     title: title ?? name,
@@ -49,7 +52,8 @@ export function termsOf(catalogue: Catalogue): AccessTerms {
       const issuer = catalogue.tokens[name];
       return issuer === undefined ? [] : [{ name, ...issuer }];
     });
-    return [{ api, title: title ?? api, subscription, plans, teams: allowed, owner, issuers }];
+    const called = title ?? resolved.find(({ name }) => name === api)?.title ?? api;
+    return [{ api, title: called, subscription, plans, teams: allowed, owner, issuers }];
   });
   return {
     teams: byName(teams),

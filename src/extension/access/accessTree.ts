@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { calm } from '../calm.ts';
+import type { Parts } from '../parts.ts';
+import { accessDrag } from './accessDrag.ts';
+import type { AccessNode } from './accessNodes.ts';
+import { pendingOf } from './pendingRequests.ts';
+
+/** Milliseconds between refreshes while calls come in. */
+const calmPeriod = 300;
+/** Milliseconds between refreshes of ages and expiries. */
+const agePeriod = 60_000;
+
+/** The view of teams, their applications, subscriptions, keys and budgets. Its badge counts requests that wait. */
+export function registerAccessTree({ traffic, accessFilter }: Parts): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const provider: vscode.TreeDataProvider<AccessNode> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: async (node) => {
+      const { accessWords, filteredChildren } = await import('../desk.ts');
+      return filteredChildren(traffic.access, node, accessFilter.text, (one) => accessWords(traffic.access, one));
+    },
+    getTreeItem: async (node) => {
+      const item = (await import('../desk.ts')).accessItem(traffic.access, node);
+      if (accessFilter.text === '' || item.collapsibleState === vscode.TreeItemCollapsibleState.None) return item;
+      // What is folded might hide what is looked for; the id lets go of what a person had folded.
+      item.id = `${item.id ?? ''}?${accessFilter.text}`;
+      item.collapsibleState = vscode.TreeItemCollapsibleState.Expanded;
+      return item;
+    },
+    getParent: async (node) => (await import('../desk.ts')).accessParent(traffic.access, node),
+  };
+  const view = vscode.window.createTreeView('tollgate.access', {
+    treeDataProvider: provider,
+    showCollapseAll: true,
+    dragAndDropController: accessDrag(),
+  });
+  const tell = (): void => {
+    const { teams, applications, limits, plans, apis, problem } = traffic.access;
+    const anything = [teams, applications, limits, plans, apis].some(({ length }) => length > 0);
+    void vscode.commands.executeCommand('setContext', 'tollgate.access', anything);
+    view.message = problem ?? '';
+    view.description = accessFilter.text === '' ? '' : vscode.l10n.t('only "{0}"', accessFilter.text);
+    const waiting = pendingOf(traffic.access).length;
+    const tooltip = waiting === 1 ? vscode.l10n.t('1 request waits') : vscode.l10n.t('{0} requests wait', waiting);
+    view.badge = waiting === 0 ? undefined : { value: waiting, tooltip };
+  };
+  const refresh = calm(calmPeriod, () => {
+    tell();
+    changed.fire();
+  });
+  const aging = setInterval(() => {
+    if (view.visible) changed.fire();
+  }, agePeriod);
+  return vscode.Disposable.from(
+    view,
+    changed,
+    refresh,
+    { dispose: () => clearInterval(aging) },
+    traffic.onDidChangeAccess(refresh),
+    accessFilter.onDidChange(refresh),
+  );
+}
