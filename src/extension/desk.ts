@@ -1,6 +1,5 @@
 // What people do now and then: a bundle of its own, loaded by `import('./desk.ts')` when the first of it is asked for, so
 // that starting the editor does not wait for it.
-export { generateToken, mendAccess, validateToken } from './commands/accessCommands.ts';
 export { allowDestination } from './commands/allowDestination.ts';
 export { mendAccess } from './commands/accessCommands.ts';
 export { generateToken, validateToken } from './commands/tokenCommands.ts';
