@@ -31,7 +31,8 @@ export function createHttp2Server(handle: (inbound: Inbound, reply: Reply) => vo
       const session = performServerHandshake(socket, {
         settings: { maxHeaderListSize, maxConcurrentStreams: 250, initialWindowSize: 1024 * 1024, enablePush: false },
       });
-      socket.resume();
+      // What is here already the session reads in the next tick; a socket that flows before would drop it.
+      process.nextTick(() => socket.resume());
       sessions.add(session);
       let spoke = false;
       session.on('close', () => {
