@@ -63,7 +63,35 @@ export function route(target: string, { port, apis, stopped }: Omit<Routes, 'ali
   if (api === undefined && name === 'prompts') return { kind: 'prompts', rest };
   if (api === undefined) return refused(unknownApi(name, [...apis.keys()]));
   if (stopped.has(name)) return stoppedApi(api, [...apis.keys()]);
+  if (climbsOut(rest))
+    return refused(
+      {
+        code: 'bad_request',
+        message: plain(text('The path "{0}" leads out of the API "{1}".', rest, api.name)),
+        hint: plain(text('Take the ".." out of it.')),
+      },
+      api,
+    );
   return { kind: 'api', api, path: upstreamPath(api.upstream, rest), version };
+}
+
+/**
+ * Whether a server that removes dot segments (RFC 3986, 5.2.4; encoded ones too, as some do) would end up above where the
+ * path begins: behind another prefix than the upstream's, with this API's credential.
+ */
+function climbsOut(rest: string): boolean {
+  if (!rest.includes('..') && !/%2e/i.test(rest)) return false;
+  let depth = 0;
+  for (const segment of rest
+    .replace(/[?#].*$/s, '')
+    .split(/\/|\\|%2f|%5c/i)
+    .slice(1)) {
+    const plainly = segment.replaceAll(/%2e/gi, '.');
+    if (plainly === '..') depth -= 1;
+    else if (plainly !== '.' && plainly !== '') depth += 1;
+    if (depth < 0) return true;
+  }
+  return false;
 }
 
 /** Refuses a call to an API that somebody has stopped. */

@@ -127,6 +127,17 @@ describe('The gateway’s doors', () => {
     assert.equal(query.url, '/tile?x=1&y=2&key=map%20key');
   });
 
+  it('lead nowhere but below an API’s own upstream', async () => {
+    const { url } = await upstream(echo);
+    const gateway = await gatewayWith({ a: { upstream: `${url}/tenant` } });
+    const call = (path: string): Promise<string> =>
+      raw(gateway.port, `GET ${path} HTTP/1.1\r\nHost: localhost:${gateway.port}\r\n`);
+    for (const path of ['/a/../other', '/a/x/../../other', '/a/%2e%2e/other', '/a/.%2E/other', '/a/x%2f..%2f../other'])
+      assert.match(await call(path), /^HTTP\/1\.1 400 .*bad_request/s, path);
+    for (const path of ['/a/x/../y', '/a/...', '/a/x?next=/../y', '/a/v1..2', '/a//x'])
+      assert.ok((await call(path)).includes(`"/tenant${path.slice(2)}"`), path);
+  });
+
   it('know the key of another gateway, and say what to do', async () => {
     const gateway = await gatewayWith({ a: { upstream: (await upstream(echo)).url } });
     const other = await gatewayWith({}, { token: 'another token' });
