@@ -14,6 +14,7 @@ export interface CatalogueState {
   readonly apis: readonly ResolvedApi[];
   /** Aliases of models. */
   readonly routes: readonly ModelRoute[];
+  readonly guardrails: Catalogue['guardrails'];
   /** What all APIs together may spend. */
   readonly budget: Budget | null;
   readonly redact: Catalogue['redact'];
@@ -31,7 +32,15 @@ export interface CatalogueFile {
   dispose(): void;
 }
 
-const nothing: CatalogueState = { apis: [], routes: [], budget: null, redact: undefined, access: null, problems: [] };
+const nothing: CatalogueState = {
+  apis: [],
+  routes: [],
+  guardrails: {},
+  budget: null,
+  redact: undefined,
+  access: null,
+  problems: [],
+};
 
 /** Reads the file, and reads it again whenever it changes. A broken text leaves the last good configuration in force. */
 export async function openCatalogueFile(file: string | null): Promise<CatalogueFile> {
@@ -101,7 +110,15 @@ function next(last: CatalogueState, content: Content, atStart: boolean): Catalog
   const { catalogue } = parsed;
   const access = declaresAccess(catalogue) ? catalogue : null;
   const { apis, routes } = resolved;
-  return { apis, routes, budget: catalogue.budget ?? null, redact: catalogue.redact, access, problems };
+  return {
+    apis,
+    routes,
+    guardrails: catalogue.guardrails,
+    budget: catalogue.budget ?? null,
+    redact: catalogue.redact,
+    access,
+    problems,
+  };
 }
 
 function declaresAccess({ apis, teams, applications, plans, budgets }: Catalogue): boolean {

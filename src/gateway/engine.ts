@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { Duplex, Readable } from 'node:stream';
 import type { Application } from '../shared/access.ts';
 import type { ExchangeId, HeaderList } from '../shared/exchange.ts';
-import type { ExchangeTap } from './exchangeTap.ts';
+import type { ClientStage } from './clientStage.ts';
 import type { ResolvedApi } from './parts.ts';
 
 /** Names and values by turns, as Node's `rawHeaders`: order, case and duplicates kept. */
@@ -24,8 +24,8 @@ export interface Inbound {
   readonly operation?: string;
   /** The model that is asked for, by its vendor's name, where that is known already. */
   readonly model?: string;
-  /** Hears of the exchange that is made of it; absent where nobody has to add to that. */
-  readonly watched?: (tap: ExchangeTap) => void;
+  /** The client's side of it; absent where that is the upstream's. */
+  readonly stage?: ClientStage;
   readonly method: string;
   /** The request target as sent. */
   readonly target: string;

@@ -1,4 +1,5 @@
-import type { ExchangeId, ExchangeState, Failure, HeaderList } from '../shared/exchange.ts';
+import { headerValue, type ExchangeId, type ExchangeState, type Failure, type HeaderList } from '../shared/exchange.ts';
+import type { BodyFilter } from './guardrails/bodyFilter.ts';
 import type { Opening } from './engine.ts';
 import type { Change, ClientSide, StageHead } from '../shared/stages.ts';
 import type { CaptureEvent, RawAttempt, RequestTarget } from './parts.ts';
@@ -12,6 +13,9 @@ export class ExchangeTap {
   readonly id: ExchangeId;
   /** The status that the client was answered. */
   status: number | null = null;
+  /** What the log may have of answers; null where it may have all. */
+  veil: ((contentType: string) => BodyFilter | null) | null = null;
+  #filter: BodyFilter | null = null;
   readonly #record: ((event: CaptureEvent) => void) | null;
   readonly #readAt: number;
   #requestSize = 0;
@@ -82,6 +86,7 @@ export class ExchangeTap {
 
   response(status: number, reason: string, headers: HeaderList): void {
     this.status = status;
+    this.#filter = this.veil?.(headerValue(headers, 'content-type') ?? '') ?? null;
     this.#answeredAt = performance.now();
     this.#record?.({ type: 'response', id: this.id, status, reason, httpVersion: '1.1', headers });
   }
@@ -89,12 +94,17 @@ export class ExchangeTap {
   responseData(bytes: Uint8Array): void {
     if (this.#over) return;
     this.#responseSize += bytes.byteLength;
-    this.#record?.({ type: 'responseData', id: this.id, bytes });
+    this.#tellAnswer(this.#filter === null ? bytes : this.#filter.push(bytes));
+  }
+
+  #tellAnswer(bytes: Uint8Array): void {
+    if (bytes.byteLength > 0) this.#record?.({ type: 'responseData', id: this.id, bytes });
   }
 
   /** The first end counts. Returns whether this was it. */
   end(state: Exclude<ExchangeState, 'open'>, failure: Failure | null = null, trailers: HeaderList = []): boolean {
     if (this.#over) return false;
+    if (this.#filter !== null) this.#tellAnswer(this.#filter.end());
     this.#over = true;
     const now = performance.now();
     const { connect, tls } = this.#opening ?? { connect: null, tls: null };

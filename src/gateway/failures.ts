@@ -45,6 +45,7 @@ export const failureStatus: Readonly<Record<FailureCode, { readonly status: numb
   forbidden_host: { status: 403, reason: 'Forbidden' },
   forbidden_origin: { status: 403, reason: 'Forbidden' },
   bad_request: { status: 400, reason: 'Bad Request' },
+  guardrail_blocked: forbidden,
   internal_error: { status: 500, reason: 'Internal Server Error' },
 };
 

@@ -26,6 +26,7 @@ import { listen } from './listen.ts';
 import type { CaptureEvent, RedactionRules, ResolvedApi } from './parts.ts';
 import { openPrompts } from './prompts/openPrompts.ts';
 import { routedApis } from './modelRoutes/resolveModelRoutes.ts';
+import { createGuards } from './guardrails/guards.ts';
 import { createRouteDesk } from './modelRoutes/routeDesk.ts';
 import { createProxy } from './proxy.ts';
 import type { Routes } from './route.ts';
@@ -86,6 +87,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   let port = 0;
   const url = (): string => `http://127.0.0.1:${port}`;
   let aliases: Routes['aliases'] = new Map();
+  let guards = createGuards({});
   const simulator = createSimulator(() => board.touch());
   const recourse = createRecourseBoard(() => board.touch());
   const routeDesk = createRouteDesk(recourse.coolDowns, () => board.touch());
@@ -124,6 +126,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   const applyCatalogue = (): Promise<void> => {
     const { state } = catalogue;
     apis = new Map(state.apis.map((api) => [api.name, api]));
+    guards = createGuards(state.guardrails);
     aliases = new Map(state.routes.map((one) => [one.name, one]));
     credentials.configure([...state.apis.flatMap(withAlternatives), ...routedApis(state.routes)]);
     const own = state.apis.flatMap(({ name, budget }) => (budget === undefined ? [] : [[name, budget] as const]));
@@ -209,6 +212,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     recourse,
     lifecycle,
     routes,
+    guards: () => guards,
     elsewhere: (inbound) => interception.route(inbound),
     upstreams: () => upstreams,
     record: () => (settings.capture ? record : null),

@@ -94,3 +94,17 @@ export function replaceHeader(headers: HeaderList, name: string, value: string):
     return field[0].toLowerCase() === wanted ? [] : [field];
   });
 }
+
+/** The first value of a field of raw headers, whatever its case. */
+export function valueIn(headers: RawHeaders, name: string): string | undefined {
+  for (let at = 0; at + 1 < headers.length; at += 2) if (headers[at]?.toLowerCase() === name) return headers[at + 1];
+  return undefined;
+}
+
+/** Raw headers without a field; `name` is in lower case. */
+export function without(headers: RawHeaders, name: string): RawHeaders {
+  const kept: string[] = [];
+  for (let at = 0; at + 1 < headers.length; at += 2)
+    if (headers[at]?.toLowerCase() !== name) kept.push(headers[at] ?? '', headers[at + 1] ?? '');
+  return kept;
+}

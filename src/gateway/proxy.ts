@@ -11,6 +11,7 @@ import { unheld } from './budget/inFlight.ts';
 import { budgetRefusal } from './budget/refusal.ts';
 import { ExchangeTap } from './exchangeTap.ts';
 import { refusal } from './guard.ts';
+import { guardPassage } from './guardrails/guardPassage.ts';
 import { noCredentialFor } from './intercept/forwarding.ts';
 import { replaceHeader, requestHeaders } from './headers.ts';
 import { inject } from './inject.ts';
@@ -56,7 +57,7 @@ export function createProxy(parts: ProxyParts): Proxy {
     };
     inbound.caller?.begun(begin.id);
     const tap = new ExchangeTap(begin, inbound.readAt, api?.undeclared === 'unread' ? null : parts.record());
-    inbound.watched?.(tap);
+    inbound.stage?.watched(tap);
     return tap;
   };
 
@@ -185,9 +186,21 @@ export function createProxy(parts: ProxyParts): Proxy {
     else forward(passage, null);
   };
 
+  /** What guardrails do to calls comes once it is known whose they are. */
+  const guarded = (inbound: Inbound, reply: Reply, api: ResolvedApi, path: string): void => {
+    const guards = parts.guards().of(api.name, inbound.caller?.application?.team ?? null);
+    if (guards === null || inbound.upgrade !== null) call(inbound, reply, api, path);
+    else
+      guardPassage(guards, inbound, reply, {
+        pass: (changed, back) => call(changed, back, api, path),
+        refuse: (refused, back, failure) =>
+          void refuse(refused, back, api, failure, { path, headers: ['x-should-retry', 'false'] }),
+      });
+  };
+
   const enter = (inbound: Inbound, reply: Reply, api: ResolvedApi, target: string): void =>
     parts.admission.enter(inbound, api, target, {
-      pass: (admitted, path) => call(admitted, reply, api, path),
+      pass: (admitted, path) => guarded(admitted, reply, api, path),
       refuse: (refused, path, { failure, detail }) => void refuse(refused, reply, api, failure, { ...detail, path }),
       broken: (error) => broken(inbound, reply, error),
     });
@@ -212,7 +225,7 @@ export function createProxy(parts: ProxyParts): Proxy {
     door: { parts, tapOf, finish },
   };
   return {
-    operator: operatorPassages(passages, call, parts.admission),
+    operator: operatorPassages(passages, guarded, parts.admission),
     handle: (inbound, reply) => {
       try {
         const elsewhere = parts.elsewhere(inbound);

@@ -10,6 +10,7 @@ import type { CaptureEvent, Credentials, ResolvedApi } from './parts.ts';
 import type { Prompts } from './prompts/openPrompts.ts';
 import type { RecourseBoard } from './recourse/board.ts';
 import type { Route, Routes } from './route.ts';
+import type { Guards } from './guardrails/guards.ts';
 import type { Simulator } from './simulator.ts';
 
 /** What passing calls on needs. What can change while the gateway runs is asked for each time. */
@@ -24,6 +25,7 @@ export interface ProxyParts {
   readonly simulator: Pick<Simulator, 'take' | 'running'>;
   readonly recourse: RecourseBoard;
   readonly lifecycle: Pick<Lifecycle, 'admit' | 'operation'>;
+  guards(): Guards;
   routes(): Routes;
   upstreams(): Upstreams;
   /** Where events go; null where nothing is recorded. */

@@ -5,6 +5,7 @@ import { providerById, providers } from '../providers/index.ts';
 import { termsProblems } from './access/termsProblems.ts';
 import type { MemberProblem } from './catalogueProblem.ts';
 import type { ModelRoute } from './modelRoutes/modelRoute.ts';
+import { guardrailProblems } from './guardrails/guardrailProblems.ts';
 import { resolveModelRoutes } from './modelRoutes/resolveModelRoutes.ts';
 import { nearestName } from './nearestName.ts';
 import type { ResolvedApi } from './parts.ts';
@@ -34,6 +35,7 @@ export function resolveApis(catalogue: Catalogue): {
       });
   }
   problems.push(...termsProblems(catalogue));
+  problems.push(...guardrailProblems(catalogue));
   const withCredential = (name: string, { provider }: ResolvedApi): ResolvedApi['credential'] => {
     const found = catalogue.credentials[name];
     return found === undefined ? null : made(name, found, provider);

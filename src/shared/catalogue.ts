@@ -3,6 +3,7 @@ import { accessMembers, apiAccessMember } from './catalogueAccess.ts';
 import { budgetMember } from './catalogueBudget.ts';
 import { aiMember } from './catalogueModels.ts';
 import { apiNamePattern } from './catalogueName.ts';
+import { guardrailsMember } from './catalogueGuardrails.ts';
 import { openapiMember, routesMember } from './catalogueLifecycle.ts';
 import { modelsMember } from './catalogueRoutes.ts';
 import { fallbackMember, retryAfterMember } from './catalogueRecourse.ts';
@@ -121,6 +122,7 @@ export const catalogueSchema = z
       .describe('The APIs that programs call through the gateway, by the name in their URL.'),
     credentials: z.record(z.string(), credential).default({}).describe('Credentials that several APIs share.'),
     models: modelsMember,
+    guardrails: guardrailsMember,
     ...accessMembers,
     budget: budgetMember.optional().describe('What calls to all APIs together may cost in a period.'),
     redact: z

@@ -84,6 +84,7 @@ export type FailureCode =
   | 'method_not_allowed'
   | 'unknown_version'
   | 'api_retired'
+  | 'guardrail_blocked'
   | 'internal_error';
 
 /** `open`: still running. `complete`: answered in full. `aborted`: the client left. `failed`: see `failure`. */

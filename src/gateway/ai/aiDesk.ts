@@ -4,6 +4,7 @@ import { plain, text } from '../../shared/text.ts';
 import { headerValue } from '../../shared/exchange.ts';
 import type { Inbound, RawHeaders, Reply } from '../engine.ts';
 import type { FailureDetail } from '../answerFailure.ts';
+import { clientStage } from '../clientStage.ts';
 import { replaceHeader } from '../headers.ts';
 import type { Credentials, ResolvedApi } from '../parts.ts';
 import type { Door } from '../modelRoutes/door.ts';
@@ -105,8 +106,10 @@ export function createAiDesk(parts: AiParts): AiDesk {
     }
     const request: AiRequest = { inbound, reply, operation, path, body, model, target };
     if (isNative(target, operation)) passThrough(request, isForm, passages);
-    else if (isChatFormat(operation) || operation === 'embeddings') translateCall(request, parts, passages);
-    else passages.refuse(again, own, target.api, notOffered(target, path));
+    else if (isChatFormat(operation) || operation === 'embeddings') {
+      const stage = clientStage(again, body, reply);
+      translateCall({ ...request, inbound: { ...inbound, stage }, reply: stage.reply }, parts, passages);
+    } else passages.refuse(again, own, target.api, notOffered(target, path));
   };
 
   return {

@@ -22,6 +22,7 @@ const lasting = new Set([
   'not_found',
   'bad_request',
   'api_stopped',
+  'guardrail_blocked',
   'unknown_path',
   'unknown_version',
   'method_not_allowed',

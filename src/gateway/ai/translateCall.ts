@@ -23,12 +23,16 @@ export function translateCall(request: AiRequest, parts: AiParts, passages: Pick
     const { translated } = await import('./translate/translated.ts');
     const translation = await translated(jobOf(request, json, parts, fetch, leaving.signal));
     streaming = translation.kind === 'stream';
+    tellTranslated(request, translation.kind === 'refused' ? [] : translation.ignored);
     await answer(request, translation, heard);
   };
   translate().catch((error: unknown) => {
     if (leaving.signal.aborted) return;
     if (streaming) breakOff(request, error);
-    else fail(request, error, heard);
+    else {
+      tellTranslated(request, []);
+      fail(request, error, heard);
+    }
   });
 }
 
@@ -54,6 +58,11 @@ function jobOf(
     strict: strict === 'true' || strict === '1',
     ...{ fetch, download, turns, signal },
   };
+}
+
+/** For the log. */
+function tellTranslated({ inbound, operation, target }: AiRequest, ignored: readonly string[]): void {
+  inbound.stage?.changed({ kind: 'translated', from: operation, to: target.dialect, ignored });
 }
 
 async function answer(request: AiRequest, translation: Translation, heard: Heard): Promise<void> {

@@ -8,7 +8,7 @@ import type { ProxyParts } from '../proxyParts.ts';
 export interface Door {
   readonly parts: Pick<
     ProxyParts,
-    'access' | 'admission' | 'budgets' | 'credentials' | 'finished' | 'lifecycle' | 'simulator' | 'upstreams'
+    'access' | 'admission' | 'budgets' | 'credentials' | 'finished' | 'guards' | 'lifecycle' | 'simulator' | 'upstreams'
   >;
   /** Begins an exchange. */
   tapOf(inbound: Inbound, api: ResolvedApi, path: string): ExchangeTap;

@@ -64,7 +64,8 @@ class RouteRun {
     this.#passages = passages;
     this.#desk = desk;
     this.#stage = clientStage(call.inbound, call.body, call.reply);
-    this.#session = new RouteSession(passages.door, call.inbound, this.#stage.reply, (tap) => this.#stage.watched(tap));
+    const apis = call.route.steps.flat().map(({ apis: [api] }) => api.name);
+    this.#session = new RouteSession(passages.door, call.inbound, this.#stage, apis);
   }
 
   async run(): Promise<void> {
@@ -136,7 +137,7 @@ class RouteRun {
       const model = isForm ? modelInForm(body, headerValue(inbound.headers, 'content-type') ?? '') : modelInJson(body);
       if (model === null) throw new SyntaxError('The request names no "model".');
       const request = {
-        ...{ inbound: this.#session.inbound, reply, operation, path, body, target },
+        ...{ inbound: { ...this.#session.inbound, stage: this.#stage }, reply, operation, path, body, target },
         model: { ...model, name: this.#call.model.name },
       };
       const call: Passages['call'] = (outbound, back, api, upstreamPath) => {
@@ -146,10 +147,8 @@ class RouteRun {
         this.#session.send(outbound, back, { api, path: upstreamPath, judge, answered }).then(resolve, reject);
       };
       if (isNative(target, operation)) passThrough(request, isForm, { call });
-      else if (isChatFormat(operation) || operation === 'embeddings') {
-        this.#stage.changed({ kind: 'translated', from: operation, to: target.dialect, ignored: [] });
-        translateCall(request, this.#parts, { call });
-      } else {
+      else if (isChatFormat(operation) || operation === 'embeddings') translateCall(request, this.#parts, { call });
+      else {
         const failure = notOffered(target, path);
         resolve({ kind: 'failed', note: text('{0}', failure.message), tell: () => this.#refuse({ failure }) });
       }

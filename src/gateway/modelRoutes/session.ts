@@ -1,5 +1,5 @@
 import { ChannelError } from '../../shared/channel.ts';
-import type { Failure } from '../../shared/exchange.ts';
+import { headerValue, type Failure } from '../../shared/exchange.ts';
 import { plain, text, type Text } from '../../shared/text.ts';
 import { isForeign } from '../access.ts';
 import { answerFailure, type FailureDetail } from '../answerFailure.ts';
@@ -17,6 +17,10 @@ import type { HeldAnswer } from '../recourse/holdBack.ts';
 import { rehearsedUpstream } from '../recourse/rehearsedUpstream.ts';
 import { sendOnce } from '../recourse/sendOnce.ts';
 import { upstreamFailure } from '../upstreamFailure.ts';
+import type { ClientStage } from '../clientStage.ts';
+import { guardCall } from '../guardrails/guardCall.ts';
+import { withBody } from '../guardrails/guardPassage.ts';
+import { guardReply } from '../guardrails/guardReply.ts';
 import type { Door } from './door.ts';
 
 /** Why a call may not go to an API. */
@@ -55,7 +59,8 @@ const personal = /^(?:cookie|openai-(?:organization|project)|x-tollgate-attempts
 export class RouteSession {
   readonly #door: Door;
   readonly #original: Inbound;
-  readonly #watched: (tap: ExchangeTap) => void;
+  readonly #stage: ClientStage;
+  readonly #apis: readonly string[];
   #inbound: Inbound;
   #tap: ExchangeTap | null = null;
   #api: ResolvedApi | null = null;
@@ -66,12 +71,14 @@ export class RouteSession {
   isGone = false;
   timedOut = false;
 
-  constructor(door: Door, inbound: Inbound, reply: Reply, watched: (tap: ExchangeTap) => void) {
+  /** `apis` are those that may be tried. */
+  constructor(door: Door, inbound: Inbound, stage: ClientStage, apis: readonly string[]) {
     this.#door = door;
     this.#original = inbound;
     this.#inbound = inbound;
-    this.#watched = watched;
-    reply.onGone(() => {
+    this.#stage = stage;
+    this.#apis = apis;
+    stage.reply.onGone(() => {
       this.isGone = true;
       this.#current?.abort();
       this.finish('aborted');
@@ -130,7 +137,11 @@ export class RouteSession {
     this.#maySpend = presented || admitted.caller?.application != null;
     this.#api = api;
     if (this.#tap === null) {
-      this.#tap = this.#door.tapOf({ ...admitted, headers, watched: this.#watched }, api, path);
+      // Whatever one of the targets must not see, the log must not have.
+      const team = admitted.caller?.application?.team ?? null;
+      const guards = new Set(this.#apis.flatMap((name) => this.#door.parts.guards().of(name, team) ?? []));
+      if (guards.size > 0) this.#stage.guard(guardCall([...guards]));
+      this.#tap = this.#door.tapOf({ ...admitted, headers, stage: this.#stage }, api, path);
       // Who left while the door looked is heard no more.
       if (this.isGone) this.finish('aborted');
     } else admitted.caller?.begun(this.#tap.id);
@@ -155,6 +166,20 @@ export class RouteSession {
     if (described.kind === 'refused') {
       const { failure, ...detail } = described;
       return { kind: 'failed', note: text('{0}', failure.message), tell: () => this.#fail(reply, failure, detail) };
+    }
+    const guards = this.#door.parts.guards().of(api.name, this.#inbound.caller?.application?.team ?? null);
+    if (guards !== null) {
+      const guard = guardCall(guards);
+      this.#stage.guard(guard);
+      const whole = inbound.takeBody(() => undefined);
+      const type = headerValue(inbound.headers, 'content-type') ?? '';
+      const guarded = guard.request(Buffer.isBuffer(whole) ? whole : Buffer.alloc(0), type);
+      if (guarded.kind === 'blocked') {
+        const { failure } = guarded;
+        return { kind: 'keyless', note: text('{0}', failure.message), tell: () => this.#fail(reply, failure, lasting) };
+      }
+      inbound = { ...inbound, ...withBody(inbound.headers, guarded.body) };
+      reply = guardReply(guard, reply);
     }
     let injection: Injection | null;
     try {
@@ -260,6 +285,8 @@ export class RouteSession {
     if (this.#tap !== null && this.#api !== null) this.#door.finish(this.#tap, this.#api, ...end);
   }
 }
+
+const lasting: FailureDetail = { headers: ['x-should-retry', 'false'] };
 
 type UpstreamEnd = Parameters<typeof passOn>[0]['finish'];
 
