@@ -1,4 +1,5 @@
 import { declaredActions, keyActions, subscriptionActions, type AccessActions } from './accessActions.ts';
+import { stateActions, teamTokenActions } from './teamActions.ts';
 import type { Command } from './command.ts';
 import { printable } from './findingReport.ts';
 import { placesHelp } from './help.ts';
@@ -19,8 +20,15 @@ export const accessCommands: readonly Command[] = [
   command(
     'team',
     'Declare teams: tenants with applications of their own',
-    declaredActions('team'),
-    declaredHelp('team', '{"title":"Web"}'),
+    { ...declaredActions('team'), ...teamTokenActions },
+    `${declaredHelp('team', '{"title":"Web"}')}  tokens           What opens the control API for one team, without the secrets
+  token NAME       Make such a token and print it; it is shown this once
+  revoke ID        End it at once
+
+  --role ROLE      developer, admin or owner. A developer by default
+  --name NAME      Who has it
+  --expires SPAN   When it ends, as in 30d
+`,
   ),
   command(
     'app',
@@ -54,6 +62,17 @@ export const accessCommands: readonly Command[] = [
   --plan NAME      The plan, to request, approve or renew with
   --reason TEXT    Why; it is shown to the other side. Needed to reject
   --limit N        How many entries of the audit trail. 100 by default
+`,
+  ),
+  command(
+    'access',
+    'Export and import subscriptions, keys, usage and the audit trail',
+    stateActions,
+    `Usage: tollgate access ACTION [FILE] [OPTIONS]
+
+  export [FILE]    Write all that is kept: subscriptions, keys (as hashes), teams’ tokens (as hashes), usage, audit
+                   trail. On standard output by default
+  import FILE      Put it in place of what is kept here
 `,
   ),
   command(
@@ -96,6 +115,7 @@ Asks the gateway that runs there; where none does, one is started for as long as
         name: { type: 'string' },
         expires: { type: 'string' },
         overlap: { type: 'string' },
+        role: { type: 'string' },
       },
       ...{ api: { type: 'string', multiple: true }, method: { type: 'string', multiple: true } },
     },

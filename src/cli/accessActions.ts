@@ -169,16 +169,19 @@ function listed(board: AccessBoard, kind: Declared['kind']): Told {
   }
 }
 
-function told(json: unknown, lines: readonly string[]): Told {
+/** JSON, and lines for people. */
+export function told(json: unknown, lines: readonly string[]): Told {
   return { json, lines };
 }
 
-function needed(value: string | undefined, what: string): string {
+/** An operand that has to be there. Fails with a `UsageError`. */
+export function needed(value: string | undefined, what: string): string {
   if (value === undefined) throw new UsageError(`Name ${what}.`);
   return value;
 }
 
-function span(text: string): number {
+/** Milliseconds, from a span as in `30d`. Fails with a `UsageError`. */
+export function span(text: string): number {
   const length = milliseconds(text);
   if (length === 0)
     throw new UsageError(`"${text}" is no span of time. It is a number and s, m, h, d or w, as in 30d.`);

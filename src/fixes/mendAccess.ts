@@ -54,6 +54,7 @@ export const mendAccess: Fix = ({ finding }) => {
     case 'key_revoked':
     case 'key_scope':
       return [issue];
+    case 'team_policy':
     case 'application_disabled':
     case 'subscription_not_begun':
     case 'rate_limited':

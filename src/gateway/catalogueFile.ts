@@ -47,7 +47,7 @@ export async function openCatalogueFile(file: string | null): Promise<CatalogueF
   let state = file === null ? nothing : next(nothing, await contentOf(file), true);
   let disposed = false;
   const listeners: ((state: CatalogueState) => void)[] = [];
-  const reload = async (): Promise<void> => {
+  const readAgain = async (): Promise<void> => {
     if (file === null) return;
     let content = await contentOf(file);
     if (state.apis.length > 0 && isBlank(content)) {
@@ -60,6 +60,12 @@ export async function openCatalogueFile(file: string | null): Promise<CatalogueF
     if (JSON.stringify(changed) === JSON.stringify(state)) return;
     state = changed;
     for (const listener of listeners) listener(state);
+  };
+  let reading: Promise<void> = Promise.resolve();
+  /** One after the other: what was read first must not come to count last. */
+  const reload = (): Promise<void> => {
+    reading = reading.then(readAgain);
+    return reading;
   };
   const watcher = file === null ? null : watchFile(file, () => void reload());
   return {

@@ -5,6 +5,7 @@ import type { GatewayApi } from '../shared/protocol.ts';
 import { headerValue } from '../shared/exchange.ts';
 import type { Access } from './access.ts';
 import type { AccessGate } from './access/openAccess.ts';
+import { createTeamApi, type TeamApi } from './access/teamApi.ts';
 import { answerResource } from './access/resources/answerResource.ts';
 import type { ResourceParts } from './access/resources/resourceTable.ts';
 import type { Inbound, RawHeaders, Reply } from './engine.ts';
@@ -17,7 +18,7 @@ const longestBody = 16 * 1024 * 1024;
 export function createControl(
   access: Access,
   api: GatewayApi,
-  gate: Pick<AccessGate, 'flush' | 'jwks'>,
+  gate: ControlGate,
 ): (method: string, inbound: Inbound, reply: Reply) => void {
   const guessed = createGuesses();
   return (method, inbound, reply) => {
@@ -41,6 +42,15 @@ export function answerHealth(reply: Reply): void {
   reply.end([]);
 }
 
+type ControlGate = Pick<AccessGate, 'flush' | 'jwks' | 'teamToken'>;
+
+/** The gateway as the team sees it whose token was shown. */
+function teamApiFor(whole: GatewayApi, gate: ControlGate, { headers }: Inbound): TeamApi | null {
+  const shown = /^bearer +(\S+)$/i.exec(headerValue(headers, 'authorization') ?? '')?.[1];
+  const token = shown === undefined ? null : gate.teamToken(shown);
+  return token === null ? null : createTeamApi(whole, token);
+}
+
 interface Answer {
   readonly status: number;
   readonly reason: string;
@@ -50,23 +60,26 @@ interface Answer {
 
 async function answer(
   access: Access,
-  api: GatewayApi,
-  gate: Pick<AccessGate, 'flush' | 'jwks'>,
+  whole: GatewayApi,
+  gate: ControlGate,
   guessed: () => Promise<void>,
   method: string,
   inbound: Inbound,
 ): Promise<Answer> {
   // Public keys are for everybody.
   if (method === '.well-known/jwks.json') return json(200, 'OK', await gate.jwks());
-  if (!access.allowsControl(inbound.headers)) {
+  const api = access.allowsControl(inbound.headers) ? whole : teamApiFor(whole, gate, inbound);
+  if (api === null) {
     await guessed();
     return failureAnswer({
       code: 'unauthorized',
-      message: plain(text('Control calls need the gateway’s token.')),
+      message: plain(text('Control calls need the gateway’s token, or that of a team.')),
       hint: plain(text('Send "Authorization: Bearer <token>".')),
     });
   }
   if (/[./]/.test(method)) return resource({ api, flush: () => gate.flush() }, inbound);
+  if (api !== whole && Object.hasOwn(whole, method) && !Object.hasOwn(api, method))
+    return failed(new ChannelError('forbidden', plain(text('"{0}" opens to the gateway’s token only.', method))));
   const implementation: unknown = Object.hasOwn(api, method)
     ? (api as unknown as Record<string, unknown>)[method]
     : undefined;
@@ -104,6 +117,7 @@ function failed(error: unknown): Answer {
   const code = error instanceof ChannelError ? error.code : 'internal_error';
   const message = error instanceof Error ? error.message : String(error);
   const expected = error instanceof ChannelError;
+  if (code === 'forbidden') return json(403, 'Forbidden', { error: { type: 'tollgate', code, message } });
   return json(expected ? 422 : 500, expected ? 'Unprocessable Content' : 'Internal Server Error', {
     error: { type: 'tollgate', code, message },
   });

@@ -12,6 +12,7 @@ const accessStatus: Readonly<Record<AccessFailureCode, { readonly status: number
   key_expired: unauthorized,
   token_invalid: unauthorized,
   key_scope: forbidden,
+  team_policy: forbidden,
   application_disabled: forbidden,
   not_subscribed: forbidden,
   subscription_pending: forbidden,

@@ -11,6 +11,7 @@ const causes: Readonly<Record<AccessFailureCode, Cause>> = {
   key_expired: 'token_expired_or_invalid',
   token_invalid: 'token_expired_or_invalid',
   key_scope: 'configuration_error',
+  team_policy: 'region_or_policy',
   application_disabled: 'account_suspended',
   not_subscribed: 'subscription_inactive_or_missing',
   subscription_pending: 'subscription_inactive_or_missing',

@@ -23,6 +23,10 @@ export const teamSchema = z.object({
   title: z.string(),
   description: z.string().nullable(),
   members: z.array(z.string()),
+  policy: z
+    .object({ apis: z.array(z.string()).optional(), methods: z.array(z.string()).optional() })
+    .optional()
+    .describe('What its applications may do at most; absent for everything.'),
 });
 /** A tenant. */
 export type Team = Readonly<z.infer<typeof teamSchema>>;
@@ -163,6 +167,8 @@ export const auditActions = [
   'key.rotated',
   'key.revoked',
   'token.issued',
+  'teamToken.issued',
+  'teamToken.revoked',
   'catalogue.declared',
   'catalogue.removed',
   'state.imported',
@@ -202,6 +208,7 @@ export const accessFailureCodes = [
   'key_revoked',
   'key_expired',
   'key_scope',
+  'team_policy',
   'token_invalid',
   'application_disabled',
   'not_subscribed',

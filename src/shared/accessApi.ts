@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { teamTokenSchema, type TeamTokensApi } from './accessTeams.ts';
 import {
   accessKeySchema,
   auditEntrySchema,
@@ -122,6 +123,7 @@ export const auditQuerySchema = z.strictObject({
   subject: z.string().optional(),
   application: z.string().optional(),
   api: z.string().optional(),
+  team: z.string().optional(),
 });
 export type AuditQuery = z.infer<typeof auditQuerySchema>;
 
@@ -158,6 +160,7 @@ export const accessExportSchema = z.object({
     }),
   ),
   audit: z.array(auditEntrySchema),
+  teamTokens: z.array(teamTokenSchema.omit({ state: true }).extend({ hash: z.string() })).default([]),
 });
 export type AccessExport = Readonly<z.infer<typeof accessExportSchema>>;
 
@@ -165,9 +168,9 @@ export type AccessExport = Readonly<z.infer<typeof accessExportSchema>>;
  * What one may ask of a gateway about who may call what. A change resolves only once it is safe on disk. Expected
  * failures are `ChannelError`s: `unknown_application`, `unknown_api`, `unknown_plan`, `unknown_team`,
  * `unknown_subscription`, `unknown_key`, `api_open`, `not_offered`, `wrong_state`, `already_subscribed`,
- * `reason_missing`, `invalid_request`, `not_declarable`, `access_unavailable`, `import_invalid`.
+ * `reason_missing`, `unknown_token`, `forbidden`, `invalid_request`, `not_declarable`, `access_unavailable`, `import_invalid`.
  */
-export interface AccessApi {
+export interface AccessApi extends TeamTokensApi {
   access(): Promise<AccessBoard>;
   accessAudit(query?: AuditQuery): Promise<readonly AuditEntry[]>;
   requestSubscription(request: SubscriptionRequest): Promise<Subscription>;

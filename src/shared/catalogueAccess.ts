@@ -17,6 +17,17 @@ export const teamMember = z
     title,
     description,
     members: z.array(z.string().min(1)).optional().describe('Who belongs to it, by mail address or name.'),
+    policy: z
+      .strictObject({
+        apis: z.array(z.string().min(1)).min(1).optional().describe('The APIs that its applications may call.'),
+        methods: z
+          .array(z.string().regex(/^[A-Z]+$/, 'A method is written in capital letters.'))
+          .min(1)
+          .optional()
+          .describe('The HTTP methods that they may use.'),
+      })
+      .optional()
+      .describe('What its applications may do at most, whatever they are subscribed to.'),
   })
   .describe('A tenant: its applications, keys, subscriptions and usage are its own.');
 

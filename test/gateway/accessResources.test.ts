@@ -64,6 +64,9 @@ describe('The control API about access', () => {
       secret: string;
       key: { id: string };
     };
+    const ofTeam = (await ask('POST', 'v1/team-tokens', { team: 'web', name: 'me' })) as { token: { id: string } };
+    await ask('GET', 'v1/team-tokens');
+    await ask('DELETE', 'v1/team-tokens/{id}', undefined, ofTeam.token);
     await ask('POST', 'v1/validations', { presented: issued.secret });
     await ask('POST', 'v1/tokens', { application: 'shop' });
     await ask('POST', 'v1/keys/{id}/rotate', {}, issued.key);

@@ -31,7 +31,8 @@ describe('What access keeps', () => {
       for (const step of accessMigrations.slice(0, version)) old.exec(step);
       old.exec(`PRAGMA user_version = ${version};
         INSERT INTO subscriptions VALUES ('s', 'shop', 'x', NULL, 'active', NULL, NULL, 1, 'me', 1, 'me', 1, NULL, 5000, 1);
-        INSERT INTO usage (minute, application, key, api, model, calls, tokens, usd) VALUES (1, 'shop', 'k', 'x', '', 3, 4, 0.5)`);
+        INSERT INTO usage (minute, application, key, api, model, ${version === 1 ? '' : 'term, '}calls, tokens, usd)
+        VALUES (1, 'shop', 'k', 'x', '', ${version === 1 ? '' : "'5000', "}3, 4, 0.5)`);
       old.close();
       const { database, problem } = openAccessDatabase(data, Date.now());
       assert.equal(problem, null);

@@ -44,6 +44,10 @@ function actionWords(action: AuditEntry['action']): string {
       return vscode.l10n.t('Key revoked');
     case 'token.issued':
       return vscode.l10n.t('Token issued');
+    case 'teamToken.issued':
+      return vscode.l10n.t('Team’s token issued');
+    case 'teamToken.revoked':
+      return vscode.l10n.t('Team’s token revoked');
     case 'catalogue.declared':
       return vscode.l10n.t('Declared');
     case 'catalogue.removed':

@@ -2,7 +2,7 @@ import { hash, randomInt, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const form = /^tgk_([0-9A-Za-z]{10})_([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
+const form = /^(?:tgk|tgt)_([0-9A-Za-z]{10})_([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
 
 /** A new key, and what is kept of it. */
 export interface MadeKey {
@@ -17,10 +17,19 @@ export interface MadeKey {
  * a key from a look-alike and a typing error from an unknown key without asking.
  */
 export function makeKey(): MadeKey {
+  return made('tgk', 'key');
+}
+
+/** Makes a token for the control API: as a key, but with `tgt_`, so that neither is taken for the other. */
+export function makeTeamToken(): MadeKey {
+  return made('tgt', 'team');
+}
+
+function made(prefix: string, kind: string): MadeKey {
   const id = random(10);
-  const begun = `tgk_${id}_${random(32)}`;
+  const begun = `${prefix}_${id}_${random(32)}`;
   const secret = begun + checksum(begun);
-  return { id: `key_${id}`, secret, hash: hashOf(secret), hint: `tgk_${id}_…${secret.slice(-4)}` };
+  return { id: `${kind}_${id}`, secret, hash: hashOf(secret), hint: `${prefix}_${id}_…${secret.slice(-4)}` };
 }
 
 /** Whether a value begins as a key does, whole or not. */
@@ -28,10 +37,19 @@ export function looksLikeKey(value: string): boolean {
   return value.startsWith('tgk_');
 }
 
+/** The id that a team's token names; null where it is not a whole one. */
+export function teamTokenIdOf(value: string): string | null {
+  return value.startsWith('tgt_') ? idOf(value, 'team') : null;
+}
+
 /** The id that a key names; null where it is not a whole key: its checksum is wrong, or its form. */
 export function keyIdOf(value: string): string | null {
+  return looksLikeKey(value) ? idOf(value, 'key') : null;
+}
+
+function idOf(value: string, kind: string): string | null {
   const [, id, , sum] = form.exec(value) ?? [];
-  return id === undefined || checksum(value.slice(0, -6)) !== sum ? null : `key_${id}`;
+  return id === undefined || checksum(value.slice(0, -6)) !== sum ? null : `${kind}_${id}`;
 }
 
 /** Whether a value is the key with that hash. Takes as long whatever they have in common. */

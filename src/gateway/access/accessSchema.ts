@@ -83,6 +83,20 @@ export const accessMigrations: readonly string[] = [
   DROP TABLE usage;
   ALTER TABLE used RENAME TO usage;
   `,
+  `
+  CREATE TABLE team_tokens (
+    id TEXT PRIMARY KEY,
+    team TEXT NOT NULL,
+    role TEXT NOT NULL,
+    name TEXT NOT NULL,
+    hint TEXT NOT NULL,
+    hash TEXT NOT NULL UNIQUE,
+    created_at REAL NOT NULL,
+    created_by TEXT NOT NULL,
+    expires_at REAL,
+    revoked_at REAL
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** The version of the tables that this code reads and writes. */

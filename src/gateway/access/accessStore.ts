@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { AuditEntry } from '../../shared/access.ts';
 import type { AuditQuery } from '../../shared/accessApi.ts';
 import { openTable } from './rowSql.ts';
-import type { AccessChange, AccessState, KeyRow, SubscriptionRow, UsageRow, WholeState } from './rows.ts';
+import type { AccessChange, AccessState, KeyRow, SubscriptionRow, TeamTokenRow, UsageRow, WholeState } from './rows.ts';
 
 const subscriptionMembers = [
   'id',
@@ -36,6 +36,18 @@ const keyMembers = [
   'lastUsedAt',
   'replacedBy',
 ] as const;
+const teamTokenMembers = [
+  'id',
+  'team',
+  'role',
+  'name',
+  'hint',
+  'hash',
+  'createdAt',
+  'createdBy',
+  'expiresAt',
+  'revokedAt',
+] as const;
 const usageMembers = ['minute', 'application', 'key', 'api', 'model', 'term', 'calls', 'tokens', 'usd'] as const;
 const auditMembers = ['number', 'at', 'by', 'action', 'subject', 'team', 'application', 'api', 'detail'] as const;
 
@@ -61,6 +73,7 @@ export interface AccessStore {
 export function createAccessStore(database: DatabaseSync): AccessStore {
   const subscriptions = openTable<SubscriptionRow>(database, 'subscriptions', subscriptionMembers);
   const keys = openTable<KeyRow>(database, 'keys', keyMembers, ['apis', 'methods']);
+  const teamTokens = openTable<TeamTokenRow>(database, 'team_tokens', teamTokenMembers);
   const usage = openTable<UsageRow>(database, 'usage', usageMembers);
   const audit = openTable<AuditEntry>(database, 'audit', auditMembers);
   const revision = database.prepare("SELECT value FROM meta WHERE name = 'revision'");
@@ -75,7 +88,8 @@ export function createAccessStore(database: DatabaseSync): AccessStore {
   const auditOf = database.prepare(`
     SELECT ${auditMembers.join(', ')} FROM audit
     WHERE number < ? AND (?2 IS NULL OR subject = ?2) AND (?3 IS NULL OR application = ?3) AND (?4 IS NULL OR api = ?4)
-    ORDER BY number DESC LIMIT ?5`);
+      AND (?5 IS NULL OR team = ?5)
+    ORDER BY number DESC LIMIT ?6`);
 
   const together = <T>(work: () => T): T => {
     database.exec('BEGIN IMMEDIATE');
@@ -97,13 +111,19 @@ export function createAccessStore(database: DatabaseSync): AccessStore {
   const addUsage = (row: UsageRow): void => void add.run(...usageMembers.map((member) => row[member]));
 
   return {
-    state: () => ({ revision: revisionNow(), subscriptions: subscriptions.all(), keys: keys.all() }),
+    state: () => ({
+      revision: revisionNow(),
+      subscriptions: subscriptions.all(),
+      keys: keys.all(),
+      teamTokens: teamTokens.all(),
+    }),
     usage: () => usage.all(),
     commit: (change, expected) =>
       together(() => {
         if (revisionNow() !== expected) return false;
         for (const row of change.subscriptions ?? []) subscriptions.put(row);
         for (const row of change.keys ?? []) keys.put(row);
+        for (const row of change.teamTokens ?? []) teamTokens.put(row);
         noteAll(change.audit);
         count.run();
         return true;
@@ -113,20 +133,24 @@ export function createAccessStore(database: DatabaseSync): AccessStore {
         for (const row of rows) addUsage(row);
         for (const [id, at] of Object.entries(keysUsed)) used.run(at, id);
       }),
-    audit: ({ limit = 100, before = Number.MAX_SAFE_INTEGER, subject = null, application = null, api = null }) =>
-      auditOf.all(before, subject, application, api, limit) as unknown as readonly AuditEntry[],
+    audit: ({ limit = 100, before = Number.MAX_SAFE_INTEGER, ...of }) => {
+      const { subject = null, application = null, api = null, team = null } = of;
+      return auditOf.all(before, subject, application, api, team, limit) as unknown as readonly AuditEntry[];
+    },
     whole: () =>
       together(() => ({
         subscriptions: subscriptions.all(),
         keys: keys.all(),
+        teamTokens: teamTokens.all(),
         usage: usage.all(),
         audit: audit.all(),
       })),
     replace: (whole, entry) =>
       together(() => {
-        for (const table of [subscriptions, keys, usage, audit]) table.clear();
+        for (const table of [subscriptions, keys, teamTokens, usage, audit]) table.clear();
         for (const row of whole.subscriptions) subscriptions.put(row);
         for (const row of whole.keys) keys.put(row);
+        for (const row of whole.teamTokens) teamTokens.put(row);
         for (const row of whole.usage) addUsage(row);
         for (const row of whole.audit) audit.put(row);
         noteAll([entry]);

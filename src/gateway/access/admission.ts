@@ -78,7 +78,7 @@ export function createAdmission(parts: AdmissionParts): Admission {
   ): void => {
     let rests: Entitlement | null = null;
     if (identity !== null) {
-      const refused = outOfScope(identity, api.name, inbound.method);
+      const refused = outOfScope(identity, api.name, inbound.method, terms);
       if (refused !== null) {
         ways.refuse(inbound, path, refused);
         return;
@@ -172,8 +172,10 @@ export function createAdmission(parts: AdmissionParts): Admission {
     },
     mayCall: (caller, api) => {
       const terms = parts.terms();
-      if (terms?.apis.has(api) !== true) return true;
       const application = caller?.application ?? null;
+      const allowed = terms?.teams.get(application?.team ?? '')?.policy?.apis;
+      if (allowed !== undefined && !allowed.includes(api)) return false;
+      if (terms?.apis.has(api) !== true) return true;
       const world = { terms, snapshot: parts.snapshot(), now: Date.now() };
       return application !== null && !isRefusal(entitlement(application, api, world));
     },

@@ -55,7 +55,7 @@ export function createDeclaring(
             by,
             action,
             subject: `${kind} ${name}`,
-            team: null,
+            team: kind === 'team' ? name : teamIn(value ?? present[members[kind]]?.[name]),
             application: null,
             api: null,
             detail: null,
@@ -77,6 +77,13 @@ export function createDeclaring(
       next(() => edit('catalogue.declared', kind, name, declaration, by)),
     undeclare: (kind, name, by = user()) => next(() => edit('catalogue.removed', kind, name, undefined, by)),
   };
+}
+
+/** The team whose it is, or was. */
+function teamIn(declaration: unknown): string | null {
+  const team =
+    typeof declaration === 'object' && declaration !== null && 'team' in declaration ? declaration.team : null;
+  return typeof team === 'string' ? team : null;
 }
 
 /** Errors that were there before are not this change's. */

@@ -13,6 +13,7 @@ import {
   type AccessApi,
   type AccessExport,
 } from '../../shared/accessApi.ts';
+import type { TeamTokensApi } from '../../shared/accessTeams.ts';
 import { ChannelError } from '../../shared/channel.ts';
 import { plain, text } from '../../shared/text.ts';
 import { showBoard, showKey, showSubscription } from './accessBoard.ts';
@@ -33,7 +34,10 @@ export interface DeskParts {
 }
 
 /** What is done about subscriptions and keys at somebody's wish. */
-export type AccessDesk = Omit<AccessApi, 'declare' | 'undeclare' | 'issueToken' | 'validateAccess'>;
+export type AccessDesk = Omit<
+  AccessApi,
+  'declare' | 'undeclare' | 'issueToken' | 'validateAccess' | keyof TeamTokensApi
+>;
 
 export function createDesk({ keeper, limits, terms }: DeskParts): AccessDesk {
   const noted = (
@@ -191,8 +195,8 @@ export function createDesk({ keeper, limits, terms }: DeskParts): AccessDesk {
     },
     exportAccess: async () => {
       await keeper.ledger.flush();
-      const { subscriptions, keys, usage, audit } = await keeper.remote().whole();
-      const whole = { subscriptions, keys, usage, audit };
+      const { subscriptions, keys, usage, audit, teamTokens } = await keeper.remote().whole();
+      const whole = { subscriptions, keys, usage, audit, teamTokens };
       return { format: 'tollgate-access', version: 1, exportedAt: Date.now(), ...whole } as unknown as AccessExport;
     },
     importAccess: async (input, by = user()) => {
@@ -202,12 +206,10 @@ export function createDesk({ keeper, limits, terms }: DeskParts): AccessDesk {
           'import_invalid',
           plain(text('This is no export of subscriptions and keys: {0}', firstOf(read.error))),
         );
-      const { subscriptions, keys, usage, audit, exportedAt } = read.data;
+      const { exportedAt, ...whole } = read.data;
       const detail = new Date(exportedAt).toISOString();
       await keeper.ledger.flush();
-      await keeper
-        .remote()
-        .replace({ subscriptions: subscriptions, keys, usage, audit }, noted('state.imported', 'all', by, { detail }));
+      await keeper.remote().replace(whole, noted('state.imported', 'all', by, { detail }));
       await keeper.reload();
     },
   };

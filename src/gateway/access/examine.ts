@@ -92,14 +92,30 @@ export function outOfScope(
   { application, key, apis, methods }: Identity,
   api: string,
   method: string,
+  { teams }: Pick<AccessTerms, 'teams'>,
 ): AccessRefusal | null {
   const call = { api, application: application.name, key };
+  const { policy } = teams.get(application.team) ?? {};
   if (application.disabled)
     return refuseCall(
       'application_disabled',
       call,
       text('The application "{0}" is disabled.', application.title),
       text('Take "disabled" out of "applications.{0}" in tollgate.jsonc.', application.name),
+    );
+  const against =
+    policy?.apis !== undefined && !policy.apis.includes(api)
+      ? { wanted: api, allowed: policy.apis, members: { allowed_apis: policy.apis } }
+      : policy?.methods !== undefined && !policy.methods.includes(method)
+        ? { wanted: method, allowed: policy.methods, members: { allowed_methods: policy.methods } }
+        : null;
+  if (against !== null)
+    return refuseCall(
+      'team_policy',
+      call,
+      text('The team "{0}" allows {1}, not {2}.', application.team, against.allowed.join(', '), against.wanted),
+      text('Add {0} to "teams.{1}.policy" in tollgate.jsonc.', against.wanted, application.team),
+      { members: { team: application.team, ...against.members } },
     );
   if (apis !== null && !apis.includes(api))
     return refuseCall(

@@ -4,7 +4,7 @@ import type { AccessWorkerApi } from './accessProtocol.ts';
 import { startAccessThread, type AccessThread } from './accessThread.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import type { AccessChange, UsageRow } from './rows.ts';
-import { createSnapshot, withRows, type AccessSnapshot } from './snapshot.ts';
+import { createSnapshot, emptyState, withRows, type AccessSnapshot } from './snapshot.ts';
 
 /** How often a change is decided anew because another process came first. */
 const mostTries = 20;
@@ -41,7 +41,7 @@ export function createKeeper(
 ): Keeper {
   let thread: AccessThread | null = null;
   let opening: Promise<void> | null = null;
-  let snapshot = createSnapshot(0, [], []);
+  let snapshot = createSnapshot(emptyState);
   let usage: readonly UsageRow[] = [];
   let problem: string | null = null;
   let storeProblem: string | null = null;
@@ -71,8 +71,7 @@ export function createKeeper(
     await ledger.whileStill(
       () => remote().load(),
       (loaded) => {
-        const { revision, subscriptions, keys } = loaded.state;
-        snapshot = createSnapshot(revision, subscriptions, keys);
+        snapshot = createSnapshot(loaded.state);
         usage = loaded.usage;
         storeProblem = loaded.problem;
         noteProblem(storeProblem);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { AccessBoard } from '../../shared/access.ts';
 import type { AccessApi } from '../../shared/accessApi.ts';
+import type { TeamToken } from '../../shared/accessTeams.ts';
 import type { ExchangeSummary } from '../../shared/exchange.ts';
 import { createLimits } from '../budget/limits.ts';
 import type { CatalogueFile, CatalogueState } from '../catalogueFile.ts';
@@ -16,6 +17,7 @@ import { createKeeper, pastUses, type Keeper } from './keeper.ts';
 import { createRates } from './rates.ts';
 import type { AccessSnapshot } from './snapshot.ts';
 import { noTerms, quotaRules, termsOf, type AccessTerms } from './terms.ts';
+import { createTeamTokenDesk } from './teamTokenDesk.ts';
 import { createTokenDesk } from './tokenDesk.ts';
 
 /** Milliseconds that changes of the board are gathered for before they are told. */
@@ -37,6 +39,8 @@ export interface AccessOptions {
 export interface AccessGate {
   readonly admission: Admission;
   readonly api: AccessApi;
+  /** The team's token that was shown; null where it opens nothing. */
+  teamToken(presented: string): TeamToken | null;
   /** What ended calls have used. */
   recorded(rows: readonly ExchangeSummary[]): void;
   /** Resolves once all that was charged is on disk. */
@@ -128,6 +132,7 @@ export async function openAccess(options: AccessOptions): Promise<AccessGate> {
     tokens: openTokens,
     isProgramKey: options.isProgramKey,
   });
+  const teamTokens = createTeamTokenDesk(keeper, termsNow);
   const declaring = createDeclaring(catalogueFile, catalogue, open);
 
   const declared = ({ access, apis }: CatalogueState): AccessTerms | null =>
@@ -149,9 +154,13 @@ export async function openAccess(options: AccessOptions): Promise<AccessGate> {
     api: {
       ...desk,
       ...declaring,
+      teamTokens: () => teamTokens.teamTokens(),
+      issueTeamToken: (request) => teamTokens.issueTeamToken(request),
+      revokeTeamToken: (revocation) => teamTokens.revokeTeamToken(revocation),
       issueToken: (request) => tokenDesk.issueToken(request),
       validateAccess: (request) => tokenDesk.validateAccess(request),
     },
+    teamToken: (presented) => teamTokens.find(presented),
     recorded: (rows) => charges.recorded(rows),
     flush: () => (opened ? keeper.ledger.flush() : Promise.resolve()),
     jwks: async () => (await openTokens()).jwks(),

@@ -1,4 +1,5 @@
 import type { AuditEntry, SubscriptionState } from '../../shared/access.ts';
+import type { TeamRole } from '../../shared/accessTeams.ts';
 
 /** States that are kept; `approved` and `expired` follow from these and the time. */
 export type KeptState = Exclude<SubscriptionState, 'approved' | 'expired'>;
@@ -41,6 +42,21 @@ export interface KeyRow {
   readonly replacedBy: string | null;
 }
 
+/** What opens the control API for one team, as it is kept. */
+export interface TeamTokenRow {
+  readonly id: string;
+  readonly team: string;
+  readonly role: TeamRole;
+  readonly name: string;
+  readonly hint: string;
+  /** As that of a key. */
+  readonly hash: string;
+  readonly createdAt: number;
+  readonly createdBy: string;
+  readonly expiresAt: number | null;
+  readonly revokedAt: number | null;
+}
+
 /** What settled calls have used in one minute. '' stands for what is not known. */
 export interface UsageRow {
   /** Minutes since 1970; of older usage, that of the quarter of an hour in which it was. */
@@ -61,12 +77,14 @@ export interface AccessState {
   readonly revision: number;
   readonly subscriptions: readonly SubscriptionRow[];
   readonly keys: readonly KeyRow[];
+  readonly teamTokens: readonly TeamTokenRow[];
 }
 
 /** Rows to be written together or not at all. */
 export interface AccessChange {
   readonly subscriptions?: readonly SubscriptionRow[];
   readonly keys?: readonly KeyRow[];
+  readonly teamTokens?: readonly TeamTokenRow[];
   readonly audit: readonly Omit<AuditEntry, 'number'>[];
 }
 
@@ -74,6 +92,7 @@ export interface AccessChange {
 export interface WholeState {
   readonly subscriptions: readonly SubscriptionRow[];
   readonly keys: readonly KeyRow[];
+  readonly teamTokens: readonly TeamTokenRow[];
   readonly usage: readonly UsageRow[];
   readonly audit: readonly AuditEntry[];
 }

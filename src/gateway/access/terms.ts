@@ -29,11 +29,12 @@ export function termsOf(
   catalogue: Catalogue,
   resolved: readonly { readonly name: string; readonly title: string }[] = [],
 ): AccessTerms {
-  const teams = Object.entries(catalogue.teams).map(([name, { title, description, members }]): Team => ({
+  const teams = Object.entries(catalogue.teams).map(([name, { title, description, members, policy }]): Team => ({
     name,
     title: title ?? name,
     description: description ?? null,
     members: members ?? [],
+    ...(policy === undefined ? {} : { policy: defined(policy) }),
   }));
   const applications = Object.entries(catalogue.applications).map(
     ([name, { title, team, description, contact, disabled }]): Application => ({

@@ -26,6 +26,9 @@ export function termsProblems(catalogue: Catalogue): readonly MemberProblem[] {
 
   for (const [name, { team }] of Object.entries(applications))
     check(team, teams, ['applications', name, 'team'], noTeam);
+  for (const [name, { policy }] of Object.entries(teams))
+    for (const [index, api] of (policy?.apis ?? []).entries())
+      check(api, apis, ['teams', name, 'policy', 'apis', index], noApi);
   for (const [name, { access }] of Object.entries(apis)) {
     if (access === undefined || access === 'open') continue;
     const path = ['apis', name, 'access'];

@@ -141,7 +141,7 @@ export function createTokenDesk({ keeper, limits, terms, tokens, isProgramKey }:
   };
 
   function refusalOf(identity: Identity, api: string, method: string, world: World): AccessRefusal | null {
-    const scope = outOfScope(identity, api, method);
+    const scope = outOfScope(identity, api, method, world.terms);
     if (scope !== null) return scope;
     const { name: application, team } = identity.application;
     let term = '';

@@ -54,6 +54,7 @@ function operation({ method, path, summary, query, body, answer, status }: Resou
     responses: {
       [status]: { description: 'Done.', content: { 'application/json': { schema: schemaOf(answer, 'output') } } },
       401: problem,
+      403: problem,
       422: problem,
     },
   };

@@ -26,6 +26,7 @@ import {
   type AccessApi,
   type Declared,
 } from '../../../shared/accessApi.ts';
+import { issuedTeamTokenSchema, teamTokenRequestSchema, teamTokenSchema } from '../../../shared/accessTeams.ts';
 import { applicationMember, limitMember, planMember, teamMember } from '../../../shared/catalogueAccess.ts';
 import { parsed } from '../desk.ts';
 
@@ -163,6 +164,21 @@ export const resources: readonly Resource[] = [
     ...{ method: 'POST', path: 'v1/tokens', summary: 'Issues an access token (JWT).' },
     ...{ body: tokenRequestSchema, answer: issuedTokenSchema, status: 201 },
     run: ({ api }, { body }) => api.issueToken(parsed(tokenRequestSchema, body)),
+  },
+  {
+    ...{ method: 'GET', path: 'v1/team-tokens', summary: 'What opens this API for one team, without the secrets.' },
+    ...{ answer: z.array(teamTokenSchema), status: 200 },
+    run: ({ api }) => api.teamTokens(),
+  },
+  {
+    ...{ method: 'POST', path: 'v1/team-tokens', summary: 'Issues a team’s token. Its secret is in this answer only.' },
+    ...{ body: teamTokenRequestSchema, answer: issuedTeamTokenSchema, status: 201 },
+    run: ({ api }, { body }) => api.issueTeamToken(parsed(teamTokenRequestSchema, body)),
+  },
+  {
+    ...{ method: 'DELETE', path: 'v1/team-tokens/{id}', summary: 'Revokes a team’s token at once.' },
+    ...{ answer: teamTokenSchema, status: 200 },
+    run: ({ api }, { names }) => api.revokeTeamToken({ id: names.id ?? '' }),
   },
   {
     ...{ method: 'POST', path: 'v1/validations', summary: 'Says what a key or token is good for.' },
