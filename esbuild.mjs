@@ -223,6 +223,16 @@ const bundles = [
     },
   },
   {
+    name: 'session worker',
+    kilobytes: 450,
+    options: {
+      ...node,
+      entryPoints: ['src/gateway/sessions/sessionWorker.ts'],
+      outfile: 'dist/sessionWorker.js',
+      plugins: [pricesAreTheirOwnBundle],
+    },
+  },
+  {
     name: 'descriptions worker',
     kilobytes: 200,
     options: {

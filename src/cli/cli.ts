@@ -17,6 +17,7 @@ import { parseCommandLine } from './parseCommandLine.ts';
 import { promptCommand } from './prompt.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
+import { sessionCommand } from './session.ts';
 import { showCommand } from './show.ts';
 import { trendsCommand } from './trends.ts';
 import { troubleshootCommand } from './troubleshoot.ts';
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   showCommand,
   exportCommand,
   trendsCommand,
+  sessionCommand,
   verifyCommand,
   apiCommand,
   modelsCommand,

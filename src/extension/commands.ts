@@ -4,7 +4,7 @@ import { copyUrl, setRunning, showCalls } from './commands/apiCommands.ts';
 import { addApi, openCatalogue } from './commands/catalogueCommands.ts';
 import { forgetCredential, refreshCredential, setCredential } from './commands/credentialCommands.ts';
 import { clearFinding, explainFinding, pickFinding, revealFinding, stepFinding } from './commands/findingCommands.ts';
-import { clearLog, copyReport, exportHar, replay, showExchange } from './commands/logCommands.ts';
+import { clearLog, copyReport, replay, showExchange } from './commands/logCommands.ts';
 import { toggleHeaderOrder } from './editor/exchangeDocument.ts';
 import { troubleshootRefusal } from './commands/troubleshootCommands.ts';
 import {
@@ -61,7 +61,6 @@ const commands: Readonly<Record<string, Handler>> = {
   replay: (parts, argument) => replay(parts, exchangeOf(parts, argument)),
   copyReport: (parts, argument) => copyReport(parts, exchangeOf(parts, argument)),
   toggleHeaderOrder: (parts) => toggleHeaderOrder(parts),
-  exportHar: (parts) => exportHar(parts, ''),
   clearLog: (parts) => clearLog(parts),
   nextFinding: (parts) => stepFinding(parts, 1),
   previousFinding: (parts) => stepFinding(parts, -1),

@@ -16,6 +16,7 @@ export { apiNameOf, compareDraft, openDraft, publishApi, rollBackApi } from './c
 export { revealDeclaration, setLimit } from './commands/limitCommands.ts';
 export { decideSubscription, requestSubscription } from './commands/subscriptionCommands.ts';
 export { deprecateVersion, restoreVersion, retireVersion } from './commands/versionCommands.ts';
+export { openSession, saveCalls } from './commands/sessionCommands.ts';
 export { setBudget } from './commands/budgetCommands.ts';
 export { exportLines } from './commands/exportCommands.ts';
 export { addProvider, refreshModels } from './commands/providerCommands.ts';

@@ -9,6 +9,7 @@ import type { GatewayOptions } from '../shared/settings.ts';
 import type { WarningBoard } from '../shared/warning.ts';
 import { forkGateway, type GatewayChild } from './gatewayChild.ts';
 import { CrashHistory } from './crashHistory.ts';
+import type { ImportedSession, JobProgress } from '../shared/sessions.ts';
 
 /** What the gateway is doing. */
 export type GatewayState =
@@ -37,6 +38,8 @@ export class Gateway implements vscode.Disposable {
   readonly #problemsChanged = new vscode.EventEmitter<readonly CatalogueProblem[]>();
   readonly #warningsChanged = new vscode.EventEmitter<WarningBoard>();
   readonly #accessChanged = new vscode.EventEmitter<AccessBoard>();
+  readonly #sessionsChanged = new vscode.EventEmitter<readonly ImportedSession[]>();
+  readonly #jobProgress = new vscode.EventEmitter<JobProgress>();
   readonly #promptWritten = new vscode.EventEmitter<PromptEvents['promptWritten']>();
   readonly #cleared = new vscode.EventEmitter<void>();
   #state: GatewayState = { kind: 'stopped' };
@@ -55,6 +58,8 @@ export class Gateway implements vscode.Disposable {
   readonly onDidChangeProblems = this.#problemsChanged.event;
   readonly onDidChangeWarnings = this.#warningsChanged.event;
   readonly onDidChangeAccess = this.#accessChanged.event;
+  readonly onDidChangeSessions = this.#sessionsChanged.event;
+  readonly onDidProgress = this.#jobProgress.event;
   readonly onDidWritePrompt = this.#promptWritten.event;
   readonly onDidClear = this.#cleared.event;
 
@@ -112,6 +117,8 @@ export class Gateway implements vscode.Disposable {
     this.#warningsChanged.dispose();
     this.#accessChanged.dispose();
     this.#promptWritten.dispose();
+    this.#sessionsChanged.dispose();
+    this.#jobProgress.dispose();
     this.#cleared.dispose();
   }
 
@@ -148,6 +155,8 @@ export class Gateway implements vscode.Disposable {
         warningsChanged: (board) => this.#warningsChanged.fire(board),
         accessChanged: (board) => this.#accessChanged.fire(board),
         promptWritten: (written) => this.#promptWritten.fire(written),
+        sessionsChanged: (sessions) => this.#sessionsChanged.fire(sessions),
+        jobProgress: (progress) => this.#jobProgress.fire(progress),
         cleared: () => this.#cleared.fire(),
       },
       log: (line) => log.info(`[gateway] ${line}`),

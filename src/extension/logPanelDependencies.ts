@@ -1,8 +1,9 @@
+import { Uri } from 'vscode';
 import type { ExchangeId, ExchangeSummary } from '../shared/exchange.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { PanelAction } from '../shared/panel.ts';
 import { addApi } from './commands/catalogueCommands.ts';
-import { clearLog, copyReport, exportHar } from './commands/logCommands.ts';
+import { clearLog, copyReport } from './commands/logCommands.ts';
 import { runStepAction } from './commands/troubleshootCommands.ts';
 import type * as desk from './desk.ts';
 import { accountMessage } from './findings.ts';
@@ -71,7 +72,11 @@ export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Pa
         withEditorPath({ callSite: { file, line, column: 1, function: null, certainty: 'exact' } }).callSite,
       ),
     copyReport: ({ id }) => copyReport(parts(), id),
-    exportHar: (filter) => exportHar(parts(), filter),
+    exportHar: async (filter) => (await import('./desk.ts')).saveCalls(parts(), filter, 'har'),
+    saveSession: async (filter) => (await import('./desk.ts')).saveCalls(parts(), filter, 'session'),
+    openSession: async (file) =>
+      (await import('./desk.ts')).openSession(parts(), file === null ? null : Uri.file(file)),
+    onSessions: gateway.onDidChangeSessions,
     savedFilters: openSavedFilters(),
     clear: () => clearLog(parts()),
     troubleshooting: ({ id }) => core.troubleshooter.known(id),

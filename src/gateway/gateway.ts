@@ -32,6 +32,7 @@ import { createProxy } from './proxy.ts';
 import type { Routes } from './route.ts';
 import { createRecourseBoard } from './recourse/board.ts';
 import { withAlternatives } from './recourse/entries.ts';
+import { openSessions } from './sessions/openSessions.ts';
 import { createSimulator } from './simulator.ts';
 import { createStateFile } from './stateFile.ts';
 import { openRecording } from './store/recording.ts';
@@ -143,6 +144,14 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     ownPrices: ownPricesOf(apis),
   });
   const applyRedaction = (): void => recording.configure(settings, redaction(), ownPricesOf(apis));
+  const sessions = openSessions({
+    recording,
+    options: () => ({
+      ...{ dataDirectory: options.dataDirectory, redaction: redaction(), bodyLimit: settings.maxBodyBytes },
+    }),
+    onChanged: (changed) => listeners.tell('sessionsChanged', changed),
+    onProgress: (progress) => listeners.tell('jobProgress', progress),
+  });
   const configure = (next: GatewaySettings): void => {
     const before = settings;
     settings = next;
@@ -189,6 +198,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     configure,
     credentials,
     recording,
+    sessions,
     simulator,
     lifecycleDesk: (declared) => lifecycle.desk({ fetch: upstreamFetch.fetch, log: recording, api: declared }),
     apis: () => apis,
@@ -253,6 +263,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     lifecycle.dispose();
     budgets.dispose();
     await Promise.all([upstreams.close('now'), upstreamFetch.close()]);
+    await sessions.close();
     await recording.close();
     await gate.close();
   };

@@ -2,6 +2,7 @@ import { ChannelError } from '../shared/channel.ts';
 import type { GatewayApi } from '../shared/protocol.ts';
 import type { GatewaySettings } from '../shared/settings.ts';
 import type { LifecycleApi } from '../shared/lifecycle.ts';
+import { sessionOfExchange } from '../shared/sessions.ts';
 import { plain, text } from '../shared/text.ts';
 import type { Access } from './access.ts';
 import type { AccessGate } from './access/openAccess.ts';
@@ -21,6 +22,7 @@ import { withAlternatives } from './recourse/entries.ts';
 import { replay } from './replay.ts';
 import type { Routes } from './route.ts';
 import { sendRequest } from './sendRequest.ts';
+import type { Sessions } from './sessions/openSessions.ts';
 import type { Simulator } from './simulator.ts';
 import type { BalanceChecks } from './warnings/balanceChecks.ts';
 
@@ -37,6 +39,7 @@ export interface GatewayApiParts {
   readonly coolDowns: Pick<CoolDowns, 'end'>;
   readonly credentials: Credentials;
   readonly recording: Recording;
+  readonly sessions: Sessions;
   readonly simulator: Pick<Simulator, 'plan'>;
   /** Finds APIs by `declared`, which fails with `unknown_api`. */
   lifecycleDesk(declared: (name: string) => ResolvedApi): LifecycleApi;
@@ -64,14 +67,17 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
     ...createModelsApi({ ...parts, ...parts.account, declared, changed: () => board.touch() }),
     ...createRoutesApi(parts.routeDesk, () => parts.aliases()),
     apis: () => Promise.resolve(board.list()),
-    exchanges: (query) => recording.exchanges(query),
-    groups: (query) => recording.groups(query),
-    exchange: (id) => recording.exchange(id),
-    body: (id, side) => recording.body(id, side),
+    ...parts.sessions.reader(recording),
+    ...parts.sessions.api,
     openFindings: () => recording.openFindings(),
     history: (id) => recording.history(id),
     credentialLook: async (name) => credentials.look(declared(name)),
     replay: async (id) => {
+      if (sessionOfExchange(id) !== null)
+        throw new ChannelError(
+          'read_only',
+          plain(text('An imported call is not sent again. Edit and send it instead.')),
+        );
       const replayed = await replay(id, recording, parts.apis(), parts.proxy());
       // Whoever asked looks it up next.
       await recording.flush();

@@ -98,6 +98,11 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     muteWarnings: to('muteWarnings'),
     spending: to('spending'),
     trends: to('trends'),
+    sessions: to('sessions'),
+    openSession: to('openSession'),
+    closeSession: to('closeSession'),
+    saveSession: to('saveSession'),
+    cancelJob: to('cancelJob'),
     exportHar: to('exportHar'),
     verifyAccount: to('verifyAccount'),
     setRunning: to('setRunning'),
@@ -158,6 +163,8 @@ function forwardEvents(gateway: RunningGateway, emit: Emit): void {
   gateway.on('accessChanged', (value) => emit('accessChanged', value));
   gateway.on('apisChanged', (value) => emit('apisChanged', value));
   gateway.on('problemsChanged', (value) => emit('problemsChanged', value));
+  gateway.on('sessionsChanged', (value) => emit('sessionsChanged', value));
+  gateway.on('jobProgress', (value) => emit('jobProgress', value));
   gateway.on('warningsChanged', (value) => emit('warningsChanged', value));
   gateway.on('promptWritten', (value) => emit('promptWritten', value));
 }

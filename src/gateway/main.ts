@@ -4,6 +4,7 @@ import { serveParent } from './gatewayProcess.ts';
 
 export { startGateway, type RunningGateway } from './gateway.ts';
 export { sampleCalls } from './lifecycle/sampleCalls.ts';
+export { openSessions } from './sessions/openSessions.ts';
 export { openLog, type Log } from './store/log.ts';
 export { openAuthority, readAuthority, removeAuthority } from './intercept/authority.ts';
 export { authorityFolder } from './intercept/authorityFolder.ts';

@@ -1,4 +1,5 @@
 import type { Exchange, ExchangeId, ExchangeSummary } from './exchange.ts';
+import type { ImportedSession } from './sessions.ts';
 import type { TrendQuery, Trends } from './trends.ts';
 import type { Troubleshooting } from './troubleshooting.ts';
 import type { ExchangePage, ExchangeQuery, GroupQuery, LogGroup, Side } from './protocol.ts';
@@ -32,12 +33,16 @@ export interface PanelOpening {
   readonly show: PanelTarget | null;
   /** True where the workspace declares at least one API. */
   readonly configured: boolean;
+  /** The files of calls that are open. */
+  readonly sessions: readonly ImportedSession[];
 }
 
 /** Show this exchange, or only those that match this filter. */
 export interface PanelTarget {
   readonly id: ExchangeId | null;
   readonly filter: string | null;
+  /** Show the calls of this open file. */
+  readonly session?: string;
   /** The tab of the details to open. */
   readonly tab?: PanelTab;
 }
@@ -78,6 +83,13 @@ export interface PanelApi {
   replay(id: ExchangeId): Promise<ExchangeId>;
   clear(): Promise<void>;
   exportHar(filter: string): Promise<void>;
+  /** Asks where to, and writes a session file. */
+  saveSession(filter: string): Promise<void>;
+  /** Asks which file, and opens its calls. */
+  openSession(): Promise<void>;
+  closeSession(id: string): Promise<void>;
+  /** A piece of a dropped file, in base64; with the last the file is opened. */
+  dropFile(name: string, piece: string, isLast: boolean): Promise<void>;
   /** Opens the editor at the call site. */
   reveal(id: ExchangeId): Promise<void>;
   copy(text: string): Promise<void>;
@@ -98,6 +110,7 @@ export interface PanelApi {
 export interface PanelEvents {
   exchangesChanged: readonly ExchangeSummary[];
   cleared: null;
+  sessions: readonly ImportedSession[];
   troubleshooting: Troubleshooting;
   show: PanelTarget;
   /** The gateway went away or came back. */

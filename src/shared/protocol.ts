@@ -16,6 +16,7 @@ import type { RecourseState } from './recourse.ts';
 import type { ClientSide } from './stages.ts';
 import type { RunningSimulation, SimulationPlan } from './simulation.ts';
 import type { GatewayOptions, GatewaySettings } from './settings.ts';
+import type { SessionsApi, SessionsEvents } from './sessions.ts';
 import type { TrendQuery, Trends } from './trends.ts';
 import type { Mute, WarningBoard } from './warning.ts';
 
@@ -45,6 +46,8 @@ export interface ExchangeQuery {
   readonly limit: number;
   /** Newest first by default. Another order is of all rows: `before` has no meaning in it. */
   readonly sort?: LogSort;
+  /** An imported session by its id; absent for the log. */
+  readonly session?: string;
   /** False leaves the counting out; `total` is then the number of rows returned. */
   readonly total?: false;
 }
@@ -100,6 +103,8 @@ export const logGroupings = [
 /** Which exchanges to group, and by what. */
 export interface GroupQuery {
   readonly filter: string;
+  /** An imported session by its id; absent for the log. */
+  readonly session?: string;
   readonly by: (typeof logGroupings)[number];
 }
 
@@ -178,7 +183,7 @@ export interface ApiStatus {
 export type ProgramEnvironment = Readonly<Record<string, string>>;
 
 /** What one may ask of a gateway. Every call may fail with a `ChannelError` that carries a stable code. */
-export interface GatewayApi extends LifecycleApi, ModelsApi, PromptsApi, AccessApi, RoutesApi {
+export interface GatewayApi extends LifecycleApi, ModelsApi, PromptsApi, AccessApi, RoutesApi, SessionsApi {
   apis(): Promise<readonly ApiStatus[]>;
   exchanges(query: ExchangeQuery): Promise<ExchangePage>;
   /** The biggest groups of the exchanges that match. */
@@ -233,7 +238,7 @@ export interface GatewayApi extends LifecycleApi, ModelsApi, PromptsApi, AccessA
 }
 
 /** What a gateway tells. Batched at the process line, about every 50 ms. */
-export interface GatewayEvents extends AccessEvents, PromptEvents {
+export interface GatewayEvents extends AccessEvents, PromptEvents, SessionsEvents {
   /** New and changed rows, oldest first. */
   exchangesChanged: readonly ExchangeSummary[];
   /** Declared APIs, their health or credentials have changed: all of them, anew. */

@@ -1,6 +1,7 @@
 import type { Exchange, ExchangeId, ExchangeSummary, HeaderList } from '../../src/shared/exchange.ts';
 import type { Diagnosis } from '../../src/shared/finding.ts';
 import { matchesFilter, parseFilter } from '../../src/shared/filter.ts';
+import type { ImportedSession } from '../../src/shared/sessions.ts';
 import { ChannelError } from '../../src/shared/channel.ts';
 import { plain, text } from '../../src/shared/text.ts';
 import type {
@@ -35,12 +36,26 @@ export type CallOptions = Partial<Omit<Exchange, 'request' | 'response' | 'id'>>
 const firstAt = Date.UTC(2026, 2, 14, 9, 30);
 
 /** A log in memory that answers as the gateway does. */
-export class CallLog implements Pick<GatewayApi, 'exchanges' | 'groups' | 'trends' | 'exchange' | 'body' | 'replay'> {
+export class CallLog implements Pick<
+  GatewayApi,
+  'exchanges' | 'groups' | 'trends' | 'sessions' | 'closeSession' | 'exchange' | 'body' | 'replay'
+> {
   readonly calls: LoggedCall[] = [];
   readonly queries: ExchangeQuery[] = [];
   /** A real store's, where a test wants trends. */
   trends: GatewayApi['trends'] = () => Promise.reject(new ChannelError('no_trends', 'There are no trends here.'));
   readonly #decodeErrors = new Map<string, string>();
+
+  opened: readonly ImportedSession[] = [];
+
+  sessions(): Promise<readonly ImportedSession[]> {
+    return Promise.resolve(this.opened);
+  }
+
+  closeSession(id: string): Promise<void> {
+    this.opened = this.opened.filter((one) => one.id !== id);
+    return Promise.resolve();
+  }
 
   add(options: CallOptions = {}): ExchangeSummary {
     const number = this.calls.length + 1;

@@ -191,6 +191,9 @@ function dependencies(log: CallLog, options: PanelOptions, asked: string[]): Log
     revealLine: (file, line) => note(`line:${file}:${String(line)}`),
     copyReport: ({ number }) => note(`report:${String(number)}`),
     exportHar: (filter) => note(`har:${filter}`),
+    saveSession: (filter) => note(`session:${filter}`),
+    openSession: (file) => note(`open:${file === null ? '' : path.basename(file)}`),
+    onSessions: silent,
     clear: () => note('clear'),
     savedFilters: {
       list: () => [...saved].map(([name, filter]) => ({ name, filter })),

@@ -227,7 +227,7 @@ export class BodyPane extends ModelElement {
   #copyLine(index: number, asPath: boolean): void {
     const view = this.#view;
     if (view.kind !== 'lines') return;
-    this.model.copy(`${this.side}-line`, () =>
+    this.model.clip.copy(`${this.side}-line`, () =>
       asPath && view.form === 'json'
         ? jsonPath(view.lines, index)
         : (view.lines[index]?.tokens.map(({ text }) => text).join('') ?? ''),

@@ -10,6 +10,6 @@ export function copyButton(
   label: string,
   make: () => string | Promise<string>,
 ): TemplateResult {
-  const done = model.copied === what;
-  return iconButton(done ? 'check' : 'copy', done ? t('copied') : label, () => model.copy(what, make));
+  const done = model.clip.copied === what;
+  return iconButton(done ? 'check' : 'copy', done ? t('copied') : label, () => model.clip.copy(what, make));
 }

@@ -105,7 +105,7 @@ export class ExchangeDetail extends ModelElement {
   #head(row: ExchangeSummary): TemplateResult {
     const { model } = this;
     const { id } = row;
-    const done = (what: string): 'check' | null => (model.copied === what ? 'check' : null);
+    const done = (what: string): 'check' | null => (model.clip.copied === what ? 'check' : null);
     return html`<header>
       <span class=${`status tone-${toneOf(row)}`}>${statusIcon(row)} ${statusText(row)}</span>
       <h2 title=${`${row.host}${row.path}`}><span class="method">${row.method}</span> ${row.host}${row.path}</h2>
@@ -126,7 +126,7 @@ export class ExchangeDetail extends ModelElement {
         ${iconButton(done('report') ?? 'report', done('report') ? t('copied') : t('copyReport'), () =>
           model.run(async () => {
             await model.api.copyReport(id);
-            model.confirm('report');
+            model.clip.confirm('report');
           }),
         )}
         ${iconButton('close', t('closeDetails'), () => this.#leave(true))}
@@ -139,7 +139,7 @@ export class ExchangeDetail extends ModelElement {
     const { exchange } = model.detail;
     if (exchange.kind !== 'here' || exchange.value === null) return;
     const { value } = exchange;
-    model.copy('curl', async () => {
+    model.clip.copy('curl', async () => {
       const { request, complete } = toPlainRequest(value, await model.api.body(value.id, 'request'));
       if (!complete) model.say(t('copyCurlPartial'));
       return curl.write(request);

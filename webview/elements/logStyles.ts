@@ -16,6 +16,31 @@ export const logStyles = css`
     gap: 6px 10px;
     padding: 5px 10px;
   }
+  .session {
+    align-items: baseline;
+    background: var(--vscode-textBlockQuote-background);
+    border-bottom: 1px solid var(--vscode-contrastBorder, transparent);
+    display: flex;
+    flex: none;
+    gap: 14px;
+    padding: 3px 12px;
+  }
+  .session details {
+    flex: 1;
+  }
+  .session > span {
+    overflow-wrap: anywhere;
+  }
+  .session .icon-button {
+    margin-inline-start: auto;
+  }
+  .session summary {
+    cursor: pointer;
+  }
+  .session ul {
+    margin: 2px 0;
+    padding-inline-start: 18px;
+  }
   .views {
     display: flex;
     gap: 2px;

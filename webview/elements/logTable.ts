@@ -205,7 +205,7 @@ export class LogTable extends ModelElement {
     if (event.key.toLowerCase() !== 'c' || event.altKey || event.shiftKey || row === null) return;
     event.preventDefault();
     const { model } = this;
-    model.copy('url', async () => (await model.api.exchange(row.id))?.url ?? `https://${row.host}${row.path}`);
+    model.clip.copy('url', async () => (await model.api.exchange(row.id))?.url ?? `https://${row.host}${row.path}`);
   }
 }
 

@@ -9,6 +9,7 @@ import { LogTable } from './logTable.ts';
 import { logStyles } from './logStyles.ts';
 import { ModelElement } from './modelElement.ts';
 import { emptyState, notice, stoppedBanner } from './notices.ts';
+import { sessionBar } from './sessionBar.ts';
 import { splitter } from './splitter.ts';
 import { sharedStyles } from './styles.ts';
 import { toolbar } from './toolbar.ts';
@@ -43,12 +44,16 @@ export class LogView extends ModelElement {
     this.#resizes = new ResizeObserver(() => (this.wide = this.clientWidth >= wideFrom));
     this.#resizes.observe(this);
     document.addEventListener('keydown', this.#onKey);
+    document.addEventListener('dragover', onDrag);
+    document.addEventListener('drop', this.#onDrop);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizes?.disconnect();
     document.removeEventListener('keydown', this.#onKey);
+    document.removeEventListener('dragover', onDrag);
+    document.removeEventListener('drop', this.#onDrop);
   }
 
   protected override updated(): void {
@@ -65,7 +70,8 @@ export class LogView extends ModelElement {
     const { rows, state, detail } = model;
     const open = state.detailOpen && detail.row !== null;
     const where = this.wide ? 'side' : 'bottom';
-    return html`${toolbar(model, () => this.#table?.focus())} ${stoppedBanner(model)} ${notice(model)}
+    return html`${toolbar(model, () => this.#table?.focus())} ${sessionBar(model)} ${stoppedBanner(model)}
+      ${notice(model)}
       <div
         class=${`main ${where} ${open ? 'open' : ''}`}
         .style=${`--share: ${(state.share[where] * 100).toFixed(2)}%`}
@@ -113,6 +119,15 @@ export class LogView extends ModelElement {
     return found instanceof type ? found : null;
   }
 
+  readonly #onDrop = (event: DragEvent): void => {
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    this.model.run(async () => {
+      for (const file of files) await this.model.sessions.drop(file);
+    });
+  };
+
   readonly #onKey = (event: KeyboardEvent): void => {
     const [target] = event.composedPath();
     const typing = target instanceof HTMLInputElement;
@@ -121,6 +136,11 @@ export class LogView extends ModelElement {
     event.preventDefault();
     this.#find(FilterBox, 'tollgate-filter')?.focus();
   };
+}
+
+/** Else a dropped file would be opened in place of the panel. */
+function onDrag(event: DragEvent): void {
+  if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
 }
 
 customElements.define('tollgate-log', LogView);

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { formatCount } from '../format.ts';
 import { chips, hasTerm, toggleTerm } from '../model/filterText.ts';
@@ -41,14 +41,24 @@ export function toolbar(model: LogModel, onLeave: () => void): TemplateResult {
     <div class="actions">
       ${filtersMenu(model)} ${columnsMenu(model)}
       ${
-        state.live
-          ? iconButton('debugPause', t('pause'), () => model.update({ live: false }))
-          : iconButton('debugStart', t('resume'), () => model.update({ live: true }), { pressed: true })
+        model.session !== null
+          ? nothing
+          : state.live
+            ? iconButton('debugPause', t('pause'), () => model.update({ live: false }))
+            : iconButton('debugStart', t('resume'), () => model.update({ live: true }), { pressed: true })
       }
-      ${iconButton('export', t('exportHar'), () => model.run(() => model.api.exportHar(state.filter.trim())), {
-        disabled: rows.count === 0 || model.problem !== null,
-      })}
-      ${iconButton('clearAll', t('clearLog'), () => model.run(() => model.api.clear()), { disabled: rows.total === 0 })}
+      ${iconButton('folderOpened', t('sessionOpen'), () => model.run(() => model.api.openSession()))}
+      ${model.session === null ? logButtons(model) : nothing}
     </div>
   </div>`;
+}
+
+/** What is done with the log, and not with a file that was opened. */
+function logButtons(model: LogModel): TemplateResult {
+  const { rows, state, api } = model;
+  const filter = state.filter.trim();
+  const disabled = rows.count === 0 || model.problem !== null;
+  return html`${iconButton('export', t('exportHar'), () => model.run(() => api.exportHar(filter)), { disabled })}
+  ${iconButton('saveAs', t('sessionSave'), () => model.run(() => api.saveSession(filter)), { disabled })}
+  ${iconButton('clearAll', t('clearLog'), () => model.run(() => api.clear()), { disabled: rows.total === 0 })}`;
 }

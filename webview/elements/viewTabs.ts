@@ -8,10 +8,15 @@ import { t } from '../strings.ts';
 /** Log or trends. Arrow keys change between them, as between all tabs. */
 export function viewTabs(model: LogModel): TemplateResult {
   const { view } = model.state;
+  const views = [
+    ...panelViews.map((id) => ({ id, title: t(`view.${id}`) })),
+    ...model.sessions.all.map(({ id, name }) => ({ id, title: name })),
+  ];
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     event.preventDefault();
-    model.update({ view: view === 'log' ? 'trends' : 'log' });
+    const next = views.findIndex(({ id }) => id === view) + (event.key === 'ArrowLeft' ? -1 : 1);
+    model.setView(views.at(next % views.length)?.id ?? 'log');
     const tabs = event.currentTarget instanceof Element ? event.currentTarget : null;
     requestAnimationFrame(() => {
       const selected = tabs?.querySelector('[aria-selected="true"]');
@@ -19,17 +24,17 @@ export function viewTabs(model: LogModel): TemplateResult {
     });
   };
   return html`<div class="views" role="tablist" aria-label=${t('views')} @keydown=${onKey}>
-    ${panelViews.map(
-      (one) =>
+    ${views.map(
+      ({ id, title }) =>
         html`<button
           class="view"
           role="tab"
           type="button"
-          aria-selected=${String(view === one)}
-          tabindex=${view === one ? 0 : -1}
-          @click=${() => model.update({ view: one })}
+          aria-selected=${String(view === id)}
+          tabindex=${view === id ? 0 : -1}
+          @click=${() => model.setView(id)}
         >
-          ${t(`view.${one}`)}
+          ${title}
         </button>`,
     )}
   </div>`;

@@ -1,17 +1,21 @@
+import { sessionOfExchange } from '../../src/shared/sessions.ts';
 import { ChannelError } from '../../src/shared/channel.ts';
 import type { ExchangeId, ExchangeSummary } from '../../src/shared/exchange.ts';
 import type { PanelApi, PanelEvents, PanelTarget } from '../../src/shared/panel.ts';
 import type { Channel } from '../../src/shared/channel.ts';
 import { t } from '../strings.ts';
+import { Clip } from './clip.ts';
 import { DetailModel } from './detailModel.ts';
 import { readFilter } from './filterText.ts';
 import type { FilterProblem } from './filterText.ts';
-import { parsePanelState } from './panelState.ts';
+import { isFile, parsePanelState } from './panelState.ts';
 import type { PanelState } from './panelState.ts';
 import type { GroupQuery, LogSort } from '../../src/shared/protocol.ts';
 import { GroupList } from './groupList.ts';
 import { RowWindow } from './rowWindow.ts';
 import { SavedFilterList } from './savedFilterList.ts';
+import { SessionList } from './sessionList.ts';
+import type { ImportedSession } from '../../src/shared/sessions.ts';
 
 /** What the panel is told by whoever runs it. */
 export interface LogModelOptions {
@@ -20,8 +24,6 @@ export interface LogModelOptions {
   readonly saveState: (state: PanelState) => void;
 }
 
-const confirmFor = 1500;
-
 /** All that the panel knows and can do. Elements show it and call it; they hold no state of their own that matters. */
 export class LogModel {
   readonly api: Channel<PanelApi, PanelEvents, object>['remote'];
@@ -29,12 +31,13 @@ export class LogModel {
   readonly detail: DetailModel;
   readonly groups: GroupList;
   readonly savedFilters: SavedFilterList;
+  readonly sessions: SessionList;
+  readonly clip: Clip;
   readonly #saveState: (state: PanelState) => void;
   readonly #listeners = new Set<() => void>();
   #state: PanelState;
   #problem: FilterProblem | null = null;
   #notice: string | null = null;
-  #copied: string | null = null;
   #running = true;
   #configured = true;
   /** The row that has the keyboard, and its number, because rows come and go around it. */
@@ -47,19 +50,26 @@ export class LogModel {
     this.#state = parsePanelState(savedState);
     this.#saveState = saveState;
     this.rows = new RowWindow({
-      fetch: (query) => this.api.exchanges(query),
+      fetch: (query) => this.api.exchanges({ ...query, ...this.#asked }),
       onChange: () => this.#rowsChanged(),
       onProblem: (error) => this.fail(error),
     });
     this.detail = new DetailModel(this.api, () => this.#changed());
     this.savedFilters = new SavedFilterList(this.api, () => this.#changed());
     this.groups = new GroupList(this.api, () => this.#changed());
+    this.clip = new Clip(this, () => this.#changed());
+    this.sessions = new SessionList(this.api, () => this.#changed());
+    channel.on('sessions', (sessions) => {
+      this.sessions.receive(sessions);
+      if (isFile(this.#state.view) && this.session === null) this.setView('log');
+    });
     channel.on('exchangesChanged', (rows) => {
-      this.rows.receive(rows);
+      if (this.session === null) this.rows.receive(rows);
       this.detail.receive(rows);
     });
     channel.on('troubleshooting', (known) => this.detail.receiveTroubleshooting(known));
     channel.on('cleared', () => {
+      if (this.session !== null) return;
       this.rows.clear();
       this.close();
     });
@@ -76,6 +86,14 @@ export class LogModel {
     });
   }
 
+  /** The file whose calls are shown; null for the log. */
+  get session(): ImportedSession | null {
+    return this.sessions.find(this.#state.view);
+  }
+  get #asked(): { readonly session?: string } {
+    return this.session === null ? {} : { session: this.session.id };
+  }
+
   get state(): PanelState {
     return this.#state;
   }
@@ -86,10 +104,6 @@ export class LogModel {
   /** Something that went wrong and has not been waved away. */
   get notice(): string | null {
     return this.#notice;
-  }
-  /** What was copied a moment ago. */
-  get copied(): string | null {
-    return this.#copied;
   }
   get running(): boolean {
     return this.#running;
@@ -120,6 +134,8 @@ export class LogModel {
       const opening = await this.api.open();
       this.#running = opening.running;
       this.#configured = opening.configured;
+      this.sessions.receive(opening.sessions);
+      if (isFile(this.#state.view) && this.session === null) this.update({ view: 'log' });
       this.run(() => this.savedFilters.load());
       if (opening.show !== null) {
         await this.show(opening.show);
@@ -140,9 +156,10 @@ export class LogModel {
   }
 
   /** Shows an exchange, in a list that has it, or the list under a filter. */
-  async show({ id, filter, tab }: PanelTarget): Promise<void> {
+  async show({ id, filter, tab, session }: PanelTarget): Promise<void> {
     try {
-      this.update({ view: 'log' });
+      const view = session ?? (id === null ? 'log' : (sessionOfExchange(id) ?? 'log'));
+      if (view !== this.#state.view) this.setView(view);
       if (filter !== null) await this.setFilter(filter);
       if (tab !== undefined) this.update({ tab });
       if (id === null) return;
@@ -167,7 +184,7 @@ export class LogModel {
     this.update({ filter: text });
     if (read.problem !== null) return;
     this.#cursor = -1;
-    if (this.#state.group !== null) this.groups.load({ filter: text.trim(), by: this.#state.group });
+    if (this.#state.group !== null) this.groups.load({ filter: text.trim(), by: this.#state.group, ...this.#asked });
     await this.rows.setFilter(text.trim(), read.matches, this.#state.sort);
   }
 
@@ -177,10 +194,18 @@ export class LogModel {
     await this.setFilter(this.#state.filter);
   }
 
+  /** Shows the log, the trends, or the calls of an open file. */
+  setView(view: string): void {
+    this.close();
+    this.update({ view });
+    if (view !== 'trends') void this.setFilter(this.#state.filter);
+  }
+
   /** Groups the calls; null lists them. */
   setGroup(group: GroupQuery['by'] | null): void {
     this.update({ group });
-    if (group !== null && this.#problem === null) this.groups.load({ filter: this.#state.filter.trim(), by: group });
+    if (group !== null && this.#problem === null)
+      this.groups.load({ filter: this.#state.filter.trim(), by: group, ...this.#asked });
   }
 
   /** Chooses columns and their order; null is as at first. */
@@ -216,24 +241,6 @@ export class LogModel {
 
   setShare(where: 'side' | 'bottom', share: number): void {
     this.update({ share: { ...this.#state.share, [where]: Math.min(0.85, Math.max(0.15, share)) } });
-  }
-
-  /** Puts text on the clipboard; `copied` names what was copied for a moment. */
-  copy(what: string, make: () => string | Promise<string>): void {
-    this.run(async () => {
-      await this.api.copy(await make());
-      this.confirm(what);
-    });
-  }
-
-  /** Shows for a moment that something was copied. */
-  confirm(what: string): void {
-    this.#copied = what;
-    this.#changed();
-    setTimeout(() => {
-      if (this.#copied === what) this.#copied = null;
-      this.#changed();
-    }, confirmFor);
   }
 
   /** Shows a sentence until it is waved away. */

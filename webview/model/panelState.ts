@@ -8,7 +8,8 @@ export const panelViews = ['log', 'trends'] as const;
 
 /** What the panel remembers while hidden and over reloads. */
 export interface PanelState {
-  readonly view: (typeof panelViews)[number];
+  /** One of `panelViews`, or the id of an open file of calls. */
+  readonly view: string;
   readonly trendRange: TrendRange;
   readonly trendBy: TrendGrouping;
   readonly filter: string;
@@ -43,13 +44,18 @@ export const firstState: PanelState = {
   share: { side: 0.45, bottom: 0.5 },
 };
 
+/** Whether a view shows the calls of an open file. */
+export function isFile(view: string): boolean {
+  return view !== 'log' && view !== 'trends';
+}
+
 /** Reads a saved state; what is missing or odd, as after an update, is as at first. */
 export function parsePanelState(saved: unknown): PanelState {
   if (!isRecord(saved)) return firstState;
   const share = isRecord(saved.share) ? saved.share : {};
   const widths = isRecord(saved.widths) ? saved.widths : {};
   return {
-    view: panelViews.find((one) => one === saved.view) ?? firstState.view,
+    view: typeof saved.view === 'string' ? saved.view : firstState.view,
     trendRange: trendRangeNames.find((one) => one === saved.trendRange) ?? firstState.trendRange,
     trendBy: trendGroupings.find((one) => one === saved.trendBy) ?? firstState.trendBy,
     filter: typeof saved.filter === 'string' ? saved.filter : firstState.filter,

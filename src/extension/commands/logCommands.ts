@@ -61,31 +61,6 @@ export function reportOrigin({ context, traffic }: Parts, id: ExchangeId): Repor
   };
 }
 
-/** Asks where to, and writes the matching exchanges there as HAR 1.2. */
-export async function exportHar(parts: Parts, filter: string): Promise<void> {
-  const folder = parts.home?.folder.uri;
-  const name = `tollgate-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.har`;
-  const target = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Export the log as HAR'),
-    filters: { HAR: ['har'] },
-    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
-  });
-  if (target === undefined) return;
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Exporting the log…') },
-    async () => {
-      const har = await (await parts.gateway.start()).exportHar(filter);
-      await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(har));
-    },
-  );
-  const open = vscode.l10n.t('Open');
-  const pressed = await vscode.window.showInformationMessage(
-    vscode.l10n.t('The log was exported to {0}. Secrets are redacted.', vscode.workspace.asRelativePath(target)),
-    open,
-  );
-  if (pressed === open) await vscode.window.showTextDocument(target);
-}
-
 /** Asks whether to, and empties the log. */
 export async function clearLog(parts: Parts): Promise<void> {
   const api = await parts.gateway.start();

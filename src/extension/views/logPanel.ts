@@ -57,8 +57,9 @@ export function registerLogPanel(context: vscode.ExtensionContext, dependencies:
   );
 
   return {
-    show: ({ id = null, filter = null, tab }) => {
-      const target = id === null && filter === null ? null : { id, filter, ...(tab === undefined ? {} : { tab }) };
+    show: ({ id = null, filter = null, tab, session }) => {
+      const more = { ...(tab === undefined ? {} : { tab }), ...(session === undefined ? {} : { session }) };
+      const target = id === null && filter === null && session === undefined ? null : { id, filter, ...more };
       if (open !== null) {
         open.show(target);
         return;
@@ -99,6 +100,7 @@ class OpenPanel {
       dependencies.onTroubleshooting((known) =>
         this.#page?.channel.emit('troubleshooting', translateSteps(known, translate)),
       ),
+      dependencies.onSessions((sessions) => this.#page?.channel.emit('sessions', sessions)),
       dependencies.onCleared(() => this.#page?.channel.emit('cleared', null)),
       dependencies.onGatewayChanged(({ running }) => this.#page?.channel.emit('gateway', { running })),
       panel.onDidChangeViewState(() => {

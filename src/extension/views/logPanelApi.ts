@@ -5,6 +5,8 @@ import type { PanelAction, PanelApi, PanelFix, PanelTarget, SavedFilter } from '
 import type { GatewayApi } from '../../shared/protocol.ts';
 import { plain, text, type Text } from '../../shared/text.ts';
 import type { Troubleshooting } from '../../shared/troubleshooting.ts';
+import { createDroppedFile } from '../droppedFile.ts';
+import type { ImportedSession } from '../../shared/sessions.ts';
 import { toPanelBody } from '../../shared/panelBody.ts';
 import {
   action,
@@ -21,7 +23,10 @@ import {
 /** What the log panel needs from the rest of the extension. */
 export interface LogPanelDependencies {
   /** The running gateway, or null while there is none. */
-  readonly gateway: () => Pick<GatewayApi, 'exchanges' | 'groups' | 'trends' | 'exchange' | 'body' | 'replay'> | null;
+  readonly gateway: () => Pick<
+    GatewayApi,
+    'exchanges' | 'groups' | 'trends' | 'sessions' | 'closeSession' | 'exchange' | 'body' | 'replay'
+  > | null;
   /** New and changed rows, oldest first, as the gateway batches them. */
   readonly onRows: vscode.Event<readonly ExchangeSummary[]>;
   readonly onCleared: vscode.Event<void>;
@@ -39,6 +44,10 @@ export interface LogPanelDependencies {
   readonly copyReport: (exchange: Exchange) => Promise<void>;
   /** Asks where to, and writes the HAR there. */
   readonly exportHar: (filter: string) => Promise<void>;
+  readonly saveSession: (filter: string) => Promise<void>;
+  /** Null asks which. */
+  readonly openSession: (file: string | null) => Promise<void>;
+  readonly onSessions: vscode.Event<readonly ImportedSession[]>;
   /** The filters of this workspace that have a name. */
   readonly savedFilters: SavedFilters;
   /** Asks whether to, and clears the log. */
@@ -82,15 +91,16 @@ export function createPanelApi(dependencies: LogPanelDependencies, host: LogPane
     if (exchange === null) throw new ChannelError('not_found', 'This call is no longer in the log.');
     return exchange;
   };
+  const dropped = createDroppedFile();
   const translated = <Row extends ExchangeSummary>(row: Row): Row => translateRow(row, host.translate);
 
   return {
-    open: () =>
-      Promise.resolve({
-        running: dependencies.gateway() !== null,
-        show: host.takeTarget(),
-        configured: dependencies.configured(),
-      }),
+    open: async () => ({
+      running: dependencies.gateway() !== null,
+      show: host.takeTarget(),
+      configured: dependencies.configured(),
+      sessions: (await dependencies.gateway()?.sessions()) ?? [],
+    }),
     exchanges: async (query) => {
       const page = await gateway().exchanges(exchangeQuery(query));
       return { ...page, rows: page.rows.map(translated) };
@@ -120,6 +130,18 @@ export function createPanelApi(dependencies: LogPanelDependencies, host: LogPane
     replay: (id) => gateway().replay(exchangeId(id)),
     clear: () => dependencies.clear(),
     exportHar: (filter) => dependencies.exportHar(string(filter)),
+    saveSession: (filter) => dependencies.saveSession(string(filter)),
+    openSession: () => dependencies.openSession(null),
+    closeSession: (id) => gateway().closeSession(string(id)),
+    dropFile: async (name, piece, isLast) => {
+      const file = await dropped.add(string(name), string(piece), isLast);
+      if (file === null) return;
+      try {
+        await dependencies.openSession(file);
+      } finally {
+        await dropped.remove();
+      }
+    },
     reveal: async (id) => dependencies.reveal(await found(id)),
     copy: (text) => host.copy(string(text)),
     copyReport: async (id) => dependencies.copyReport(await found(id)),

@@ -43,7 +43,7 @@ export function command(value: unknown): PanelCommand {
 /** Parses what the page sent. */
 export function exchangeQuery(value: unknown): ExchangeQuery {
   if (typeof value !== 'object' || value === null) throw badMessage();
-  const { filter, before, offset, limit, sort, total } = value as Record<string, unknown>;
+  const { filter, before, offset, limit, sort, total, session } = value as Record<string, unknown>;
   return {
     filter: string(filter),
     limit: Math.min(count(limit), mostRows),
@@ -51,6 +51,7 @@ export function exchangeQuery(value: unknown): ExchangeQuery {
     ...(offset === undefined ? {} : { offset: count(offset) }),
     ...(sort === undefined ? {} : { sort: sortOf(sort) }),
     ...(total === false ? { total } : {}),
+    ...(session === undefined ? {} : { session: string(session) }),
   };
 }
 
@@ -75,10 +76,10 @@ function sortOf(value: unknown): LogSort {
 /** Parses what the page sent. */
 export function groupQuery(value: unknown): GroupQuery {
   if (typeof value !== 'object' || value === null) throw badMessage();
-  const { filter, by } = value as Record<string, unknown>;
+  const { filter, by, session } = value as Record<string, unknown>;
   const grouping = logGroupings.find((one) => one === by);
   if (grouping === undefined) throw badMessage();
-  return { filter: string(filter), by: grouping };
+  return { filter: string(filter), by: grouping, ...(session === undefined ? {} : { session: string(session) }) };
 }
 
 /** Parses what the page sent. */

@@ -2,12 +2,13 @@ import { isUtf8 } from 'node:buffer';
 import { headerValue, type Exchange, type HeaderList } from '../../shared/exchange.ts';
 import type { BodyContent } from '../../shared/protocol.ts';
 import type { Queries } from './queries.ts';
+import { isSocket, streamMembers } from './harStreams.ts';
 
 /**
  * Exports exchanges as HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/), piece by piece so that nobody needs
  * the whole in memory. Members that HAR lacks are under `_tollgate`; what was redacted stays redacted.
  */
-export function* harPieces(queries: Queries, filter: string): Generator<string> {
+export function* harPieces(queries: Pick<Queries, 'matching' | 'body'>, filter: string): Generator<string> {
   let before = '{"log":{"version":"1.2","creator":{"name":"Tollgate","version":"1"},"entries":[\n';
   for (const exchange of queries.matching(filter)) {
     yield before + JSON.stringify(toEntry(exchange, queries));
@@ -16,7 +17,7 @@ export function* harPieces(queries: Queries, filter: string): Generator<string> 
   yield before.startsWith('{') ? `${before}]}}\n` : '\n]}}\n';
 }
 
-function toEntry(exchange: Exchange, queries: Queries): object {
+function toEntry(exchange: Exchange, queries: Pick<Queries, 'body'>): object {
   const { timing, failure, number, id, state, api, provider, callSite, diagnosis, replayOf, simulated, model } =
     exchange;
   const request = queries.body(id, 'request');
@@ -29,6 +30,7 @@ function toEntry(exchange: Exchange, queries: Queries): object {
     response: toResponse(exchange, response),
     cache: {},
     timings,
+    ...streamMembers(exchange, request, response),
     ...(failure === null ? {} : { _error: failure.message }),
     _tollgate: {
       number,
@@ -77,7 +79,7 @@ function toRequest(exchange: Exchange, body: BodyContent | null): object {
     ),
     headers: toHeaders(request.headers),
     queryString: toQuery(url),
-    ...(body === null || body.size === 0 ? {} : { postData: toPostData(body) }),
+    ...(body === null || body.size === 0 || isSocket(exchange) ? {} : { postData: toPostData(body) }),
     headersSize: -1,
     bodySize: request.body.size,
   };
@@ -99,8 +101,8 @@ function toResponse(exchange: Exchange, body: BodyContent | null): object {
     content: {
       size,
       ...(body !== null && !body.truncated && response?.body.encoding ? { compression: size - body.size } : {}),
-      mimeType: body?.contentType ?? 'application/octet-stream',
-      ...(body === null ? {} : toText(body.bytes)),
+      mimeType: body?.contentType ?? 'x-unknown',
+      ...(body === null || isSocket(exchange) ? {} : toText(body.bytes)),
     },
     redirectURL: headerValue(headers, 'location') ?? '',
     headersSize: -1,

@@ -9,7 +9,7 @@ import type { TrendQuery, Trends } from '../../shared/trends.ts';
 import { storeFileName, versionOf, waitForOthers } from './database.ts';
 import type { BodySide } from './eventBatch.ts';
 import { harPieces } from './har.ts';
-import { createQueries } from './queries.ts';
+import { createQueries, type Queries } from './queries.ts';
 import { schemaVersion } from './schema.ts';
 
 /** A store opened for reading only, also while a gateway writes to it. */
@@ -31,14 +31,7 @@ export interface Log {
  * version of Tollgate made it, and with `log_damaged` where it cannot be read.
  */
 export function openLog(dataDirectory: string): Log {
-  const file = path.join(dataDirectory, storeFileName);
-  if (!existsSync(file))
-    throw new ChannelError(
-      'no_log',
-      `There is no log in ${dataDirectory}. Record some calls first, or name its folder.`,
-    );
-  const database = openForReading(file);
-  const queries = createQueries(database);
+  const { queries, close } = openLogQueries(dataDirectory);
   return {
     exchanges: (query) => queries.exchanges(query),
     exchange: (id) => queries.exchange(id),
@@ -46,8 +39,20 @@ export function openLog(dataDirectory: string): Log {
     history: (id) => queries.history(id),
     trends: (query) => queries.trends(query),
     exportHar: (filter) => harPieces(queries, filter),
-    close: () => database.close(),
+    close,
   };
+}
+
+/** The same, for whoever asks all that a store can be asked. */
+export function openLogQueries(dataDirectory: string): { readonly queries: Queries; readonly close: () => void } {
+  const file = path.join(dataDirectory, storeFileName);
+  if (!existsSync(file))
+    throw new ChannelError(
+      'no_log',
+      `There is no log in ${dataDirectory}. Record some calls first, or name its folder.`,
+    );
+  const database = openForReading(file);
+  return { queries: createQueries(database), close: () => database.close() };
 }
 
 function openForReading(file: string): DatabaseSync {
