@@ -15,6 +15,7 @@ import {
   openSupport,
 } from './openPages.ts';
 import { isOwnAccess, mendAccess } from './mendAccess.ts';
+import { isOwnRoute, mendRoute } from './mendRoute.ts';
 import { openProtocol } from './openProtocol.ts';
 import { inOrder } from './order.ts';
 import { isOwnBudget, raiseBudget, warnOnly } from './raiseBudget.ts';
@@ -61,9 +62,13 @@ const ownFixes: readonly Fix[] = [raiseBudget, warnOnly, replay, showInLog, copy
 /** What helps where Tollgate's own door was shut. */
 const accessFixes: readonly Fix[] = [mendAccess, waitAndReplay, openCatalogue, replay, showInLog, copyReport];
 
+/** What helps where the API's own description has no such call. */
+const routeFixes: readonly Fix[] = [mendRoute, replay, showInLog, copyReport];
+
 /** All that helps against a finding, best first. */
 export function remedies(context: FixContext): readonly Remedy[] {
   if (isOwnAccess(context)) return accessFixes.flatMap((fix) => fix(context));
+  if (isOwnRoute(context)) return routeFixes.flatMap((fix) => fix(context));
   if (isOwnBudget(context)) return ownFixes.flatMap((fix) => fix(context));
   return inOrder(
     context.finding.diagnosis,

@@ -32,8 +32,9 @@ export const mendAccess: Fix = ({ finding }) => {
     case 'subscription_suspended':
       return decide('resume', text('Resume the subscription'));
     case 'subscription_expired':
-    case 'quota_exceeded':
       return decide('renew', text('Renew the subscription'));
+    case 'quota_exceeded':
+      return [...decide('renew', text('Renew the subscription')), ...decide('plan', text('Change to another plan…'))];
     case 'budget_exceeded':
       return budget === undefined || measure === undefined || limit === undefined
         ? []
@@ -56,9 +57,21 @@ export const mendAccess: Fix = ({ finding }) => {
       return [issue];
     case 'team_policy':
     case 'application_disabled':
-    case 'subscription_not_begun':
+      return application === undefined
+        ? []
+        : [run('switchOn', text('Switch the application "{0}" on', application), { application })];
     case 'rate_limited':
-      return [];
+      return decide('plan', text('Change to another plan…'));
+    case 'subscription_not_begun':
+      return subscription === undefined
+        ? []
+        : [
+            {
+              ...{ kind: 'run', id: 'mendAccess.show', title: text('Show when the subscription begins') },
+              command: 'tollgate.showDetails',
+              args: [{ kind: 'subscription', id: subscription, place: 'application' }],
+            },
+          ];
   }
 };
 

@@ -12,6 +12,7 @@ import { foreignClause } from './foreignClause.ts';
 import { googleQuota } from './googleQuota.ts';
 import { openrouterLimit } from './openrouterLimit.ts';
 import { ownBudget } from './ownBudget.ts';
+import { ownRoute } from './ownRoute.ts';
 import { paymentChallenge } from './paymentChallenge.ts';
 import { quotaHeaders } from './quotaHeaders.ts';
 import { refine } from './refine.ts';
@@ -29,6 +30,7 @@ import { wrongDoor } from './wrongDoor.ts';
 const rules: readonly Rule[] = [
   ownAccess,
   ownBudget,
+  ownRoute,
   paymentChallenge,
   cardRefusal,
   openrouterLimit,

@@ -78,6 +78,23 @@ export interface AccessFacts {
   readonly measure?: string;
 }
 
+/** The stable codes of refusals by an API's own published description. */
+export const routeFailureCodes = ['unknown_path', 'unknown_version', 'method_not_allowed', 'api_retired'] as const;
+
+/** What a refusal by an API's own description was about. */
+export interface RouteFacts {
+  readonly code: (typeof routeFailureCodes)[number];
+  readonly version?: string;
+  /** The described operation most like the call, as in `GET /v1/orders/{id}`. */
+  readonly nearest?: string;
+  /** Where to go instead of what is retired: a URL. */
+  readonly successor?: string;
+  /** A page about it. */
+  readonly link?: string;
+  /** The methods that the path takes. */
+  readonly allow?: readonly string[];
+}
+
 /** Numbers found in the exchange, for fixes and sentences. Money is in units of `currency` (ISO 4217), never cents. */
 export interface Facts {
   readonly requestedTokens?: number;
@@ -96,6 +113,8 @@ export interface Facts {
   readonly budget?: 'api' | 'all';
   /** Present where Tollgate itself refused at its door. */
   readonly access?: AccessFacts;
+  /** Present where Tollgate itself refused, because the API's published description has no such call. */
+  readonly route?: RouteFacts;
   /** A page that the answer itself points to. */
   readonly link?: string;
   /** The ways to pay for this very call, in the order of the answer. */

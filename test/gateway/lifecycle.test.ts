@@ -73,6 +73,9 @@ describe('The life cycle of an API', () => {
     assert.equal(near.status, 404);
     assert.equal(near.error?.code, 'unknown_path');
     assert.match(near.error.hint, /GET \/v1\/orders\/\{orderId\}/);
+    assert.deepEqual((await lastExchange(gateway)).diagnosis?.facts.route, {
+      ...{ code: 'unknown_path', version: '1.0.0', nearest: 'GET /v1/orders/{orderId}' },
+    });
     const wrong = await call(gateway, '/orders/v1/orders/17', 'PUT');
     assert.equal(wrong.status, 405);
     assert.equal(wrong.headers.get('allow'), 'DELETE, GET, HEAD');

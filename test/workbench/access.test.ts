@@ -100,11 +100,11 @@ describe('Teams and access', () => {
     await workbench.openFile('stock.mjs', 5);
     await eventually(async () => assert.deepEqual(await squiggles(workbench), [5]));
     await row(/^webshop/).click();
-    await row(/^Trial, 1 of 1 calls/).waitFor();
+    await row(/^Quota of Trial, 1 of 1 calls/).waitFor();
     await scene.picture('access-refused');
     await workbench.openFile('stock.mjs', 5);
     await (await quickFix(workbench, 'Renew the subscription')).click();
-    await row(/^Trial, 0 of 1 calls/).waitFor();
+    await row(/^Quota of Trial, 0 of 1 calls/).waitFor();
     assert.match(await runInTerminal(workbench, 'node stock.mjs'), /answered 200/);
     await eventually(async () => assert.deepEqual(await squiggles(workbench), []));
   });

@@ -27,6 +27,11 @@ export function registerRequestNotices({ traffic }: Parts): vscode.Disposable {
         : vscode.l10n.t('{0} subscriptions are asked for.', pending.length);
     const buttons = pending.length === 1 ? [approve, reject, show] : [show];
     const pressed = await vscode.window.showInformationMessage(message, ...buttons);
+    const still = pendingOf(traffic.access).some(({ id }) => id === first.id);
+    if (!still && (pressed === approve || pressed === reject)) {
+      void vscode.window.setStatusBarMessage(vscode.l10n.t('$(info) This request was decided meanwhile'), 6000);
+      return;
+    }
     if (pressed === approve) await vscode.commands.executeCommand('tollgate.approveSubscription', first.id);
     if (pressed === reject) await vscode.commands.executeCommand('tollgate.rejectSubscription', first.id);
     if (pressed === show) await vscode.commands.executeCommand('tollgate.access.focus');

@@ -4,6 +4,9 @@ import type { GatewayApi } from '../../shared/protocol.ts';
 import type { Parts } from '../parts.ts';
 import { pickApplication, tell } from './accessArguments.ts';
 import { needHome, readText, saveText } from './catalogueCommands.ts';
+import { editCatalogue } from './editCatalogue.ts';
+import { changePlan } from './planCommands.ts';
+import { switchApplication } from './removeCommands.ts';
 import { generateToken } from './tokenCommands.ts';
 
 /** What a quick fix wants done about a refusal of our own. */
@@ -22,6 +25,13 @@ interface Wish {
 export async function mendAccess(parts: Parts, argument: unknown): Promise<void> {
   if (!isWish(argument)) return;
   const { wish, api, application, subscription, key, budget, measure, amount } = argument;
+  if (wish === 'openRoutes') {
+    await editCatalogue(parts, (text, how) => how.setMembersIn(text, ['apis', api], { routes: 'open' }));
+    tell(vscode.l10n.t('$(check) Calls to {0} that are not described pass', api));
+    return;
+  }
+  if (wish === 'switchOn') return switchApplication(parts, { application }, true);
+  if (wish === 'plan') return changePlan(parts, { id: subscription });
   if (budget !== undefined) {
     const { catalogue } = needHome(parts);
     const { setLimitIn } = await import('../expertise.ts');

@@ -105,11 +105,15 @@ async function askForVersion(
   const breaking = changes.filter((change) => change.breaking).length;
   const what =
     breaking === 0
-      ? vscode.l10n.t('{0} changes, none of which breaks programs.', changes.length)
-      : vscode.l10n.t('{0} changes, {1} of which break programs.', changes.length, breaking);
+      ? changes.length === 1
+        ? vscode.l10n.t('One change, which breaks no program.')
+        : vscode.l10n.t('{0} changes, none of which breaks programs.', changes.length)
+      : changes.length === 1
+        ? vscode.l10n.t('One change, which breaks programs.')
+        : vscode.l10n.t('{0} changes, {1} of which break programs.', changes.length, breaking);
   return vscode.window.showInputBox({
     title: vscode.l10n.t('Publish {0}', title),
-    prompt: vscode.l10n.t('{0} Version {1} is published already; this is', what, to),
+    prompt: vscode.l10n.t('{0} There is a version {1} already. Which is this?', what, to),
     value: suggested,
     validateInput: (value) => {
       if (lifecycle.versions.some(({ version }) => version === value))

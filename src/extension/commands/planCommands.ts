@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ChannelError } from '../../shared/channel.ts';
 import type { PlanDeclaration } from '../../shared/catalogueAccess.ts';
 import { planWords } from '../access/ownerRows.ts';
+import { subscriptionTitles } from '../access/subscriptionRow.ts';
 import type { Parts } from '../parts.ts';
 import { askForName, daysOf, named, tell } from './accessArguments.ts';
 import { needHome } from './catalogueCommands.ts';
@@ -41,35 +42,37 @@ export async function createPlan(parts: Parts): Promise<void> {
 export async function changePlan(parts: Parts, argument: unknown): Promise<void> {
   const { subscriptions, apis, plans } = parts.traffic.access;
   const changeable = subscriptions.filter(({ state }) => ['active', 'expired'].includes(state));
-  const id = named(argument, 'id') ?? (await pickId(changeable));
+  const id = named(argument, 'id') ?? (await pickId(parts, changeable));
   const subscription = subscriptions.find((one) => one.id === id);
   if (subscription === undefined) return;
-  const offered = apis.find(({ api }) => api === subscription.api)?.plans ?? [];
+  const { application, api } = subscriptionTitles(parts.traffic.access, subscription);
+  const offered = apis.find((one) => one.api === subscription.api)?.plans ?? [];
   const others = plans.filter(({ name }) => offered.includes(name) && name !== subscription.plan);
   if (others.length === 0)
     throw new ChannelError(
       'no_plan',
-      vscode.l10n.t('{0} offers no other plan. Add one to its "access" in tollgate.jsonc.', subscription.api),
+      vscode.l10n.t('{0} offers no other plan. Add one to its "access" in tollgate.jsonc.', api),
     );
   const picked = await vscode.window.showQuickPick(
     others.map((plan) => ({ label: plan.title, description: planWords(plan).join(' · '), name: plan.name })),
-    { title: vscode.l10n.t('Another plan for {0} → {1}', subscription.application, subscription.api) },
+    { title: vscode.l10n.t('Another plan for {0} → {1}', application, api) },
   );
   if (picked === undefined) return;
   const gateway = await parts.gateway.start();
   await gateway.decideSubscription({ id: subscription.id, decision: 'renew', plan: picked.name });
-  tell(
-    vscode.l10n.t('$(check) {0} has the plan {1} for {2}', subscription.application, picked.label, subscription.api),
-  );
+  tell(vscode.l10n.t('$(check) {0} has the plan {1} for {2}', application, picked.label, api));
 }
 
-async function pickId(subscriptions: Parts['traffic']['access']['subscriptions']): Promise<string | null> {
+async function pickId(
+  { traffic }: Parts,
+  subscriptions: Parts['traffic']['access']['subscriptions'],
+): Promise<string | null> {
   const picked = await vscode.window.showQuickPick(
-    subscriptions.map(({ id, application, api, plan }) => ({
-      label: vscode.l10n.t('{0} → {1}', application, api),
-      description: plan ?? '',
-      id,
-    })),
+    subscriptions.map((subscription) => {
+      const { application, api } = subscriptionTitles(traffic.access, subscription);
+      const label = vscode.l10n.t('{0} → {1}', application, api);
+      return { label, description: subscription.plan ?? '', id: subscription.id };
+    }),
     { placeHolder: vscode.l10n.t('Which subscription gets another plan?') },
   );
   return picked?.id ?? null;

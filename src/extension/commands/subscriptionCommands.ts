@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ApiAccess, Application, Subscription, SubscriptionState } from '../../shared/access.ts';
 import type { SubscriptionDecision } from '../../shared/accessApi.ts';
 import { planWords } from '../access/ownerRows.ts';
+import { subscriptionTitles } from '../access/subscriptionRow.ts';
 import type { Parts } from '../parts.ts';
 import { named, pickApplication, tell } from './accessArguments.ts';
 
@@ -45,20 +46,19 @@ export async function requestSubscription(parts: Parts, argument: unknown): Prom
 export async function decideSubscription(parts: Parts, argument: unknown, decision: Decision): Promise<void> {
   const subscription = await pickSubscription(parts, named(argument, 'id'), decision);
   if (subscription === null) return;
-  const opinion = await askWhy(subscription, decision);
+  const opinion = await askWhy(parts, subscription, decision);
   if (opinion === undefined) return;
   const gateway = await parts.gateway.start();
   await gateway.decideSubscription({ id: subscription.id, decision, ...(opinion === '' ? {} : { opinion }) });
-  const whose = vscode.l10n.t('{0} → {1}', subscription.application, subscription.api);
-  tell(`$(check) ${whose}: ${done(decision)}`);
+  tell(`$(check) ${arrow(parts.traffic.access, subscription)}: ${done(decision)}`);
 }
 
 /** The states in which a decision makes sense. */
 const states: Readonly<Record<Decision, readonly SubscriptionState[]>> = {
   approve: ['requested'],
   reject: ['requested'],
-  renew: ['active', 'expired', 'cancelled', 'rejected'],
-  suspend: ['active', 'approved'],
+  renew: ['active', 'expired'],
+  suspend: ['active', 'approved', 'expired'],
   resume: ['suspended'],
   cancel: ['requested', 'approved', 'active', 'suspended', 'expired'],
 };
@@ -73,12 +73,12 @@ async function pickSubscription(
   if (known !== undefined) return known;
   const fitting = subscriptions.filter(({ state }) => states[decision].includes(state));
   if (fitting.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is no subscription for which that makes sense.'));
+    void vscode.window.showInformationMessage(noneFor(decision));
     return null;
   }
   const picked = await vscode.window.showQuickPick(
     fitting.map((subscription) => ({
-      label: vscode.l10n.t('{0} → {1}', subscription.application, subscription.api),
+      label: arrow(traffic.access, subscription),
       description: subscription.plan ?? '',
       detail: subscription.reason ?? '',
       subscription,
@@ -88,9 +88,32 @@ async function pickSubscription(
   return picked?.subscription ?? null;
 }
 
+/** Whose subscription to what. */
+function arrow(board: Parts['traffic']['access'], subscription: Subscription): string {
+  const { application, api } = subscriptionTitles(board, subscription);
+  return vscode.l10n.t('{0} → {1}', application, api);
+}
+
+function noneFor(decision: Decision): string {
+  switch (decision) {
+    case 'approve':
+    case 'reject':
+      return vscode.l10n.t('No request waits for approval.');
+    case 'renew':
+      return vscode.l10n.t('There is no active or ended subscription to renew.');
+    case 'suspend':
+      return vscode.l10n.t('There is no active subscription to suspend.');
+    case 'resume':
+      return vscode.l10n.t('No subscription is suspended.');
+    case 'cancel':
+      return vscode.l10n.t('There is no subscription to cancel.');
+  }
+}
+
 /** Empty where nothing need be said; undefined where the person changed his mind. */
-async function askWhy({ application, api }: Subscription, decision: Decision): Promise<string | undefined> {
-  const title = vscode.l10n.t('{0} → {1}', application, api);
+async function askWhy({ traffic }: Parts, subscription: Subscription, decision: Decision): Promise<string | undefined> {
+  const title = arrow(traffic.access, subscription);
+  const { application, api } = subscriptionTitles(traffic.access, subscription);
   switch (decision) {
     case 'approve':
     case 'renew':

@@ -33,7 +33,11 @@ export async function retireVersion(parts: Parts, argument: unknown): Promise<vo
   ]);
   if (chosen === null) return;
   const { api, version } = chosen;
-  const notice = await askWhereTo(api, version, vscode.l10n.t('Retire {0} {1}', api.title, version));
+  const title =
+    version === api.lifecycle.current
+      ? vscode.l10n.t('Retire {0} {1}, which is in force: calls without a version end too', api.title, version)
+      : vscode.l10n.t('Retire {0} {1}', api.title, version);
+  const notice = await askWhereTo(api, version, title);
   if (notice === undefined) return;
   await (await parts.gateway.start()).retireVersion(api.name, version, notice);
   tell(vscode.l10n.t('$(check) Calls to {0} {1} are answered 410', api.title, version));

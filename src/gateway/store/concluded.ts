@@ -1,6 +1,6 @@
 import { accessFailureCodes } from '../../shared/access.ts';
 import { headerValue, type Exchange, type HeaderList, type Redacted } from '../../shared/exchange.ts';
-import type { Diagnosis } from '../../shared/finding.ts';
+import { routeFailureCodes, type Diagnosis } from '../../shared/finding.ts';
 import type { Subject } from '../../shared/subject.ts';
 import type { Pricing } from '../cost/pricing.ts';
 import { amended, type Redactor } from '../redact/redactor.ts';
@@ -147,5 +147,5 @@ function toSubject(exchange: Redacted<Exchange>, request: BodyToSave, response: 
 
 /** Refusals at our own door have causes and cures, as a vendor's have. */
 function isOwnRefusal(code: string): boolean {
-  return accessFailureCodes.some((one) => one === code);
+  return [...accessFailureCodes, ...routeFailureCodes].some((one) => one === code);
 }
