@@ -18,10 +18,11 @@ async function generate(load: Load): Promise<LoadResult> {
   let errors = 0;
   const started = performance.now();
   const end = started + (load.milliseconds ?? Infinity);
+  const pause = load.rate === undefined ? 0 : (1000 * load.connections) / load.rate;
   const wanted = load.answers ?? Infinity;
   await Promise.all(
     Array.from({ length: load.connections }, () =>
-      converse(load.port, request, (latency, failed) => {
+      converse(load.port, request, pause, (latency, failed) => {
         if (failed) errors++;
         else latencies.push(latency);
         return performance.now() < end && latencies.length + errors < wanted;
@@ -34,10 +35,11 @@ async function generate(load: Load): Promise<LoadResult> {
   return { answers: latencies.length, seconds, median: at(0.5), p99: at(0.99), errors };
 }
 
-/** Asks again and again on one connection while `answered` wants more. */
+/** Asks again and again on one connection, every `pause` milliseconds at most, while `answered` wants more. */
 function converse(
   port: number,
   request: Buffer,
+  pause: number,
   answered: (milliseconds: number, failed: boolean) => boolean,
 ): Promise<void> {
   return new Promise((resolve) => {
@@ -54,8 +56,11 @@ function converse(
       if (!isComplete(received)) return;
       const failed = received.toString('latin1', 9, 12) !== '200';
       received = Buffer.alloc(0);
-      if (answered(performance.now() - sentAt, failed)) send();
-      else socket.destroy();
+      const wait = sentAt + pause - performance.now();
+      if (answered(performance.now() - sentAt, failed)) {
+        if (wait > 0) setTimeout(send, wait);
+        else send();
+      } else socket.destroy();
     });
     socket.on('error', () => {
       answered(0, true);

@@ -1,3 +1,5 @@
+import { table } from './table.ts';
+
 /** What was measured of one target in one round. */
 export interface Sample {
   /** Requests a second at 32 connections. */
@@ -6,6 +8,9 @@ export interface Sample {
   readonly cpu: number | null;
   /** Microseconds of half of the answers at most, at one connection. */
   readonly latency: number;
+  /** Microseconds of 99 in 100 answers at most, at one connection, and at 32. */
+  readonly p99: number;
+  readonly busyP99: number;
   readonly errors: number;
 }
 
@@ -21,7 +26,7 @@ export function median(values: readonly number[]): number {
  * between rounds.
  */
 export function report(samples: ReadonlyMap<string, readonly Sample[]>): string {
-  const rows = [['', 'requests/s', 'of direct', 'of nginx', 'of bare', 'CPU µs', 'p50 µs', 'added µs']];
+  const rows = [['', 'requests/s', 'of direct', 'of nginx', 'of bare', 'CPU µs', 'p50 µs', 'added µs', 'p99 µs']];
   const ratio = (own: readonly Sample[], to: string): string => {
     const base = samples.get(to);
     if (base === undefined) return '-';
@@ -40,12 +45,8 @@ export function report(samples: ReadonlyMap<string, readonly Sample[]>): string 
       cpu.length === 0 || name === 'direct' ? '-' : median(cpu).toFixed(1),
       Math.round(median(own.map(({ latency }) => latency))).toString(),
       name === 'direct' ? '-' : Math.round(added).toString(),
+      Math.round(median(own.map(({ p99 }) => p99))).toString(),
     ]);
   }
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ');
-  return rows.map(line).join('\n');
+  return table(rows);
 }

@@ -10,6 +10,8 @@ export interface Load {
   /** Ends after so many milliseconds, or so many answers. */
   readonly milliseconds?: number;
   readonly answers?: number;
+  /** Requests a second of all connections together; as many as there can be where absent. */
+  readonly rate?: number;
 }
 export interface LoadResult {
   readonly answers: number;

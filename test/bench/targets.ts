@@ -37,6 +37,7 @@ export async function startTollgate(
   entry: string,
   capture: boolean,
   execArgv: readonly string[] = ['--max-semi-space-size=8'],
+  onChanged: (rows: GatewayEvents['exchangesChanged']) => void = () => undefined,
 ): Promise<Target> {
   const name = capture ? 'Tollgate' : 'Tollgate, capture off';
   const folder = await mkdtemp(path.join(path.dirname(entry), 'data-'));
@@ -51,6 +52,7 @@ export async function startTollgate(
     },
     { secrets: () => Promise.resolve({}), saveSecret: () => Promise.resolve() },
   );
+  channel.on('exchangesChanged', onChanged);
   const { port } = await channel.remote.launch({
     options: {
       catalogueFile,
