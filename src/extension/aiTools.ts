@@ -1,5 +1,8 @@
 // What is for prompts and models in the editor. It is a bundle of its own, loaded by `import('./aiTools.ts')`.
 import * as vscode from 'vscode';
+import { writeChatEndpoint } from './chat/chatEndpoint.ts';
+import { createChatModels } from './chat/chatModels.ts';
+import type { ChatProvider } from './chat/chatProvider.ts';
 import type { Parts } from './parts.ts';
 import * as commands from './prompts/promptCommands.ts';
 import { registerPromptCompletion } from './prompts/promptCompletion.ts';
@@ -10,8 +13,10 @@ import { PromptRuns } from './prompts/promptRuns.ts';
 import { newPrompt, publishPrompt } from './prompts/publishCommands.ts';
 import { RunsPanel } from './prompts/runsPanel.ts';
 
-/** What can be done with prompts, by the command's id without `tollgate.`. */
+/** What can be done with prompts and models. */
 export interface AiTools {
+  readonly chat: ChatProvider;
+  /** By the command's id without `tollgate.`. */
   readonly commands: Readonly<Record<PromptCommand, (argument: unknown) => Promise<unknown>>>;
 }
 
@@ -23,7 +28,8 @@ export type PromptCommand =
   | 'unpublishPrompt'
   | 'copyPromptUrl'
   | 'copyPromptCurl'
-  | 'showPromptCalls';
+  | 'showPromptCalls'
+  | 'writeChatEndpoint';
 
 let tools: AiTools | null = null;
 
@@ -50,6 +56,7 @@ function create(parts: Parts): AiTools {
     if (await started) panel.show();
   };
   return {
+    chat: createChatModels(parts),
     commands: {
       newPrompt: () => newPrompt(parts),
       runPrompt: (argument) => shown(commands.runPrompt(parts, runs, argument)),
@@ -59,6 +66,7 @@ function create(parts: Parts): AiTools {
       copyPromptUrl: (argument) => commands.copyPromptUrl(parts, argument),
       copyPromptCurl: (argument) => commands.copyPromptCurl(parts, argument),
       showPromptCalls: (argument) => commands.showPromptCalls(parts, argument),
+      writeChatEndpoint: () => writeChatEndpoint(parts),
     },
   };
 }

@@ -5,6 +5,7 @@ import { registerRequestNotices } from './access/requestNotices.ts';
 import { registerCapture } from './capture/capture.ts';
 import { CaptureEnvironment } from './capture/captureEnvironment.ts';
 import { CapturePause } from './capture/pause.ts';
+import { registerChatModels } from './chat/registerChatModels.ts';
 import { registerCommands } from './commands.ts';
 import { CallSites } from './editor/callSites.ts';
 import { registerCausePages } from './editor/causePage.ts';
@@ -95,9 +96,13 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
     ...[registerDiagnostics, registerCodeLens, registerQuickFixes, registerProblems, registerProbableSites].map(
       (register) => register(parts),
     ),
-    ...[registerDescriptionDiagnostics, registerAccessTree, registerRequestNotices, registerPrompts].map((register) =>
-      register(parts),
-    ),
+    ...[
+      registerDescriptionDiagnostics,
+      registerAccessTree,
+      registerRequestNotices,
+      registerPrompts,
+      registerChatModels,
+    ].map((register) => register(parts)),
     ...[
       registerCausePages(),
       registerExchangeDocuments(gateway, context),

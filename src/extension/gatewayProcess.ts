@@ -41,6 +41,7 @@ export class Gateway implements vscode.Disposable {
   readonly #sessionsChanged = new vscode.EventEmitter<readonly ImportedSession[]>();
   readonly #jobProgress = new vscode.EventEmitter<JobProgress>();
   readonly #promptWritten = new vscode.EventEmitter<PromptEvents['promptWritten']>();
+  readonly #chatWritten = new vscode.EventEmitter<PromptEvents['chatWritten']>();
   readonly #cleared = new vscode.EventEmitter<void>();
   #state: GatewayState = { kind: 'stopped' };
   #child: GatewayChild | null = null;
@@ -61,6 +62,7 @@ export class Gateway implements vscode.Disposable {
   readonly onDidChangeSessions = this.#sessionsChanged.event;
   readonly onDidProgress = this.#jobProgress.event;
   readonly onDidWritePrompt = this.#promptWritten.event;
+  readonly onDidWriteChat = this.#chatWritten.event;
   readonly onDidClear = this.#cleared.event;
 
   /** Null where no folder is open: nothing can be started then. */
@@ -119,6 +121,7 @@ export class Gateway implements vscode.Disposable {
     this.#promptWritten.dispose();
     this.#sessionsChanged.dispose();
     this.#jobProgress.dispose();
+    this.#chatWritten.dispose();
     this.#cleared.dispose();
   }
 
@@ -157,6 +160,7 @@ export class Gateway implements vscode.Disposable {
         promptWritten: (written) => this.#promptWritten.fire(written),
         sessionsChanged: (sessions) => this.#sessionsChanged.fire(sessions),
         jobProgress: (progress) => this.#jobProgress.fire(progress),
+        chatWritten: (written) => this.#chatWritten.fire(written),
         cleared: () => this.#cleared.fire(),
       },
       log: (line) => log.info(`[gateway] ${line}`),

@@ -181,9 +181,10 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   });
   const prompts = openPrompts({
     root: options.catalogueFile === null ? null : path.dirname(options.catalogueFile),
-    ...{ ai, url, apis: () => apis, groups: (query) => recording.groups(query) },
+    ...{ ai, url, apis: () => apis, aliases: () => aliases, groups: (query) => recording.groups(query) },
     operator: () => ({ passages: proxy.operator, headers: [['Authorization', `Bearer ${access.programKey}`]] }),
     written: (run, text) => listeners.tell('promptWritten', { run, text }),
+    said: (run, delta) => listeners.tell('chatWritten', { run, delta }),
   });
   const api = createGatewayApi({
     prompts,
@@ -205,6 +206,10 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     aliases: () => aliases,
     routeDesk,
     cleared: () => listeners.tell('cleared', null),
+    modelsChanged: () => {
+      board.touch();
+      applyRedaction();
+    },
     proxy: () => proxy,
     url,
   });

@@ -48,6 +48,8 @@ export interface GatewayApiParts {
   readonly routeDesk: RouteDesk;
   configure(settings: GatewaySettings): void;
   cleared(): void;
+  /** There is a newer list of models. */
+  modelsChanged(): void;
   proxy(): Proxy;
   url(): string;
 }
@@ -64,7 +66,7 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
     ...parts.lifecycleDesk(declared),
     ...parts.gate.api,
     ...parts.prompts.api,
-    ...createModelsApi({ ...parts, ...parts.account, declared, changed: () => board.touch() }),
+    ...createModelsApi({ ...parts, ...parts.account, declared, changed: () => parts.modelsChanged() }),
     ...createRoutesApi(parts.routeDesk, () => parts.aliases()),
     apis: () => Promise.resolve(board.list()),
     ...parts.sessions.reader(recording),

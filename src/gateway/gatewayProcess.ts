@@ -125,6 +125,7 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     prompts: to('prompts'),
     checkPrompt: to('checkPrompt'),
     runPrompt: to('runPrompt'),
+    converse: to('converse'),
     cancelRun: to('cancelRun'),
     promptVersions: to('promptVersions'),
     models: to('models'),
@@ -167,4 +168,5 @@ function forwardEvents(gateway: RunningGateway, emit: Emit): void {
   gateway.on('jobProgress', (value) => emit('jobProgress', value));
   gateway.on('warningsChanged', (value) => emit('warningsChanged', value));
   gateway.on('promptWritten', (value) => emit('promptWritten', value));
+  gateway.on('chatWritten', (value) => emit('chatWritten', value));
 }

@@ -4,27 +4,22 @@ import type { Passages } from './ai/aiDesk.ts';
 import type { Caller, Inbound } from './engine.ts';
 
 /** How somebody with the gateway's own token calls: without a subscription, and by everything else that holds for calls. */
-export function operatorPassages(
-  passages: Passages,
-  call: Passages['call'],
-  admission: Pick<Admission, 'operator'>,
-): Passages {
+export function operatorPassages(passages: Passages, call: Passages['call'], admission: Admission): Passages {
   const enter: Admission['enter'] = (inbound, api, path, ways) => {
     const admitted = admission.operator(inbound, api.name);
     if (isRefusal(admitted)) ways.refuse(inbound, path, admitted);
     else ways.pass(bothHear(inbound, admitted), path);
   };
+  const { door } = passages;
   return {
     ...passages,
-    door: {
-      ...passages.door,
-      parts: { ...passages.door.parts, admission: { ...passages.door.parts.admission, enter } },
-    },
-    call: (inbound, reply, api, path) => {
-      const admitted = admission.operator(inbound, api.name);
-      if (isRefusal(admitted)) passages.refuse(inbound, reply, api, admitted.failure, admitted.detail);
-      else call(bothHear(inbound, admitted), reply, api, path);
-    },
+    door: { ...door, parts: { ...door.parts, admission: { ...admission, enter, mayCall: () => true } } },
+    call: (inbound, reply, api, path) =>
+      enter(inbound, api, path, {
+        pass: (admitted) => call(admitted, reply, api, path),
+        refuse: (refused, _path, { failure, detail }) => void passages.refuse(refused, reply, api, failure, detail),
+        broken: () => undefined,
+      }),
   };
 }
 

@@ -87,6 +87,24 @@ export interface PromptOutcome {
   readonly repaired: boolean;
 }
 
+/** How a conversation ended that the editor had by itself. */
+export interface ConverseOutcome {
+  /** As in `stop`, `length` and `tool_calls`; null where it did not end by itself. */
+  readonly finish: string | null;
+  /** Null where it went well. `code` is stable, as in `budget_exceeded`. */
+  readonly failure: (NonNullable<PromptOutcome['failure']> & { readonly code: string }) | null;
+}
+
+/** More of an answer, in OpenAI's format for streams. */
+export interface ChatDelta {
+  readonly content?: string | null;
+  readonly tool_calls?: readonly {
+    readonly index?: number;
+    readonly id?: string;
+    readonly function?: { readonly name?: string; readonly arguments?: string };
+  }[];
+}
+
 /** A commit that changed a prompt file. */
 export interface PromptVersion {
   readonly revision: string;
@@ -103,7 +121,9 @@ export interface PromptsApi {
   checkPrompt(file: string, text: string | null): Promise<PromptCheck>;
   /** Asks the model. Resolves with what came of it, also where that is a failure. Fails with `prompt_unreadable`. */
   runPrompt(run: PromptRun): Promise<PromptOutcome>;
-  /** Gives a run up. */
+  /** Has a conversation in OpenAI’s format (chat completions); what is said comes as `chatWritten`. `run` names it. */
+  converse(run: string, request: Readonly<Record<string, unknown>>): Promise<ConverseOutcome>;
+  /** Gives a run or a conversation up. */
   cancelRun(id: string): Promise<void>;
   /** The commits that changed a prompt file, newest first; none where there is no git. */
   promptVersions(file: string): Promise<readonly PromptVersion[]>;
@@ -113,4 +133,6 @@ export interface PromptsApi {
 export interface PromptEvents {
   /** More of the answer that a run waits for. */
   promptWritten: { readonly run: string; readonly text: string };
+  /** More of what is said in a conversation. */
+  chatWritten: { readonly run: string; readonly delta: ChatDelta };
 }

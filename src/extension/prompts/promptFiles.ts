@@ -15,6 +15,8 @@ export function isPromptFile({ uri }: Pick<vscode.TextDocument, 'uri'>, { home }
 
 /** Milliseconds that a document rests before it is looked at. */
 const rest = 250;
+/** Milliseconds between looks that calls are the reason for: they have changed what was spent. */
+const pace = 1500;
 
 /** What the gateway says of the prompt files that are open; the one place that asks. */
 export class PromptBook implements vscode.Disposable {
@@ -23,6 +25,7 @@ export class PromptBook implements vscode.Disposable {
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #listening: vscode.Disposable;
+  #soon: NodeJS.Timeout | null = null;
   readonly onDidChange = this.#changed.event;
 
   constructor(parts: Parts) {
@@ -38,7 +41,7 @@ export class PromptBook implements vscode.Disposable {
       parts.gateway.onDidChangeState(() => this.lookAtAll()),
       parts.gateway.onDidChangeProblems(() => this.lookAtAll()),
       // Costs, and what models there are.
-      parts.gateway.onDidChangeApis(() => this.lookAtAll()),
+      parts.gateway.onDidChangeApis(() => this.#lookSoon()),
     );
     this.lookAtAll();
   }
@@ -47,14 +50,27 @@ export class PromptBook implements vscode.Disposable {
     return this.#checks.get(uri.toString()) ?? null;
   }
 
+  /** Has a document looked at that was not yet. */
+  want(document: vscode.TextDocument): void {
+    if (this.check(document.uri) === null && !this.#timers.has(document.uri.toString())) this.#look(document, rest);
+  }
+
   lookAtAll(): void {
     for (const document of vscode.workspace.textDocuments) this.#look(document, rest);
   }
 
   dispose(): void {
+    if (this.#soon !== null) clearTimeout(this.#soon);
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#listening.dispose();
     this.#changed.dispose();
+  }
+
+  #lookSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = null;
+      this.lookAtAll();
+    }, pace);
   }
 
   #look(document: vscode.TextDocument, delay: number): void {
@@ -77,8 +93,8 @@ export class PromptBook implements vscode.Disposable {
       this.#checks.set(document.uri.toString(), check);
       this.#changed.fire(document.uri);
     } catch (error) {
-      // The gateway stopped meanwhile; it is asked again when it runs.
-      this.#parts.output.debug(`Prompt: ${error instanceof Error ? error.message : String(error)}`);
+      // The gateway stopped meanwhile, and is asked again when it runs.
+      this.#parts.output.warn(`Prompt: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }

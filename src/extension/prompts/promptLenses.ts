@@ -11,8 +11,11 @@ export function registerPromptLenses(parts: Parts, book: PromptBook): vscode.Dis
     book.onDidChange(() => changed.fire()),
     vscode.languages.registerCodeLensProvider(promptSelector, {
       onDidChangeCodeLenses: changed.event,
-      provideCodeLenses: (document) =>
-        isPromptFile(document, parts) ? lensesOf(document.uri, book.check(document.uri)) : [],
+      provideCodeLenses: (document) => {
+        if (!isPromptFile(document, parts)) return [];
+        book.want(document);
+        return lensesOf(document.uri, book.check(document.uri));
+      },
     }),
   );
 }
@@ -43,7 +46,7 @@ function lensesOf(uri: vscode.Uri, check: PromptCheck | null): vscode.CodeLens[]
     ? [
         lens(vscode.l10n.t('$(link) Copy URL'), 'copyPromptUrl', vscode.l10n.t('Programs call it as POST {0}', url)),
         lens(
-          vscode.l10n.t('$(terminal) Copy as cURL'),
+          vscode.l10n.t('$(terminal) cURL'),
           'copyPromptCurl',
           vscode.l10n.t('A command for a terminal of this window'),
         ),

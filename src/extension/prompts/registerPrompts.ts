@@ -34,4 +34,5 @@ export const promptCommands = {
   copyPromptUrl: ofPrompts('copyPromptUrl'),
   copyPromptCurl: ofPrompts('copyPromptCurl'),
   showPromptCalls: ofPrompts('showPromptCalls'),
+  writeChatEndpoint: ofPrompts('writeChatEndpoint'),
 };

@@ -9,14 +9,24 @@ export function priceAt(usage: Usage, { input, output, cacheRead = input, cacheW
   return (fresh * input + cacheReadTokens * cacheRead + cacheWriteTokens * cacheWrite + outputTokens * output) / 1e6;
 }
 
-let book: ModelBook | null = null;
+/** The refreshed list in the data folder. */
+export const refreshedModelsName = 'models.json';
 
-/** By the packaged list of models, for what no price list has; null where that has no price either. */
+let book: ModelBook | null = null;
+let refreshed: string | null = null;
+
+/** Names the refreshed list of models, which counts where it is newer; it is read anew when it is needed next. */
+export function useRefreshedModels(file: string): void {
+  refreshed = file;
+  book = null;
+}
+
+/** By the list of models, for what no price list has; null where that has no price either. */
 export function packagedPrice(
   usage: Usage,
   called: { readonly provider: string | null; readonly url: string; readonly models: readonly string[] },
 ): number | null {
-  book ??= readModelBook(null);
+  book ??= readModelBook(refreshed);
   const url = URL.parse(called.url);
   const provider = book.provider(called.provider ?? '') ?? (url === null ? null : book.providerAt(url));
   if (provider === null) return null;

@@ -4,6 +4,7 @@ import type { RouteDesk } from '../modelRoutes/routeDesk.ts';
 import { createAiDesk, type AiDesk } from './aiDesk.ts';
 import { infoOf, providerOf } from './findTarget.ts';
 import { readModelBook, type ModelBook } from './modelBook.ts';
+import { refreshedModelsName } from './modelPrice.ts';
 import { createTurns } from './turns.ts';
 
 /** The desk of a gateway, with its list of models. */
@@ -23,7 +24,7 @@ export function openAiDesk(options: {
   readonly fetch: typeof fetch;
   readonly routes: RouteDesk;
 }): AiGateway {
-  const refreshedFile = path.join(options.dataDirectory, 'models.json');
+  const refreshedFile = path.join(options.dataDirectory, refreshedModelsName);
   let book: ModelBook | null = null;
   const current = (): ModelBook => (book ??= readModelBook(refreshedFile));
   const { handle, models } = createAiDesk({

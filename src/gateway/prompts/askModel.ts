@@ -1,4 +1,5 @@
 import type { HeaderList, Usage } from '../../shared/exchange.ts';
+import type { ChatDelta } from '../../shared/prompts.ts';
 import type { AiDesk, Passages } from '../ai/aiDesk.ts';
 import { readUsage } from '../cost/readUsage.ts';
 import type { Inbound, RawHeaders, Reply } from '../engine.ts';
@@ -16,6 +17,8 @@ export interface Asking {
   /** Hears a stream's text as it comes. False asks to wait for `onDrain`. */
   readonly onText: (text: string) => boolean;
   readonly onDrain: (listener: () => void) => void;
+  /** Hears all that a stream says, tools included. */
+  readonly onDelta?: (delta: ChatDelta) => void;
 }
 
 /** What a model answered. */
@@ -65,12 +68,12 @@ export function askModel(asking: Asking, request: object, operation: string): Pr
 }
 
 /** A reply that reads the answer. */
-function listeningReply({ signal, onText, onDrain }: Asking, done: (answer: ModelAnswer) => void): Reply {
+function listeningReply({ signal, onText, onDrain, onDelta }: Asking, done: (answer: ModelAnswer) => void): Reply {
   let status = 0;
   let head: RawHeaders = [];
   let streams = false;
   const pieces: Uint8Array[] = [];
-  const stream = createStreamReader(onText);
+  const stream = createStreamReader(onText, onDelta);
   /** An answer that is no JSON is the vendor's failure. */
   const readable = <Result>(read: () => Result): Result | undefined => {
     try {
@@ -124,7 +127,7 @@ type Answered = Omit<Extract<ModelAnswer, { kind: 'answered' }>, 'cost'>;
 interface Choice {
   readonly finish_reason?: string | null;
   readonly message?: { readonly content?: unknown; readonly refusal?: string | null };
-  readonly delta?: { readonly content?: unknown; readonly refusal?: string | null };
+  readonly delta?: ChatDelta & { readonly refusal?: string | null };
 }
 
 function wholeAnswer(body: string): Answered {
@@ -155,7 +158,7 @@ interface StreamReader {
   broken(): ModelAnswer | null;
 }
 
-function createStreamReader(onText: (text: string) => boolean): StreamReader {
+function createStreamReader(onText: Asking['onText'], onDelta: Asking['onDelta']): StreamReader {
   const decoder = new TextDecoder();
   let rest = '';
   let text = '';
@@ -172,6 +175,7 @@ function createStreamReader(onText: (text: string) => boolean): StreamReader {
     finish = choice?.finish_reason ?? finish;
     const said = choice?.delta?.refusal;
     if (typeof said === 'string') refusal = (refusal ?? '') + said;
+    if (choice?.delta !== undefined) onDelta?.(choice.delta);
     const more = textOf(choice?.delta?.content);
     text += more;
     return more === '' || onText(more);

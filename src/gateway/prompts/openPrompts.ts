@@ -1,4 +1,4 @@
-import type { PromptsApi } from '../../shared/prompts.ts';
+import type { ChatDelta, PromptsApi } from '../../shared/prompts.ts';
 import type { LogGroup, GroupQuery } from '../../shared/protocol.ts';
 import type { HeaderList } from '../../shared/exchange.ts';
 import type { AiDesk, Passages } from '../ai/aiDesk.ts';
@@ -16,11 +16,14 @@ export interface PromptParts {
   readonly checkFront: CheckFront;
   readonly url: () => string;
   readonly apis: () => ReadonlyMap<string, ResolvedApi>;
+  readonly aliases: () => ReadonlyMap<string, unknown>;
   /** How whoever works on the gateway itself calls: past subscriptions, not past budgets. */
   readonly operator: () => { readonly passages: Passages; readonly headers: HeaderList };
   readonly groups: (query: GroupQuery) => Promise<readonly LogGroup[]>;
   /** More of a run's answer has come. */
   readonly written: (run: string, text: string) => void;
+  /** More of a conversation has come. */
+  readonly said: (run: string, delta: ChatDelta) => void;
 }
 
 /** Serves what is below `/prompts`, and what is asked about prompts. */
@@ -50,6 +53,7 @@ export function openPrompts(parts: Omit<PromptParts, 'checkFront'>): Prompts {
       prompts: async () => (await load()).api.prompts(),
       checkPrompt: async (file, text) => (await load()).api.checkPrompt(file, text),
       runPrompt: async (run) => (await load()).api.runPrompt(run),
+      converse: async (run, request) => (await load()).api.converse(run, request),
       cancelRun: async (id) => (await load()).api.cancelRun(id),
       promptVersions: async (file) => (await load()).api.promptVersions(file),
     },

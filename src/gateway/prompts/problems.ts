@@ -3,6 +3,15 @@ import type { RawHeaders, Reply } from '../engine.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** Answers JSON. */
+export function answerJson(reply: Reply, value: unknown, headers: RawHeaders = []): void {
+  const body = Buffer.from(`${JSON.stringify(value)}\n`);
+  const length = String(body.byteLength);
+  reply.begin(200, 'OK', ['Content-Type', 'application/json', 'Content-Length', length, ...headers]);
+  reply.write(body);
+  reply.end([]);
+}
+
 /** Answers problem details (RFC 9457). */
 export function answerProblem(reply: Reply, status: number, members: Json, headers: RawHeaders = []): void {
   const body = Buffer.from(`${JSON.stringify(problemDetails(status, members))}\n`);

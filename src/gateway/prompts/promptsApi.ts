@@ -6,6 +6,7 @@ import type { PromptCheck, PromptOutcome, PromptRun, PromptsApi } from '../../sh
 import { plain, text } from '../../shared/text.ts';
 import { findTarget } from '../ai/findTarget.ts';
 import { ownInbound } from '../ownInbound.ts';
+import { converse } from './converse.ts';
 import { answerPrompt, type PromptAnswer } from './answerPrompt.ts';
 import { toListed } from './listPrompts.ts';
 import type { PromptParts } from './openPrompts.ts';
@@ -88,6 +89,7 @@ export function createPromptsApi(parts: PromptParts, shelf: PromptShelf | null):
     prompts: async () => ((await shelf?.all()) ?? []).map((one) => toListed(one, shelf?.root ?? '', parts.url())),
     checkPrompt: check,
     runPrompt: run,
+    converse: (id, request) => converse(parts, runs, id, request),
     cancelRun: (id) => {
       runs.get(id)?.abort();
       return Promise.resolve();
@@ -127,8 +129,8 @@ function sameName({ file }: Shelved, root: string, { name, prompt }: Shelved): C
 }
 
 /** What is wrong with the model that a prompt names. */
-function modelProblems({ prompt }: Shelved, { apis, ai }: PromptParts): readonly CatalogueProblem[] {
-  if (prompt === null) return [];
+function modelProblems({ prompt }: Shelved, { apis, aliases, ai }: PromptParts): readonly CatalogueProblem[] {
+  if (prompt === null || aliases().has(prompt.front.model)) return [];
   const target = findTarget(prompt.front.model, 'chat', apis(), ai.book);
   // The front matter's schema has one line for it; the editor marks that.
   const start = { line: prompt.modelLine, character: 0 };

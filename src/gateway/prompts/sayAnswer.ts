@@ -1,7 +1,6 @@
-import { answerJson } from '../ai/aiDesk.ts';
 import type { RawHeaders, Reply } from '../engine.ts';
 import type { PromptAnswer, Spent } from './answerPrompt.ts';
-import { answerProblem, membersOf, problemDetails, toldHeaders } from './problems.ts';
+import { answerJson, answerProblem, membersOf, problemDetails, toldHeaders } from './problems.ts';
 import type { Shelved } from './promptShelf.ts';
 
 /** Tells a client what comes of a prompt. */
@@ -25,7 +24,7 @@ export function sayAnswer(reply: Reply, shelved: Shelved): Saying {
       else if (answer.kind === 'answered') {
         const repaired = answer.repaired ? ['x-tollgate-repaired', 'true'] : [];
         const headers = [...versionHeaders(shelved), costField, answer.spent.cost, ...repaired];
-        answerJson(reply, 200, answer.value === undefined ? { text: answer.text } : answer.value, headers);
+        answerJson(reply, answer.value === undefined ? { text: answer.text } : answer.value, headers);
       } else sayFailure(reply, shelved, answer);
     },
   };

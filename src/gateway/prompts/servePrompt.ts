@@ -2,7 +2,7 @@ import path from 'node:path';
 import { ChannelError } from '../../shared/channel.ts';
 import { headerValue, type Failure } from '../../shared/exchange.ts';
 import { plain, text } from '../../shared/text.ts';
-import { answerJson, type Passages } from '../ai/aiDesk.ts';
+import type { Passages } from '../ai/aiDesk.ts';
 import { gatewayError } from '../ai/gatewayError.ts';
 import { takeWhole } from '../ai/takeWhole.ts';
 import type { FailureDetail } from '../answerFailure.ts';
@@ -11,7 +11,7 @@ import { answerPrompt } from './answerPrompt.ts';
 import { sayAnswer, sayStream } from './sayAnswer.ts';
 import { isServed, toListed } from './listPrompts.ts';
 import type { Prompts, PromptParts } from './openPrompts.ts';
-import { problemReply } from './problems.ts';
+import { answerJson, problemReply } from './problems.ts';
 import { promptsOpenApi, requestSchema } from './promptOpenApi.ts';
 import { broken, hintOf, missing, tooLong, unpublished, wrongMethod } from './promptRefusals.ts';
 import type { PromptShelf, Shelved } from './promptShelf.ts';
@@ -147,17 +147,16 @@ export function createPromptServer(parts: PromptParts, shelf: PromptShelf | null
     served().then(
       (all) => {
         const one = all.find((each) => each.name === name);
-        if (name === '') answerJson(reply, 200, { prompts: all.map(describe) });
+        if (name === '') answerJson(reply, { prompts: all.map(describe) });
         else if (name === 'openapi.json')
           answerJson(
             reply,
-            200,
             promptsOpenApi(
               all.map(({ prompt }) => prompt),
               parts.url(),
             ),
           );
-        else if (one !== undefined) answerJson(reply, 200, describe(one));
+        else if (one !== undefined) answerJson(reply, describe(one));
         else
           passages.refuse(
             inbound,

@@ -1,9 +1,11 @@
+import path from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { diagnose } from '../../rules/index.ts';
 import { ChannelError, openChannel } from '../../shared/channel.ts';
 import { openCallNotes, type CallNotes } from '../callSites/callNotes.ts';
 import type { RedactionRules } from '../parts.ts';
 import { openOrigins } from '../origin/origins.ts';
+import { refreshedModelsName, useRefreshedModels } from '../ai/modelPrice.ts';
 import { createPricing } from '../cost/pricing.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
 import { readBatch, type EventBatch } from './eventBatch.ts';
@@ -30,6 +32,8 @@ const retentionInterval = 15_000;
 /** Runs the recording thread: events in; rows, problems and answers out. */
 export function startStoreWorker(port: MessagePort, options: WorkerOptions): void {
   let { settings, ownPrices = {} } = options;
+  const modelsFile = path.join(options.dataDirectory, refreshedModelsName);
+  useRefreshedModels(modelsFile);
   let commitTimer: NodeJS.Timeout | null = null;
   let unsavedBytes = 0;
   let retentionTimer: NodeJS.Timeout | null = null;
@@ -66,6 +70,7 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
       answer(() => {
         settings = nextSettings;
         ownPrices = nextPrices;
+        useRefreshedModels(modelsFile);
         redactor = toRedactor(redaction);
         watch.refresh();
       }),
