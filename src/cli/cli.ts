@@ -11,7 +11,9 @@ import { envCommand } from './env.ts';
 import { exportCommand } from './export.ts';
 import { helpText } from './help.ts';
 import { logCommand } from './log.ts';
+import { cacheCommand } from './cache.ts';
 import { modelsCommand } from './models.ts';
+import { routesCommand } from './routes.ts';
 import { say, settleOutput } from './output.ts';
 import { parseCommandLine } from './parseCommandLine.ts';
 import { promptCommand } from './prompt.ts';
@@ -37,6 +39,8 @@ const commands: readonly Command[] = [
   verifyCommand,
   apiCommand,
   modelsCommand,
+  routesCommand,
+  cacheCommand,
   promptCommand,
   troubleshootCommand,
   doctorCommand,

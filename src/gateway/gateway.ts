@@ -8,6 +8,7 @@ import { openAiDesk } from './ai/openAiDesk.ts';
 import { ownPricesOf } from './ai/ownPrices.ts';
 import { createApiBoard } from './apiBoard.ts';
 import { createBudgets } from './budget/budgets.ts';
+import { createAnswerCache, type AnswerCache } from './cache/answerCache.ts';
 import { openCatalogueFile } from './catalogueFile.ts';
 import { answerHealth, createControl } from './control.ts';
 import { trustedFiles } from './certificates.ts';
@@ -91,7 +92,9 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   let guards = createGuards({});
   const simulator = createSimulator(() => board.touch());
   const recourse = createRecourseBoard(() => board.touch());
-  const routeDesk = createRouteDesk(recourse.coolDowns, () => board.touch());
+  let answers: AnswerCache | null = null;
+  const cache = (): AnswerCache => (answers ??= createAnswerCache(recording));
+  const routeDesk = createRouteDesk(recourse.coolDowns, cache, () => board.touch());
   const ai = openAiDesk({
     ...{ dataDirectory: options.dataDirectory, credentials, fetch: upstreamFetch.fetch },
     routes: routeDesk,
@@ -165,6 +168,8 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     upstreamFetch.reset();
   };
 
+  // What was cached before is read before the first call.
+  if (catalogue.state.routes.some((one) => one.cache !== null)) await cache().cacheStats();
   const gate = await openAccess({
     ...{ dataDirectory: options.dataDirectory, catalogueFile: options.catalogueFile, catalogue },
     fetch: upstreamFetch.fetch,
@@ -205,6 +210,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     apis: () => apis,
     aliases: () => aliases,
     routeDesk,
+    cache,
     cleared: () => listeners.tell('cleared', null),
     modelsChanged: () => {
       board.touch();

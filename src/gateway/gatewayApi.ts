@@ -1,4 +1,5 @@
 import { ChannelError } from '../shared/channel.ts';
+import type { CacheApi } from '../shared/answerCache.ts';
 import type { GatewayApi } from '../shared/protocol.ts';
 import type { GatewaySettings } from '../shared/settings.ts';
 import type { LifecycleApi } from '../shared/lifecycle.ts';
@@ -46,6 +47,7 @@ export interface GatewayApiParts {
   apis(): ReadonlyMap<string, ResolvedApi>;
   aliases(): Routes['aliases'];
   readonly routeDesk: RouteDesk;
+  cache(): CacheApi;
   configure(settings: GatewaySettings): void;
   cleared(): void;
   /** There is a newer list of models. */
@@ -68,6 +70,8 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
     ...parts.prompts.api,
     ...createModelsApi({ ...parts, ...parts.account, declared, changed: () => parts.modelsChanged() }),
     ...createRoutesApi(parts.routeDesk, () => parts.aliases()),
+    cacheStats: () => parts.cache().cacheStats(),
+    clearCache: (route) => parts.cache().clearCache(route),
     apis: () => Promise.resolve(board.list()),
     ...parts.sessions.reader(recording),
     ...parts.sessions.api,

@@ -84,6 +84,8 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     apis: to('apis'),
     routes: to('routes'),
     resetRoutes: to('resetRoutes'),
+    cacheStats: to('cacheStats'),
+    clearCache: to('clearCache'),
     exchanges: to('exchanges'),
     groups: to('groups'),
     exchange: to('exchange'),

@@ -32,6 +32,7 @@ import type { CredentialState, RefreshOutcome, Secret } from '../shared/secret.t
 import type { GatewaySettings } from '../shared/settings.ts';
 import type { TrendQuery, Trends } from '../shared/trends.ts';
 import type { Mute, WarningBoard } from '../shared/warning.ts';
+import type { AnswerKeeper } from './cache/answerCache.ts';
 import type { RecordingProblem } from './store/problem.ts';
 import type { NotedBudget } from './warnings/warningDesk.ts';
 
@@ -168,7 +169,7 @@ export interface RedactionRules {
 }
 
 /** The recording thread as the forwarding thread sees it: redacts, joins call sites, diagnoses, stores, answers. */
-export interface Recording {
+export interface Recording extends AnswerKeeper {
   /** Never waits and never throws. */
   record(event: CaptureEvent): void;
   onChanged(listener: (rows: readonly ExchangeSummary[]) => void): void;

@@ -1,5 +1,6 @@
 import type { AccessApi, AccessEvents } from './accessApi.ts';
 import type { AccountReport } from './account.ts';
+import type { CacheApi } from './answerCache.ts';
 import type { CallHistory } from './callHistory.ts';
 import type { ApiSpending } from './budget.ts';
 import type { CatalogueProblem } from './catalogue.ts';
@@ -183,7 +184,7 @@ export interface ApiStatus {
 export type ProgramEnvironment = Readonly<Record<string, string>>;
 
 /** What one may ask of a gateway. Every call may fail with a `ChannelError` that carries a stable code. */
-export interface GatewayApi extends LifecycleApi, ModelsApi, PromptsApi, AccessApi, RoutesApi, SessionsApi {
+export interface GatewayApi extends LifecycleApi, ModelsApi, PromptsApi, AccessApi, RoutesApi, CacheApi, SessionsApi {
   apis(): Promise<readonly ApiStatus[]>;
   exchanges(query: ExchangeQuery): Promise<ExchangePage>;
   /** The biggest groups of the exchanges that match. */

@@ -43,6 +43,7 @@ export type CacheState = 'hit' | 'miss' | 'bypass';
 export interface Saved {
   /** Null where the price of the answer is not known. */
   readonly costUsd: number | null;
+  /** 0 where the answer does not tell, as a stream whose client did not ask for its usage. */
   readonly tokens: number;
   readonly ms: number;
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import OpenAI from 'openai';
 import type { RouteState } from '../../src/shared/modelRoute.ts';
-import { bodyText, closeAll, lastExchange } from '../gateway/support.ts';
+import { bodyText, closeAll, gatewayWith, lastExchange } from '../gateway/support.ts';
 import {
   down,
   hi,
@@ -31,6 +32,7 @@ const aliases = {
     breaker: { failures: 3, open: 60 },
   },
   patient: { targets: ['openai/gpt-4.1'], maxWait: 2 },
+  cached: { targets: ['openai/gpt-4.1', 'anthropic/claude-sonnet-4-5'], cache: { ttl: 60 } },
   keys: { targets: [{ model: 'openai/gpt-4.1', credentials: ['openai', 'second'] }] },
 };
 
@@ -210,5 +212,72 @@ describe('An alias', function () {
     await on.openai.chat.completions.create({ model: 'keys', messages: hi });
     const state = await stateOf(on, 'keys');
     assert.equal(state?.targets[0]?.coolDown?.cause, 'token_expired_or_invalid');
+  });
+
+  it('gives an answer again from its cache, a stream as a stream, and tells what that spared', async () => {
+    const ask = { model: 'cached', messages: hi, temperature: 0 };
+    const first = await on.openai.chat.completions.create(ask).withResponse();
+    assert.equal(first.response.headers.get('x-tollgate-cache'), 'miss');
+    const { data, response } = await on.openai.chat.completions
+      .create({ temperature: 0, messages: hi, model: 'cached' })
+      .withResponse();
+    assert.deepEqual(data, first.data);
+    assert.deepEqual(
+      ['x-tollgate-cache', 'x-tollgate-cost-usd', 'x-tollgate-model'].map((name) => response.headers.get(name)),
+      ['hit', '0', 'openai/gpt-4.1'],
+    );
+    assert.equal(on.vendors.openai.received.length, 1);
+    const exchange = await lastExchange(on.gateway);
+    assert.deepEqual([exchange.cache, exchange.costUsd, exchange.usage, exchange.status], ['hit', 0, null, 200]);
+    const hit = exchange.stages?.changes.find((one) => one.kind === 'cache');
+    assert.equal(hit?.saved?.tokens, 15);
+    assert.ok((hit.saved.costUsd ?? 0) > 0);
+
+    const texts: string[] = [];
+    for (let call = 0; call < 2; call++) {
+      let text = '';
+      for await (const chunk of await on.openai.chat.completions.create({ ...ask, stream: true }))
+        text += chunk.choices[0]?.delta.content ?? '';
+      texts.push(text);
+    }
+    assert.deepEqual([texts, on.vendors.openai.received.length], [['Hello', 'Hello'], 2]);
+    const said = { 'no-store': 'bypass', 'no-cache': 'miss', 'max-age=60': 'hit' };
+    for (const [wish, state] of Object.entries(said)) {
+      const { response: told } = await on.openai.chat.completions
+        .create(ask, { headers: { 'cache-control': wish } })
+        .withResponse();
+      assert.equal(told.headers.get('x-tollgate-cache'), state);
+    }
+    const stats = await on.gateway.api.cacheStats();
+    assert.deepEqual([stats.entries, stats.hits, stats.misses, stats.bypasses], [2, 3, 3, 1]);
+    assert.deepEqual([stats.savedTokens, stats.savedUsd > 0], [30, true]);
+  });
+
+  it('never gives one caller what another got, nor what failed; and keeps answers over a restart', async () => {
+    const ask = { model: 'cached', messages: [{ role: 'user' as const, content: 'Only mine' }] };
+    await on.openai.chat.completions.create(ask);
+    const other = new OpenAI({ baseURL: `${on.gateway.url}/v1`, apiKey: 'sk-own-key', maxRetries: 0 });
+    const { response } = await other.chat.completions.create(ask).withResponse();
+    assert.equal(response.headers.get('x-tollgate-cache'), 'miss');
+    assert.equal(keyOf(on.vendors.openai.last()), 'sk-own-key');
+    on.say('openai', () => ({ status: 400, json: { error: { message: 'No' } } }));
+    const failing = { ...ask, messages: [{ role: 'user' as const, content: 'Fails' }] };
+    for (let call = 0; call < 2; call++)
+      await assert.rejects(on.openai.chat.completions.create(failing), { status: 400 });
+
+    await on.gateway.api.exchanges({ filter: '', limit: 1 });
+    const again = await gatewayWith(
+      { openai: { provider: 'openai', upstream: on.vendors.openai.url }, anthropic: { provider: 'anthropic' } },
+      {
+        catalogue: { models: { cached: aliases.cached } },
+        dataDirectory: path.join(on.gateway.directory, 'data'),
+        secrets: { openai: { type: 'key', value: 'sk-openai' } },
+      },
+    );
+    const client = new OpenAI({ baseURL: `${again.url}/v1`, apiKey: again.programKey, maxRetries: 0 });
+    const { response: kept } = await client.chat.completions.create(ask).withResponse();
+    assert.equal(kept.headers.get('x-tollgate-cache'), 'hit');
+    assert.ok((await again.api.clearCache('cached')) > 0);
+    assert.equal((await again.api.cacheStats()).entries, 0);
   });
 });

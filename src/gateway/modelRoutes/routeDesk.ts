@@ -1,4 +1,5 @@
 import type { RouteState, RouteTargetState } from '../../shared/modelRoute.ts';
+import type { AnswerCache } from '../cache/answerCache.ts';
 import type { RecourseBoard } from '../recourse/board.ts';
 import type { Target } from '../recourse/coolDowns.ts';
 import { createBalance, type Balance } from './balance.ts';
@@ -10,18 +11,25 @@ export interface RouteDesk {
   readonly balance: Balance;
   readonly breakers: Breakers;
   readonly coolDowns: RecourseBoard['coolDowns'];
+  /** Begun when a route first asks for it. */
+  cache(): AnswerCache;
   state(routes: Iterable<ModelRoute>): readonly RouteState[];
   /** Ends cool-downs and closes breakers: of the targets of one alias, or of all. */
   reset(routes: Iterable<ModelRoute>): void;
 }
 
 /** `onChanged` hears when a target is left out or asked again. */
-export function createRouteDesk(coolDowns: RecourseBoard['coolDowns'], onChanged: () => void): RouteDesk {
+export function createRouteDesk(
+  coolDowns: RecourseBoard['coolDowns'],
+  cache: () => AnswerCache,
+  onChanged: () => void,
+): RouteDesk {
   const breakers = createBreakers(onChanged);
   return {
     balance: createBalance(),
     breakers,
     coolDowns,
+    cache,
     state: (routes) => {
       const open = breakers.list();
       const cooling = coolDowns.list(() => true);

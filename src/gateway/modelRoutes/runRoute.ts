@@ -13,11 +13,13 @@ import type { RawAttempt } from '../parts.ts';
 import { attemptsHeader, attemptsValue } from '../recourse/attemptsHeader.ts';
 import { attemptReply, type AttemptReply } from './attemptReply.ts';
 import type { ModelRoute } from './modelRoute.ts';
+import { throughCache } from './routeCache.ts';
 import { createPlan, type Plan, type Skipped } from './plan.ts';
 import { notSent, nothingLeft, tooSlow } from './routeFailures.ts';
 import type { RouteDesk } from './routeDesk.ts';
 import { entriesOf, type RouteEntry } from './routeEntries.ts';
-import { RouteSession, type Judge, type Refused, type TryEnd } from './session.ts';
+import { RouteSession } from './session.ts';
+import type { Judge, Refused, TryEnd } from './tries.ts';
 import { verdictOn } from './verdict.ts';
 
 /** A request that asks for an alias. */
@@ -55,6 +57,8 @@ class RouteRun {
   /** Brings the client what the last try said; null before there is one. */
   #tell: (() => void) | null = null;
   #reply: AttemptReply | null = null;
+  /** The way to the client, by the cache; null before it was asked. */
+  #way: Reply | null = null;
   /** Whether the client hears an answer. */
   #begun = false;
 
@@ -95,6 +99,8 @@ class RouteRun {
         continue;
       }
       if (!this.#session.maySpend && plan.onlyFirst()) continue;
+      this.#way ??= throughCache(this.#call, this.#session, this.#stage, this.#desk);
+      if (this.#way === null) return;
       const since = performance.now();
       const end = await this.#try(next.entry, target, body);
       if (end.kind === 'passed') {
@@ -121,7 +127,7 @@ class RouteRun {
     return new Promise((resolve, reject) => {
       let sent = false;
       const reply = attemptReply(
-        this.#stage.reply,
+        this.#way ?? this.#stage.reply,
         () => this.#headers(entry),
         () => {
           this.#begun = true;

@@ -22,36 +22,7 @@ import { guardCall } from '../guardrails/guardCall.ts';
 import { withBody } from '../guardrails/guardPassage.ts';
 import { guardReply } from '../guardrails/guardReply.ts';
 import type { Door } from './door.ts';
-
-/** Why a call may not go to an API. */
-export interface Refused extends FailureDetail {
-  readonly failure: Failure;
-}
-
-/** How one try ended. What was not passed on can still be, by `tell`, until the next one is sent. */
-export type TryEnd =
-  | { readonly kind: 'passed' }
-  | {
-      readonly kind: 'refused';
-      readonly answer: HeldAnswer;
-      readonly found: Diagnosed;
-      readonly rehearsed: boolean;
-      readonly tell: () => void;
-    }
-  | { readonly kind: 'failed'; readonly note: Text; readonly tell: () => void }
-  | { readonly kind: 'keyless'; readonly note: Text; readonly tell: () => void };
-
-/** Whether to keep an answer to oneself. */
-export type Judge = (answer: HeldAnswer, found: Diagnosed) => boolean;
-
-/** Where a try goes. */
-interface Sending {
-  readonly api: ResolvedApi;
-  readonly path: string;
-  readonly judge: Judge;
-  /** Hears the status of an answer that is passed on. */
-  readonly answered: (status: number) => void;
-}
+import type { Refused, Sending, TryEnd } from './tries.ts';
 
 const personal = /^(?:cookie|openai-(?:organization|project)|x-tollgate-attempts)$/i;
 
@@ -69,6 +40,8 @@ export class RouteSession {
   /** Counts tries, so that one that is given up does not end what comes after. */
   #turn = 0;
   isGone = false;
+  /** Whether guardrails look at it. */
+  guarded = false;
   timedOut = false;
 
   /** `apis` are those that may be tried. */
@@ -140,7 +113,8 @@ export class RouteSession {
       // Whatever one of the targets must not see, the log must not have.
       const team = admitted.caller?.application?.team ?? null;
       const guards = new Set(this.#apis.flatMap((name) => this.#door.parts.guards().of(name, team) ?? []));
-      if (guards.size > 0) this.#stage.guard(guardCall([...guards]));
+      this.guarded = guards.size > 0;
+      if (this.guarded) this.#stage.guard(guardCall([...guards]));
       this.#tap = this.#door.tapOf({ ...admitted, headers, stage: this.#stage }, api, path);
       // Who left while the door looked is heard no more.
       if (this.isGone) this.finish('aborted');

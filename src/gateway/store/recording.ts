@@ -166,6 +166,17 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
         .catch(() => ({ processes: [], notedAt: null }));
       return { problem, processes, notedAt };
     },
+    keptAnswers: () => remote().keptAnswers(),
+    keepAnswer: (answer) => {
+      remote()
+        .keepAnswer(answer)
+        .catch(() => undefined);
+    },
+    dropAnswers: (keys) => {
+      remote()
+        .dropAnswers(keys)
+        .catch(() => undefined);
+    },
     noteSessions: (told) => {
       sessions = told;
       remote()

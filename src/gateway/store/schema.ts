@@ -1,3 +1,4 @@
+import { answerTable } from './answerStore.ts';
 import { facetTables } from './facetTables.ts';
 import { spendingTables } from './spendingTables.ts';
 import { trendTables } from './trendTables.ts';
@@ -86,6 +87,7 @@ export const migrations: readonly string[] = [
   ALTER TABLE facets ADD COLUMN application INTEGER;
   `,
   trendTables,
+  answerTable,
 ];
 
 /** The version of the tables that this code reads and writes. */

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { diagnose } from '../../rules/index.ts';
 import { ChannelError, openChannel } from '../../shared/channel.ts';
 import { openCallNotes, type CallNotes } from '../callSites/callNotes.ts';
+import { valueIn } from '../headers.ts';
 import type { RedactionRules } from '../parts.ts';
 import { openOrigins } from '../origin/origins.ts';
 import { refreshedModelsName, useRefreshedModels } from '../ai/modelPrice.ts';
@@ -59,6 +60,15 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
     noteAccount: (report) => answer(() => watch.note(report)),
     notesSeen: () => answer(() => callNotes.seen()),
     noteSessions: (sessions) => answer(() => origins.setSessions(sessions)),
+    keptAnswers: () => answer(() => session.answers((answers) => answers.all(Date.now())) ?? []),
+    keepAnswer: (found) =>
+      answer(() => {
+        const type = valueIn(found.headers, 'content-type') ?? null;
+        // Redacted, it would be another answer: what has a secret in it is in memory only.
+        const clean = redactor.body(found.body, type, false).bytes;
+        if (Buffer.compare(clean, found.body) === 0) session.answers((answers) => answers.put(found));
+      }),
+    dropAnswers: (keys) => answer(() => void session.answers((answers) => answers.drop(keys))),
     clear: () =>
       answer(() => {
         // What was recorded before the wish goes with the rest.

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { GatewaySettings } from '../../shared/settings.ts';
+import { createAnswerStore, type AnswerStore } from './answerStore.ts';
 import { closeAbandoned } from './abandoned.ts';
 import { openDatabase, setAside, storeFileName } from './database.ts';
 import type { OnProblem } from './problem.ts';
@@ -19,6 +20,8 @@ export interface StoreSession {
   query<T>(ask: (queries: Queries) => T): T;
   /** What warnings remember. Null where it can neither be read nor written. */
   kept<T>(ask: (warnings: WarningStore) => T): T | null;
+  /** Cached answers. Null where they can neither be read nor written. */
+  answers<T>(ask: (answers: AnswerStore) => T): T | null;
   /** A slice of deleting what is too old or too much. @returns whether there is more to do. */
   retain(settings: GatewaySettings): boolean;
   /** Whether the last attempt to save succeeded. */
@@ -32,6 +35,7 @@ interface Parts {
   readonly queries: Queries;
   readonly retention: Retention;
   readonly warnings: WarningStore;
+  readonly answers: AnswerStore;
 }
 
 export function openStoreSession(dataDirectory: string, onProblem: OnProblem): StoreSession {
@@ -95,6 +99,14 @@ export function openStoreSession(dataDirectory: string, onProblem: OnProblem): S
         return null;
       }
     },
+    answers: (ask) => {
+      try {
+        return guarded(({ answers }) => ask(answers));
+      } catch (error) {
+        failed(error);
+        return null;
+      }
+    },
     retain: (settings) => {
       try {
         return guarded(({ retention, store }) => retention.step(settings, Date.now()) || store.catchUp());
@@ -120,5 +132,6 @@ function openParts(dataDirectory: string, onProblem: OnProblem): Parts {
     queries: createQueries(database),
     retention: createRetention(database),
     warnings: createWarningStore(database),
+    answers: createAnswerStore(database),
   };
 }

@@ -3,6 +3,8 @@ import type { CallHistory } from '../../shared/callHistory.ts';
 import type { ExchangeId, Exchange, ExchangeSummary } from '../../shared/exchange.ts';
 import type { BodyContent, ExchangePage, ExchangeQuery } from '../../shared/protocol.ts';
 import type { NotesSeen } from '../callSites/callNotes.ts';
+import type { AnswerKeeper } from '../cache/answerCache.ts';
+import type { CachedAnswer } from '../cache/cachedAnswer.ts';
 import type { WindowSession } from '../../shared/origin.ts';
 import type { OwnPrices } from '../../shared/models.ts';
 import type { GatewaySettings } from '../../shared/settings.ts';
@@ -39,6 +41,9 @@ export interface WorkerApi {
   noteAccount(report: AccountReport): Promise<void>;
   notesSeen(): Promise<NotesSeen>;
   noteSessions(sessions: readonly WindowSession[]): Promise<void>;
+  keptAnswers: AnswerKeeper['keptAnswers'];
+  keepAnswer(answer: CachedAnswer): Promise<void>;
+  dropAnswers(keys: readonly string[]): Promise<void>;
   clear(): Promise<void>;
   configure(settings: GatewaySettings, redaction: RedactionRules, ownPrices: OwnPrices): Promise<void>;
   flush(): Promise<void>;
