@@ -66,9 +66,7 @@ function scopeOf({ caller }: Inbound, shown: HeaderList, policy: CachePolicy, ma
   // Whoever brings a vendor's key is known by nothing else.
   if (policy.scope === 'credential' || !maySpend) return ['key', ...own];
   if (application === null) return ['gateway'];
-  return application.team === null || application.team === ''
-    ? ['application', application.name]
-    : ['team', application.team];
+  return application.team === '' ? ['application', application.name] : ['team', application.team];
 }
 
 function digest(text: string): string {

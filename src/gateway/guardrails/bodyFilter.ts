@@ -100,7 +100,7 @@ function eventFilter(swap: Swap, own: boolean): BodyFilter {
     if (isWhole(json)) return flush(new Set()) + mapData(event, (text) => mapStrings(text, swap));
     const place = placeOf(json);
     const heard = new Set<string>();
-    let empties = true;
+    const said = { something: false };
     const changed = mapData(event, (text) =>
       mapStrings(text, (value, name) => {
         if (!spoken.has(name) || value === '') return swap(value);
@@ -112,14 +112,14 @@ function eventFilter(swap: Swap, own: boolean): BodyFilter {
         const whole = voice.pending + value;
         const cut = safeCut(whole, own);
         voice.pending = whole.slice(cut);
-        const said = swap(whole.slice(0, cut));
-        if (said !== '') empties = false;
-        return said;
+        const spokenNow = swap(whole.slice(0, cut));
+        said.something ||= spokenNow !== '';
+        return spokenNow;
       }),
     );
     const before = flush(heard);
     // An event of which all was held back says nothing yet.
-    return heard.size > 0 && empties && !tellsMore(json) ? before : before + changed;
+    return heard.size > 0 && !said.something && !tellsMore(json) ? before : before + changed;
   };
 
   const change = (events: string): string =>
