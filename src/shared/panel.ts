@@ -1,5 +1,6 @@
 import type { Exchange, ExchangeId, ExchangeSummary } from './exchange.ts';
 import type { ImportedSession } from './sessions.ts';
+import type { ClientSide } from './stages.ts';
 import type { TrendQuery, Trends } from './trends.ts';
 import type { Troubleshooting } from './troubleshooting.ts';
 import type { ExchangePage, ExchangeQuery, GroupQuery, LogGroup, Side } from './protocol.ts';
@@ -76,7 +77,8 @@ export interface PanelApi {
   saveFilter(filter: string): Promise<readonly SavedFilter[]>;
   forgetFilter(name: string): Promise<readonly SavedFilter[]>;
   exchange(id: ExchangeId): Promise<Exchange | null>;
-  body(id: ExchangeId, side: Side): Promise<PanelBody | null>;
+  /** The client's sides are there where `Exchange.stages` is. */
+  body(id: ExchangeId, side: Side | ClientSide): Promise<PanelBody | null>;
   /** Localised text for the finding and the fixes that apply to it. */
   fixes(id: ExchangeId): Promise<readonly PanelFix[]>;
   runFix(id: ExchangeId, fixId: string): Promise<void>;

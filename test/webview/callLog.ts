@@ -1,6 +1,7 @@
 import type { Exchange, ExchangeId, ExchangeSummary, HeaderList } from '../../src/shared/exchange.ts';
 import type { Diagnosis } from '../../src/shared/finding.ts';
 import { matchesFilter, parseFilter } from '../../src/shared/filter.ts';
+import type { ClientSide } from '../../src/shared/stages.ts';
 import type { ImportedSession } from '../../src/shared/sessions.ts';
 import { ChannelError } from '../../src/shared/channel.ts';
 import { plain, text } from '../../src/shared/text.ts';
@@ -206,11 +207,17 @@ export class CallLog implements Pick<
     return Promise.resolve(this.#find(id)?.exchange ?? null);
   }
 
-  body(id: ExchangeId, side: Side): Promise<BodyContent | null> {
+  /** Bodies of clients, where they are not the upstream's. */
+  readonly clients = new Map<string, string>();
+
+  body(id: ExchangeId, side: Side | ClientSide): Promise<BodyContent | null> {
     const call = this.#find(id);
     if (call === undefined) return Promise.resolve(null);
-    const content = call[side];
-    const info = call.exchange[side]?.body;
+    const isUpstream = side === 'request' || side === 'response';
+    const content = isUpstream ? call[side] : (this.clients.get(`${id} ${side}`) ?? '');
+    const info = (
+      isUpstream ? call.exchange[side] : call.exchange.stages?.[side === 'clientRequest' ? 'request' : 'response']
+    )?.body;
     return Promise.resolve({
       bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content,
       truncated: info?.truncated ?? false,

@@ -3,13 +3,12 @@ import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResu
 import type { BodyInfo, ExchangeId } from '../../src/shared/exchange.ts';
 import type { PanelBody } from '../../src/shared/panel.ts';
 import type { PanelString } from '../../src/shared/panelStrings.ts';
-import type { Side } from '../../src/shared/protocol.ts';
 import { modesOf, viewBody } from '../body/bodyView.ts';
 import type { BodyMode, BodyView } from '../body/bodyView.ts';
 import { findLine, jsonPath } from '../body/jsonPath.ts';
 import type { Line } from '../body/lines.ts';
 import { formatBytes, formatCount } from '../format.ts';
-import type { Loaded } from '../model/detailModel.ts';
+import type { BodySide, Loaded } from '../model/detailModel.ts';
 import { t } from '../strings.ts';
 import { bodyStyles } from './bodyStyles.ts';
 import { CodeLines } from './codeLines.ts';
@@ -32,7 +31,7 @@ export class BodyPane extends ModelElement {
     closed: { state: true },
   };
 
-  declare side: Side;
+  declare side: BodySide;
   declare info: BodyInfo;
   declare body: Loaded<PanelBody | null>;
   declare growing: boolean;
@@ -146,8 +145,14 @@ export class BodyPane extends ModelElement {
           ? copyButton(this.model, `${this.side}-path`, t('copyPath'), () => jsonPath(view.lines, this.#cursor))
           : nothing
       }
-      ${iconButton('openInEditor', t('openBody'), () => this.#act('open'))}
-      ${iconButton('save', t('saveBody'), () => this.#act('save'))}
+      ${
+        this.side === 'request' || this.side === 'response'
+          ? [
+              iconButton('openInEditor', t('openBody'), () => this.#act('open')),
+              iconButton('save', t('saveBody'), () => this.#act('save')),
+            ]
+          : nothing
+      }
       ${copyButton(this.model, `${this.side}-body`, t('copyBody'), () => body.text ?? body.base64 ?? '')}
     </div>`;
   }
@@ -194,7 +199,7 @@ export class BodyPane extends ModelElement {
         : t('keptCompressed', formatBytes(stored), formatBytes(size));
     return html`${truncated ? html`<p class="warning">${icon('warning')} ${cut}</p>` : nothing}
     ${error === null ? nothing : html`<p class="warning">${icon('warning')} ${t('decodeError', error)}</p>`}
-    ${this.growing && this.side === 'response' ? html`<p class="faint">${icon('loading', true)} ${t('stillGrowing')} ${formatBytes(size)}</p>` : nothing}`;
+    ${this.growing && /response/i.test(this.side) ? html`<p class="faint">${icon('loading', true)} ${t('stillGrowing')} ${formatBytes(size)}</p>` : nothing}`;
   }
 
   #content(): TemplateResult {

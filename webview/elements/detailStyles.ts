@@ -74,6 +74,14 @@ export const detailStyles = css`
     vertical-align: middle;
     width: 7px;
   }
+  .stages {
+    display: grid;
+    gap: 16px 24px;
+    grid-template-columns: repeat(auto-fit, minmax(min(360px, 100%), 1fr));
+  }
+  .stages > section {
+    min-width: 0;
+  }
   .pad {
     padding: 10px 14px 20px;
   }

@@ -111,7 +111,7 @@ export class ExchangeDetail extends ModelElement {
       <h2 title=${`${row.host}${row.path}`}><span class="method">${row.method}</span> ${row.host}${row.path}</h2>
       <div class="actions">
         ${iconButton('redo', model.detail.replaying ? t('replaying') : t('replay'), () => model.replay(id), {
-          disabled: model.detail.replaying || !model.running || row.state === 'open',
+          disabled: model.detail.replaying || !model.running || model.session !== null || row.state === 'open',
           spins: model.detail.replaying,
         })}
         ${iconButton('goToFile', t('goToLine'), () => model.run(() => model.api.reveal(id)), {

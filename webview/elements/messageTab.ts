@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import type { Exchange, HeaderList } from '../../src/shared/exchange.ts';
 import { wasRedacted } from '../../src/shared/redacted.ts';
 import type { Side } from '../../src/shared/protocol.ts';
+import type { BodySide } from '../model/detailModel.ts';
 import type { LogModel } from '../model/logModel.ts';
 import { t } from '../strings.ts';
 import './bodyPane.ts';
@@ -12,14 +13,36 @@ import { marked } from './marked.ts';
 
 /** One side of an exchange: first line, headers, body, trailers. */
 export function messageTab(model: LogModel, exchange: Exchange, side: Side): TemplateResult {
-  const message = side === 'request' ? exchange.request : exchange.response;
+  const { stages } = exchange;
+  if (stages === undefined) return html`<div class="pad">${message(model, exchange, exchange, side)}</div>`;
+  const clients = html`<section aria-label=${t(`stage.${side === 'request' ? 'clientRequest' : 'clientResponse'}`)}>
+    <h3>${t(`stage.${side === 'request' ? 'clientRequest' : 'clientResponse'}`)}</h3>
+    ${message(model, exchange, stages, side === 'request' ? 'clientRequest' : 'clientResponse')}
+  </section>`;
+  const upstreams = html`<section aria-label=${t(`stage.${side}`)}>
+    <h3>${t(`stage.${side}`)}</h3>
+    ${exchange.cache === 'hit' ? html`<p class="faint">${t('stage.fromCache')}</p>` : message(model, exchange, exchange, side)}
+  </section>`;
+  // As it went: out from the client, and back to it.
+  return html`<div class="pad stages">${side === 'request' ? [clients, upstreams] : [upstreams, clients]}</div>`;
+}
+
+/** One of the four messages of an exchange. */
+function message(
+  model: LogModel,
+  exchange: Exchange,
+  heads: Pick<Exchange, 'request' | 'response'>,
+  side: BodySide,
+): TemplateResult {
+  const isRequest = side === 'request' || side === 'clientRequest';
+  const message = isRequest ? heads.request : heads.response;
   if (message === null)
-    return html`<p class="pad faint">
+    return html`<p class="faint">
       ${exchange.state === 'open' ? html`${icon('loading', true)} ${t('noResponseYet')}` : t('noResponse')}
     </p>`;
-  const trailers = side === 'response' ? (exchange.response?.trailers ?? []) : [];
-  return html`<div class="pad message">
-    <p class="mono first wrap">${marked(firstLine(exchange, side))}</p>
+  const trailers = isRequest ? [] : (heads.response?.trailers ?? []);
+  return html`<div class="message">
+    <p class="mono first wrap">${marked(firstLine(heads, isRequest))}</p>
     ${headerTable(model, side, t('headers'), message.headers)}
     <tollgate-body
       .model=${model}
@@ -33,9 +56,9 @@ export function messageTab(model: LogModel, exchange: Exchange, side: Side): Tem
   </div>`;
 }
 
-function firstLine({ request, response }: Exchange, side: Side): string {
+function firstLine({ request, response }: Pick<Exchange, 'request' | 'response'>, isRequest: boolean): string {
   const version = (value: string): string => `HTTP/${value.replace(/^HTTP\//i, '')}`;
-  if (side === 'request') return `${request.method} ${request.path} ${version(request.httpVersion)}`;
+  if (isRequest) return `${request.method} ${request.path} ${version(request.httpVersion)}`;
   if (response === null) return '';
   return `${version(response.httpVersion)} ${String(response.status)} ${response.reason}`;
 }

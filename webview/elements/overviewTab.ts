@@ -6,19 +6,22 @@ import { formatBytes, formatCost, formatDuration, formatMoment } from '../format
 import type { LogModel } from '../model/logModel.ts';
 import { t } from '../strings.ts';
 import { attemptsTable } from './attemptsTable.ts';
+import { changeList } from './changeList.ts';
 import { copyButton } from './copyButton.ts';
 import { findingCard } from './findingCard.ts';
 import { factTable } from './factTable.ts';
 import type { Fact } from './factTable.ts';
 import { icon } from './icon.ts';
 import { marked } from './marked.ts';
+import { originFacts } from './originFacts.ts';
 import { statusText, tokensText } from './tableRow.ts';
 
 /** What happened, and what can be done: the finding or failure first, then the facts of the call. */
 export function overviewTab(model: LogModel, exchange: Exchange): TemplateResult {
   return html`<div class="pad">
     ${failureCard(exchange)} ${exchange.diagnosis === null ? nothing : findingCard(model, exchange.diagnosis, true)}
-    ${attemptsTable(exchange.attempts ?? [])} ${factTable(t('summary'), summary(model, exchange))}
+    ${attemptsTable(exchange.attempts ?? [])} ${changeList(exchange.stages?.changes ?? [])}
+    ${factTable(t('summary'), summary(model, exchange))}
   </div>`;
 }
 
@@ -65,6 +68,7 @@ function summary(model: LogModel, exchange: Exchange): readonly Fact[] {
     { name: t('credential'), value: credentialText(exchange) },
     ...speedFacts(exchange),
     ...(client.pid === null ? [] : [{ name: t('process'), value: t('processValue', client.pid, client.port) }]),
+    ...originFacts(model, exchange),
     ...(exchange.simulated ? [{ name: t('simulated'), value: t('simulatedValue') }] : []),
     ...(exchange.replayOf === null ? [] : [{ name: t('replayOf'), value: replayOf(model, exchange.replayOf) }]),
   ];

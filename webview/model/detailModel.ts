@@ -4,6 +4,10 @@ import { plain } from '../../src/shared/text.ts';
 import type { Troubleshooting } from '../../src/shared/troubleshooting.ts';
 import { stateName, stepName } from '../strings.ts';
 import type { Side } from '../../src/shared/protocol.ts';
+import type { ClientSide } from '../../src/shared/stages.ts';
+
+/** Which of the four bodies of an exchange. */
+export type BodySide = Side | ClientSide;
 
 /** Something asked for: not yet, here, or why not. */
 export type Loaded<T> =
@@ -21,7 +25,7 @@ export class DetailModel {
   readonly #onChange: () => void;
   #row: ExchangeSummary | null = null;
   #exchange: Loaded<Exchange | null> = loading;
-  #bodies = new Map<Side, Loaded<PanelBody | null>>();
+  #bodies = new Map<BodySide, Loaded<PanelBody | null>>();
   #fixes: Loaded<readonly PanelFix[]> | null = null;
   #troubleshooting: Loaded<Troubleshooting | null> | null = null;
   #stepNews = '';
@@ -69,7 +73,7 @@ export class DetailModel {
   }
 
   /** The body, asked for the first time that it is looked at. */
-  body(side: Side): Loaded<PanelBody | null> {
+  body(side: BodySide): Loaded<PanelBody | null> {
     const known = this.#bodies.get(side);
     if (known !== undefined || this.#row === null) return known ?? loading;
     this.#bodies.set(side, loading);
@@ -146,7 +150,7 @@ export class DetailModel {
     });
   }
 
-  #loadBody(id: ExchangeId, side: Side): void {
+  #loadBody(id: ExchangeId, side: BodySide): void {
     this.#ask(id, this.#api.body(id, side), (body) => this.#bodies.set(side, body));
   }
 

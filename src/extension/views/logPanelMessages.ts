@@ -3,6 +3,7 @@ import type { ExchangeId } from '../../shared/exchange.ts';
 import { panelActions } from '../../shared/panel.ts';
 import type { PanelAction, PanelCommand } from '../../shared/panel.ts';
 import { logGroupings, logOrders } from '../../shared/protocol.ts';
+import type { ClientSide } from '../../shared/stages.ts';
 import { isTrendQuery, trendGroupings } from '../../shared/trends.ts';
 import type { TrendQuery } from '../../shared/trends.ts';
 import type { ExchangeQuery, GroupQuery, LogSort, Side } from '../../shared/protocol.ts';
@@ -22,9 +23,10 @@ export function exchangeId(value: unknown): ExchangeId {
 }
 
 /** Parses what the page sent. */
-export function sideOf(value: unknown): Side {
-  if (value !== 'request' && value !== 'response') throw badMessage();
-  return value;
+export function sideOf(value: unknown): Side | ClientSide {
+  const side = (['request', 'response', 'clientRequest', 'clientResponse'] as const).find((one) => one === value);
+  if (side === undefined) throw badMessage();
+  return side;
 }
 
 /** Parses what the page sent. */
