@@ -96,13 +96,13 @@ describe('A tunnel through the gateway', function () {
     const port = Number(new URL(gateway.url).port);
     const ask = (more: string): Promise<string> =>
       talk(port, `CONNECT ${host} HTTP/1.1\r\nHost: ${host}\r\n${more}\r\n`, (text) => text.includes('\r\n\r\n'));
-    assert.match(await ask('x-tollgate-hesitant: 1\r\n'), /^HTTP\/1\.1 200 /);
+    assert.match(await ask('x-tollgate-hesitant: plain\r\n'), /^HTTP\/1\.1 200 /);
     assert.match(await ask(''), /^HTTP\/1\.1 200 /);
     const other = '127.0.0.1:9';
     const lost = await interceptingGateway([other]);
     const answer = await talk(
       Number(new URL(lost.url).port),
-      `CONNECT ${other} HTTP/1.1\r\nHost: ${other}\r\nx-tollgate-hesitant: 1\r\n\r\n`,
+      `CONNECT ${other} HTTP/1.1\r\nHost: ${other}\r\nx-tollgate-hesitant: plain\r\n\r\n`,
       (text) => text.includes('\r\n\r\n'),
     );
     assert.match(answer, /^HTTP\/1\.1 502 .*x-tollgate-error: upstream_unreachable/s);

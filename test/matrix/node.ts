@@ -3,8 +3,9 @@ import path from 'node:path';
 import { nodePrograms, stranger, toCommonJs, type NodeProgram } from '../hooks/nodePrograms.ts';
 import { lineOf, openBench, runtimes, type Runtime } from '../hooks/program.ts';
 import { answerLikeSdks, type Recorded } from '../hooks/recordingGateway.ts';
-import { judge, type Cell } from './cell.ts';
+import { judge, keepWorst, type Cell } from './cell.ts';
 import { printNodeCosts } from './nodeCosts.ts';
+import { printNodeForms } from './nodeForms.ts';
 import { printLines } from './table.ts';
 
 /** How a program is written down and run. */
@@ -39,6 +40,7 @@ export async function printNodeMatrix(): Promise<void> {
       columns.set(`${runtime.name.replace(/\..*/, '')} ${form.name}`, await lines(runtime, form));
   }
   printLines(columns);
+  await printNodeForms();
   await printNodeCosts();
 }
 
@@ -61,7 +63,7 @@ async function lines(runtime: Runtime, form: Form): Promise<ReadonlyMap<string, 
 function note(found: Map<string, Cell>, { mark, path: at }: Recorded, { warmsUp }: NodeProgram, cell: Cell): void {
   if (mark === null || (warmsUp && at.startsWith('/first/') && cell !== 'WRONG')) return;
   const name = warmsUp ? `stranger ${mark}` : mark;
-  if (found.get(name) === undefined || cell !== 'exact') found.set(name, cell);
+  keepWorst(found, name, cell);
 }
 
 /** Static imports stay where they are; all else becomes the body of one test. */

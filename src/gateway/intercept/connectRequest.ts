@@ -1,5 +1,8 @@
 import { parseAuthority, type Destination } from './destination.ts';
 
+/** What has to hold before a tunnel is opened: nothing, that the host can be reached, that its certificate is trusted, too. */
+export type Hesitation = 'none' | 'unreached' | 'untrusted';
+
 export const connectStart = 'CONNECT ';
 /** Sent by preloads, which go directly where the gateway cannot reach the host: so the program sees its own error. */
 const hesitantField = 'x-tollgate-hesitant';
@@ -7,7 +10,7 @@ const longestHead = 16 * 1024;
 
 /** A CONNECT that was read, that goes on, or that is none. */
 export type ConnectRequest =
-  | { readonly kind: 'connect'; readonly to: Destination; readonly hesitant: boolean; readonly rest: Buffer }
+  | { readonly kind: 'connect'; readonly to: Destination; readonly hesitant: Hesitation; readonly rest: Buffer }
   | { readonly kind: 'more' }
   | { readonly kind: 'malformed'; readonly why: string };
 
@@ -22,12 +25,12 @@ export function readConnect(bytes: Buffer): ConnectRequest {
   const target = requestLine.exec(first)?.[1];
   const to = target === undefined ? null : parseAuthority(target);
   if (to === null) return malformed('its target is not a host and a port');
-  let hesitant = false;
+  let hesitant: Hesitation = 'none';
   for (const line of lines) {
     const [, name, value = ''] = field.exec(line) ?? [];
     if (name === undefined) return malformed('one of its header fields is not valid');
     const lower = name.toLowerCase();
-    hesitant ||= lower === hesitantField;
+    if (lower === hesitantField) hesitant = value === 'tls' ? 'untrusted' : 'unreached';
     if (lower === 'transfer-encoding' || (lower === 'content-length' && value.trim() !== '0'))
       return malformed('a CONNECT has no body');
   }

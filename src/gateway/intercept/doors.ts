@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Adopt, Screen } from '../engine.ts';
 import { failureAnswer } from '../failures.ts';
-import { connectStart, readConnect } from './connectRequest.ts';
+import { connectStart, readConnect, type Hesitation } from './connectRequest.ts';
 import type { Destination } from './destination.ts';
 import { readGreeting, readRequest, socksCodes, socksReply, socksVersion } from './socks.ts';
 
@@ -10,8 +10,7 @@ export interface TunnelRequest {
   readonly socket: Socket;
   readonly to: Destination;
   readonly adopt: Adopt;
-  /** True where the tunnel is wanted only if the host can be reached. */
-  readonly hesitant: boolean;
+  readonly hesitant: Hesitation;
   open(): void;
   /** Ends the connection. */
   refuse(reason: TunnelRefusal): void;
@@ -129,7 +128,7 @@ function takeSocksRequest(socket: Socket, adopt: Adopt, tunnel: Take): void {
     }
     stop(bytes.subarray(found.used));
     tunnel({
-      ...{ socket, adopt, to: found.to, hesitant: false },
+      ...{ socket, adopt, to: found.to, hesitant: 'none' },
       open: () => void socket.write(socksReply(socksCodes.done)),
       refuse: ({ kind }) => last(kind === 'forbidden' ? socksCodes.forbidden : socksCodes.unreachable),
     });

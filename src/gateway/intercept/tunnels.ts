@@ -32,15 +32,15 @@ export interface Tunnels {
 
 /** Milliseconds that a client is given to speak first. */
 const hesitation = 1000;
-/** Milliseconds for which a host that was reached counts as one that can be. */
-const memory = 10_000;
+/** Milliseconds for which a host that was reached, and trusted, counts as such. */
+const memory = 30_000;
 const unseen = { sent: () => undefined, received: () => undefined, ended: () => undefined };
 
 /** Takes requests for tunnels. What is to be read is handed to a server; all else passes as it is. */
 export function createTunnels(parts: TunnelParts): Tunnels {
   const { reach } = parts;
   const sockets = new Set<Duplex>();
-  /** Hosts that could be reached a moment ago. */
+  /** Hosts that could be reached, or were trusted, a moment ago. */
   const lately = new Set<string>();
   const keep = (socket: Duplex): void => {
     sockets.add(socket);
@@ -176,17 +176,19 @@ export function createTunnels(parts: TunnelParts): Tunnels {
 
   const tryFirst = (request: TunnelRequest): void => {
     const { socket, to } = request;
+    const secure = request.hesitant === 'untrusted' && reach.authority !== null;
     opening(
       socket,
-      (opened) => dial(to, parts, opened),
+      (opened) => (secure ? dialSecurely(originOf('https', to), parts, opened) : dial(to, parts, opened)),
       (result) => {
         if (result instanceof Error) {
           request.refuse(unreachable(to, result));
           return;
         }
         result.on('error', () => undefined).destroy();
-        lately.add(authorityOf(to));
-        setTimeout(() => lately.delete(authorityOf(to)), memory).unref();
+        const known = knownAs(request);
+        lately.add(known);
+        setTimeout(() => lately.delete(known), memory).unref();
         openToRead(request);
       },
     );
@@ -198,7 +200,7 @@ export function createTunnels(parts: TunnelParts): Tunnels {
     if (reach.mode === 'off') request.refuse(isOff);
     else if (isLoopback(to.host) && to.port === parts.port()) request.refuse(isOurselves);
     else if (!reach.reads(to.host, to.port)) passUnread(request);
-    else if (request.hesitant && !lately.has(authorityOf(to))) tryFirst(request);
+    else if (request.hesitant !== 'none' && !lately.has(knownAs(request))) tryFirst(request);
     else openToRead(request);
   };
 
@@ -221,6 +223,10 @@ const isOurselves = {
   message: 'This leads back to the gateway itself.',
   hint: 'Call it directly: have NO_PROXY name 127.0.0.1 and localhost.',
 } as const;
+
+function knownAs({ to, hesitant }: TunnelRequest): string {
+  return `${authorityOf(to)} ${hesitant}`;
+}
 
 function unreachable(to: Destination, error: Error): Parameters<TunnelRequest['refuse']>[0] {
   const late = error instanceof ConnectError && error.code === 'connect_timeout';

@@ -42,6 +42,14 @@ const libraries = [
     sends: 'request',
   },
   {
+    // The same.
+    file: /^@supabase\/postgrest-js\/dist\/index\.[cm]js$/,
+    names: ['PostgrestBuilder'],
+    born: 'url',
+    sends: 'then',
+    family: /\/node_modules\/@supabase\//,
+  },
+  {
     // Including what others publish for it.
     file: /^@langchain\/[^/]+\/dist\/(embeddings|vectorstores|(runnables|language_models|retrievers|tools)\/\w+)\.c?js$/,
     methods: ['invoke', 'stream', 'batch', 'streamEvents', 'transform', 'generate', 'embedQuery', 'embedDocuments'],

@@ -80,7 +80,7 @@ function isMissing(state) {
 function lead(socket, { state, host, port, options, context, callback }, connect) {
   tunnels ??= require('./tunnel.cjs');
   if (callback !== null) socket.once('connect', callback);
-  const giveUp = tunnels.openTunnel(connect, state.port, host, port, (tunnel, why) => {
+  const giveUp = tunnels.openTunnel(connect, state.port, host, port, context !== null, (tunnel, why) => {
     socket.removeListener('close', giveUp);
     if (socket.destroyed) {
       tunnel?.destroy();

@@ -8,11 +8,11 @@ const patience = 1_000;
 const longestReply = 16 * 1024;
 
 /**
- * Asks the gateway on a port for a way to `host:port`, by CONNECT. `done(socket)`: it leads there; or null, and why not:
+ * Asks the gateway on a port for a way to `host:port`, by CONNECT, for TLS where `isSecure`. `done(socket)`: it leads there; or null, and why not:
  * `refused` (nobody listens), `silent`, `foreign` (no HTTP), `declined` (this host). Never throws. `connect`: Node's own.
  * @returns a function that gives up.
  */
-function openTunnel(connect, gatewayPort, host, port, done) {
+function openTunnel(connect, gatewayPort, host, port, isSecure, done) {
   const socket = new net.Socket();
   let reply = '';
 
@@ -37,7 +37,8 @@ function openTunnel(connect, gatewayPort, host, port, done) {
   socket.on('connect', () => {
     const authority = `${canonical(host)}:${port}`;
     socket.setNoDelay(true);
-    socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\nx-tollgate-hesitant: 1\r\n\r\n`);
+    const hesitant = `x-tollgate-hesitant: ${isSecure ? 'tls' : 'plain'}`;
+    socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${hesitant}\r\n\r\n`);
   });
   socket.on('data', (bytes) => {
     reply += bytes.toString('latin1');

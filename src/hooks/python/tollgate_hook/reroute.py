@@ -34,11 +34,11 @@ def reroute(module):
         module.AnyIOStream.start_tls = _Start(module.AnyIOStream.start_tls, _start_stream_async)
 
 
-def _made(host, port, directly):
+def _made(host, port, secure, directly):
     """What makes a connection, of the arguments that `directly` has: that, or one which gives what is there already."""
     if "gevent" in sys.modules or "eventlet" in sys.modules:
         return directly
-    sock = connect(host, port)
+    sock = connect(host, port, secure)
     if sock is None:
         return directly
 
@@ -65,7 +65,7 @@ class _Create:
             return self
         own = vars(instance)["_create_connection"]
         try:
-            return own if instance.source_address else _made(instance.host, instance.port, own)
+            return own if instance.source_address else _made(instance.host, instance.port, instance.default_port == 443, own)
         except Exception:
             return own
 
@@ -91,7 +91,7 @@ class _Connections:
             foreign = getattr(sys.modules.get("urllib3.util.ssl_"), "IS_PYOPENSSL", False)
             if pinned or foreign or asking.source_address:
                 return own
-            return _made(getattr(asking, "_dns_host", asking.host), asking.port, own)
+            return _made(getattr(asking, "_dns_host", asking.host), asking.port, asking.default_port == 443, own)
         except Exception:
             return own
 
@@ -148,18 +148,19 @@ class _Connect:
             asked = seen.get("kwargs") or seen
             host, port = asked["host"], asked["port"]
             by = None if asked.get("local_address") else way_to(host, port)
+            secure = getattr(getattr(seen.get("self"), "_origin", None), "scheme", b"") != b"http"
         except Exception:
             by = None
         if by is None:
             return function
-        return lambda *_args, **options: self.led(function, by, host, port, {**options, "host": host, "port": port})
+        return lambda *_args, **options: self.led(function, by, (host, port, secure), {**options, "host": host, "port": port})
 
 
-def _connect_stream(function, by, host, port, options):
+def _connect_stream(function, by, target, options):
     stream = None
     try:
         stream = function(**{**options, "host": "127.0.0.1", "port": by, "timeout": patience})
-        stream.write(request_for(host, port), patience)
+        stream.write(request_for(*target), patience)
         reply = b""
         while not is_open(reply):
             reply += stream.read(4096, patience) or b"\0"
@@ -172,11 +173,11 @@ def _connect_stream(function, by, host, port, options):
     return function(**options)
 
 
-async def _connect_stream_async(function, by, host, port, options):
+async def _connect_stream_async(function, by, target, options):
     stream = None
     try:
         stream = await function(**{**options, "host": "127.0.0.1", "port": by, "timeout": patience})
-        await stream.write(request_for(host, port), patience)
+        await stream.write(request_for(*target), patience)
         reply = b""
         while not is_open(reply):
             reply += await stream.read(4096, patience) or b"\0"
@@ -245,7 +246,7 @@ def _reroute_aiohttp(connector):
             context = _context_of(self._get_ssl_context(req)) if secure else None
             local = getattr(self, "_local_addr_infos", None) or getattr(self, "_local_addr", None)
             if (context is not None or not secure) and not local:
-                sock = await connect_async(self._loop, req.url.raw_host, req.url.port)
+                sock = await connect_async(self._loop, req.url.raw_host, req.url.port, secure)
         except Exception:
             sock = None
         if sock is not None:

@@ -40,9 +40,11 @@ class Declined(Exception):
     """The gateway is there, and does not lead to this host."""
 
 
-def request_for(host, port):
+def request_for(host, port, secure):
     authority = ("[%s]:%d" if ":" in host else "%s:%d") % (host, port)
-    return ("CONNECT %s HTTP/1.1\r\nHost: %s\r\nx-tollgate-hesitant: 1\r\n\r\n" % (authority, authority)).encode("ascii")
+    hesitant = "tls" if secure else "plain"
+    request = "CONNECT %s HTTP/1.1\r\nHost: %s\r\nx-tollgate-hesitant: %s\r\n\r\n"
+    return (request % (authority, authority, hesitant)).encode("ascii")
 
 
 def is_open(reply):
@@ -57,7 +59,7 @@ def is_open(reply):
     return True
 
 
-def connect(host, port):
+def connect(host, port, secure):
     """A socket that leads there by the gateway, or None."""
     by = way_to(host, port)
     if by is None:
@@ -68,7 +70,7 @@ def connect(host, port):
         sock.settimeout(patience)
         sock.connect(("127.0.0.1", by))
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        sock.sendall(request_for(host, port))
+        sock.sendall(request_for(host, port, secure))
         reply = b""
         while not is_open(reply):
             reply += sock.recv(4096) or b"\0"
@@ -78,7 +80,7 @@ def connect(host, port):
         return None
 
 
-async def connect_async(loop, host, port):
+async def connect_async(loop, host, port, secure):
     """As `connect`."""
     from asyncio import wait_for
 
@@ -88,7 +90,7 @@ async def connect_async(loop, host, port):
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         sock.setblocking(False)
-        await wait_for(_ask(loop, sock, by, host, port), patience)
+        await wait_for(_ask(loop, sock, by, (host, port, secure)), patience)
         return sock
     except Exception as error:
         _give_up(sock, error)
@@ -98,10 +100,10 @@ async def connect_async(loop, host, port):
         raise
 
 
-async def _ask(loop, sock, by, host, port):
+async def _ask(loop, sock, by, target):
     await loop.sock_connect(sock, ("127.0.0.1", by))
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    await loop.sock_sendall(sock, request_for(host, port))
+    await loop.sock_sendall(sock, request_for(*target))
     reply = b""
     while not is_open(reply):
         reply += await loop.sock_recv(sock, 4096) or b"\0"
