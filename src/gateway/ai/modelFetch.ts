@@ -86,7 +86,7 @@ function responding({ resolve, reject, keep, heard, signal }: Responding): Reply
     inform: () => undefined,
     begin: (status, reason, raw) => {
       const headers = toHeaderList(raw);
-      heard.notice = headers.filter(([name]) => /^(?:deprecation|sunset|link)$/i.test(name)).flat();
+      heard.notice = noticeIn(headers);
       if (status >= 400) refused = { status, headers };
       const body = new ReadableStream<Uint8Array>({
         start: (controller) => void (stream = controller),
@@ -129,6 +129,11 @@ function responding({ resolve, reject, keep, heard, signal }: Responding): Reply
   };
 }
 
+/** What an answer says of a version on its way out. */
+export function noticeIn(headers: HeaderList): RawHeaders {
+  return headers.filter(([name]) => /^(?:deprecation|sunset|link)$/i.test(name)).flat();
+}
+
 function toHeaders(raw: RawHeaders): Headers {
   const headers = new Headers();
   for (const [name, value] of toHeaderList(raw)) {
@@ -142,8 +147,12 @@ const keys = new Set(['authorization', 'x-api-key', 'api-key', 'x-goog-api-key']
 /** What a client says to this gateway, or to whoever traces calls; all else was meant for a vendor of another dialect. */
 const kept = /^(?:host|x-tollgate-.*|traceparent|tracestate|baggage)$/i;
 
-/** What the vendor's package wants sent, with the caller's key where it left a place for one. */
-function upstreamHeaders({ inbound, target }: AiRequest, wanted: Headers, length: number): HeaderList {
+/** What the vendor's dialect wants sent, with the caller's key where it left a place for one. */
+export function upstreamHeaders(
+  { inbound, target }: Pick<AiRequest, 'inbound' | 'target'>,
+  wanted: Iterable<readonly [string, string]>,
+  length: number,
+): HeaderList {
   const own = inbound.headers.filter(([name]) => kept.test(name));
   const key = keyOf(inbound.headers);
   const from: HeaderList = [...wanted].filter(([name]) => !keys.has(name) && name !== 'content-length');

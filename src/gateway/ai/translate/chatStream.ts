@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../translation.ts';
 import { chatReason, chatUsage, extraContent, reasoningDetail } from './toChat.ts';
-import type { FinishReason, SpokenPart } from './sdk.ts';
+import type { FinishReason, Metadata, SpokenPart } from './sdk.ts';
+import type { StreamWriter } from './streamWriter.ts';
 
 /** A stream in the format of OpenAI's chat completions (platform.openai.com/docs/api-reference/chat-streaming). */
-export async function* chatStream(
-  parts: AsyncIterable<SpokenPart>,
-  { model, includeUsage }: { readonly model: string; readonly includeUsage: boolean },
-): AsyncGenerator<string> {
+export function chatStream({
+  model,
+  includeUsage,
+}: {
+  readonly model: string;
+  readonly includeUsage: boolean;
+}): StreamWriter {
   const head = {
     id: `chatcmpl-${randomUUID()}`,
     object: 'chat.completion.chunk',
@@ -34,52 +38,52 @@ export async function* chatStream(
   const further = (id: string, args: string, extra: Json = {}): string =>
     chunk({ tool_calls: [{ index: calls.get(id) ?? 0, function: { arguments: args }, ...extra }] });
 
-  for await (const part of parts) {
+  const sealing = (metadata: Metadata | undefined): string =>
+    metadata === undefined ? '' : chunk({ reasoning_details: [reasoningDetail('', metadata, thoughts)] });
+
+  const write = (part: SpokenPart): string => {
     switch (part.type) {
       case 'text-delta':
-        if (part.delta !== '') yield chunk({ content: part.delta });
-        break;
+        return part.delta === '' ? '' : chunk({ content: part.delta });
       case 'reasoning-delta':
-        if (part.delta !== '')
-          yield chunk({
-            reasoning_content: part.delta,
-            reasoning_details: [reasoningDetail(part.delta, undefined, thoughts)],
-          });
-        if (part.providerMetadata !== undefined)
-          yield chunk({ reasoning_details: [reasoningDetail('', part.providerMetadata, thoughts)] });
-        break;
-      case 'reasoning-end':
-        if (part.providerMetadata !== undefined)
-          yield chunk({ reasoning_details: [reasoningDetail('', part.providerMetadata, thoughts)] });
+        return (
+          (part.delta === ''
+            ? ''
+            : chunk({
+                reasoning_content: part.delta,
+                reasoning_details: [reasoningDetail(part.delta, undefined, thoughts)],
+              })) + sealing(part.providerMetadata)
+        );
+      case 'reasoning-end': {
+        const seal = sealing(part.providerMetadata);
         thoughts++;
-        break;
+        return seal;
+      }
       case 'tool-input-start':
-        yield opening(part.id, part.toolName, '', extraContent(part.providerMetadata));
-        break;
+        return opening(part.id, part.toolName, '', extraContent(part.providerMetadata));
       case 'tool-input-delta':
-        if (!calls.has(part.id) || part.delta === '') break;
+        if (!calls.has(part.id) || part.delta === '') return '';
         told.add(part.id);
-        yield further(part.id, part.delta);
-        break;
+        return further(part.id, part.delta);
       case 'tool-call': {
         const extra = extraContent(part.providerMetadata);
         const args = part.input === '' ? '{}' : part.input;
-        if (!calls.has(part.toolCallId)) yield opening(part.toolCallId, part.toolName, args, extra);
-        else if (!told.has(part.toolCallId)) yield further(part.toolCallId, args, extra);
-        else if (Object.keys(extra).length > 0) yield further(part.toolCallId, '', extra);
-        break;
+        if (!calls.has(part.toolCallId)) return opening(part.toolCallId, part.toolName, args, extra);
+        if (!told.has(part.toolCallId)) return further(part.toolCallId, args, extra);
+        return Object.keys(extra).length > 0 ? further(part.toolCallId, '', extra) : '';
       }
       case 'finish':
-        yield chunk({}, part.finishReason);
-        if (includeUsage) yield event({ ...head, choices: [], usage: chatUsage(part.usage) });
-        break;
+        return (
+          chunk({}, part.finishReason) +
+          (includeUsage ? event({ ...head, choices: [], usage: chatUsage(part.usage) }) : '')
+        );
       case 'text-start':
       case 'text-end':
       case 'reasoning-start':
-        break;
+        return '';
     }
-  }
-  yield 'data: [DONE]\n\n';
+  };
+  return { begin: () => '', write, end: () => 'data: [DONE]\n\n' };
 }
 
 function event(data: Json): string {

@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Json } from '../translation.ts';
 import { sealed } from './remember.ts';
 import type { Metadata, SpokenPart } from './sdk.ts';
+import type { StreamWriter } from './streamWriter.ts';
 import { messagesUsage, stopReason } from './toMessages.ts';
 
 /** A stream in the format of Anthropic's messages (docs.anthropic.com/en/docs/build-with-claude/streaming). */
-export async function* messagesStream(parts: AsyncIterable<SpokenPart>, model: string): AsyncGenerator<string> {
+export function messagesStream(model: string): StreamWriter {
   const message = { id: `msg_${randomUUID().replaceAll('-', '')}`, type: 'message', role: 'assistant', model };
   const nothing = { input_tokens: 0, output_tokens: 0, cache_read_input_tokens: 0, cache_creation_input_tokens: 0 };
-  yield event('message_start', {
-    message: { ...message, content: [], stop_reason: null, stop_sequence: null, usage: nothing },
-  });
+  const start = { ...message, content: [], stop_reason: null, stop_sequence: null, usage: nothing };
   let index = -1;
   /** The block that is open: Anthropic's have no gaps and do not overlap. */
   let open = null as string | null;
@@ -23,57 +22,58 @@ export async function* messagesStream(parts: AsyncIterable<SpokenPart>, model: s
     return event('content_block_start', { index, content_block: block });
   };
   const delta = (inner: Json): string => event('content_block_delta', { index, delta: inner });
-  function* close(): Generator<string> {
-    if (open === null) return;
+  const close = (): string => {
+    if (open === null) return '';
     const signature = open.startsWith('thinking ') ? sealed(metadata) : null;
     metadata = undefined;
     open = null;
-    if (signature !== null) yield delta({ type: 'signature_delta', signature });
-    yield event('content_block_stop', { index });
-  }
+    const seal = signature === null ? '' : delta({ type: 'signature_delta', signature });
+    return seal + event('content_block_stop', { index });
+  };
 
-  for await (const part of parts) {
+  const write = (part: SpokenPart): string => {
+    let out = '';
     switch (part.type) {
       case 'text-start':
-        yield* close();
-        yield begin(`text ${part.id}`, { type: 'text', text: '' });
+        out += close();
+        out += begin(`text ${part.id}`, { type: 'text', text: '' });
         break;
       case 'text-delta':
         if (open !== `text ${part.id}`) {
-          yield* close();
-          yield begin(`text ${part.id}`, { type: 'text', text: '' });
+          out += close();
+          out += begin(`text ${part.id}`, { type: 'text', text: '' });
         }
-        if (part.delta !== '') yield delta({ type: 'text_delta', text: part.delta });
+        if (part.delta !== '') out += delta({ type: 'text_delta', text: part.delta });
         break;
       case 'reasoning-start': {
-        yield* close();
+        out += close();
         const redacted = part.providerMetadata?.anthropic?.redactedData;
-        if (typeof redacted === 'string') yield begin('redacted', { type: 'redacted_thinking', data: redacted });
-        else yield begin(`thinking ${part.id}`, { type: 'thinking', thinking: '', signature: '' });
+        if (typeof redacted === 'string') out += begin('redacted', { type: 'redacted_thinking', data: redacted });
+        else out += begin(`thinking ${part.id}`, { type: 'thinking', thinking: '', signature: '' });
         metadata = part.providerMetadata;
         break;
       }
       case 'reasoning-delta':
         metadata = part.providerMetadata ?? metadata;
-        if (part.delta !== '') yield delta({ type: 'thinking_delta', thinking: part.delta });
+        if (part.delta !== '') out += delta({ type: 'thinking_delta', thinking: part.delta });
         break;
       case 'reasoning-end':
         metadata = part.providerMetadata ?? metadata;
-        yield* close();
+        out += close();
         break;
       case 'tool-input-start':
-        yield* close();
-        yield begin(`tool ${part.id}`, { type: 'tool_use', id: part.id, name: part.toolName, input: {} });
+        out += close();
+        out += begin(`tool ${part.id}`, { type: 'tool_use', id: part.id, name: part.toolName, input: {} });
         break;
       case 'tool-input-delta':
         if (open !== `tool ${part.id}` || part.delta === '') break;
         told.add(part.id);
-        yield delta({ type: 'input_json_delta', partial_json: part.delta });
+        out += delta({ type: 'input_json_delta', partial_json: part.delta });
         break;
       case 'tool-call':
         if (open !== `tool ${part.toolCallId}` && !told.has(part.toolCallId)) {
-          yield* close();
-          yield begin(`tool ${part.toolCallId}`, {
+          out += close();
+          out += begin(`tool ${part.toolCallId}`, {
             type: 'tool_use',
             id: part.toolCallId,
             name: part.toolName,
@@ -81,24 +81,28 @@ export async function* messagesStream(parts: AsyncIterable<SpokenPart>, model: s
           });
         }
         if (!told.has(part.toolCallId))
-          yield delta({ type: 'input_json_delta', partial_json: part.input === '' ? '{}' : part.input });
-        if (open === `tool ${part.toolCallId}`) yield* close();
+          out += delta({ type: 'input_json_delta', partial_json: part.input === '' ? '{}' : part.input });
+        if (open === `tool ${part.toolCallId}`) out += close();
         told.add(part.toolCallId);
         break;
       case 'text-end':
-        if (open === `text ${part.id}`) yield* close();
+        if (open === `text ${part.id}`) out += close();
         break;
       case 'finish':
-        yield* close();
-        yield event('message_delta', {
+        out += close();
+        out += event('message_delta', {
           delta: { stop_reason: stopReason(part.finishReason), stop_sequence: null },
           usage: messagesUsage(part.usage),
         });
         break;
     }
-  }
-  yield* close();
-  yield event('message_stop', {});
+    return out;
+  };
+  return {
+    begin: () => event('message_start', { message: start }),
+    write,
+    end: () => close() + event('message_stop', {}),
+  };
 }
 
 function event(type: string, data: Json): string {

@@ -10,6 +10,7 @@ import {
   textPart,
 } from './responseObject.ts';
 import type { Metadata, SpokenPart } from './sdk.ts';
+import type { StreamWriter } from './streamWriter.ts';
 import { newId } from './toResponses.ts';
 
 interface Item {
@@ -24,11 +25,7 @@ interface Item {
 }
 
 /** A stream in the format of OpenAI's responses (platform.openai.com/docs/api-reference/responses-streaming). */
-export async function* responsesStream(
-  parts: AsyncIterable<SpokenPart>,
-  model: string,
-  request: Json,
-): AsyncGenerator<string> {
+export function responsesStream(model: string, request: Json): StreamWriter {
   const id = newId('resp');
   const items = new Map<string, Item>();
   let number = 0;
@@ -54,48 +51,51 @@ export async function* responsesStream(
     items.set(key, item);
     return item;
   };
-  function* opened(item: Item): Generator<string> {
+  const opened = (item: Item): string => {
+    let out = '';
     const empty = item.kind === 'text' ? { ...itemOf(item, 'in_progress'), content: [] } : itemOf(item, 'in_progress');
-    yield event('response.output_item.added', { output_index: item.index, item: empty });
+    out += event('response.output_item.added', { output_index: item.index, item: empty });
     if (item.kind === 'text')
-      yield event('response.content_part.added', { ...place(item), content_index: 0, part: textPart('') });
+      out += event('response.content_part.added', { ...place(item), content_index: 0, part: textPart('') });
     if (item.kind === 'reasoning')
-      yield event('response.reasoning_summary_part.added', {
+      out += event('response.reasoning_summary_part.added', {
         ...place(item),
         summary_index: 0,
         part: { type: 'summary_text', text: '' },
       });
-  }
-  function* closed(item: Item | undefined): Generator<string> {
-    if (item === undefined || item.done) return;
+    return out;
+  };
+  const closed = (item: Item | undefined): string => {
+    let out = '';
+    if (item === undefined || item.done) return '';
     item.done = true;
     const { text } = item;
     if (item.kind === 'text') {
-      yield event('response.output_text.done', { ...place(item), content_index: 0, text, logprobs: [] });
-      yield event('response.content_part.done', { ...place(item), content_index: 0, part: textPart(text) });
+      out += event('response.output_text.done', { ...place(item), content_index: 0, text, logprobs: [] });
+      out += event('response.content_part.done', { ...place(item), content_index: 0, part: textPart(text) });
     } else if (item.kind === 'reasoning') {
-      yield event('response.reasoning_summary_text.done', { ...place(item), summary_index: 0, text });
-      yield event('response.reasoning_summary_part.done', {
+      out += event('response.reasoning_summary_text.done', { ...place(item), summary_index: 0, text });
+      out += event('response.reasoning_summary_part.done', {
         ...place(item),
         summary_index: 0,
         part: { type: 'summary_text', text },
       });
-    } else yield event('response.function_call_arguments.done', { ...place(item), name: item.name, arguments: text });
-    yield event('response.output_item.done', { output_index: item.index, item: itemOf(item, 'completed') });
-  }
+    } else out += event('response.function_call_arguments.done', { ...place(item), name: item.name, arguments: text });
+    out += event('response.output_item.done', { output_index: item.index, item: itemOf(item, 'completed') });
+    return out;
+  };
 
-  yield event('response.created', { response: responseObject(id, model, request, {}) });
-  yield event('response.in_progress', { response: responseObject(id, model, request, {}) });
-  for await (const part of parts) {
+  const write = (part: SpokenPart): string => {
+    let out = '';
     switch (part.type) {
       case 'text-start':
-        yield* opened(add(`text ${part.id}`, 'text'));
+        out += opened(add(`text ${part.id}`, 'text'));
         break;
       case 'text-delta': {
         const item = items.get(`text ${part.id}`);
         if (item === undefined || part.delta === '') break;
         item.text += part.delta;
-        yield event('response.output_text.delta', {
+        out += event('response.output_text.delta', {
           ...place(item),
           content_index: 0,
           delta: part.delta,
@@ -104,12 +104,12 @@ export async function* responsesStream(
         break;
       }
       case 'text-end':
-        yield* closed(items.get(`text ${part.id}`));
+        out += closed(items.get(`text ${part.id}`));
         break;
       case 'reasoning-start': {
         const item = add(`reasoning ${part.id}`, 'reasoning');
         item.metadata = part.providerMetadata;
-        yield* opened(item);
+        out += opened(item);
         break;
       }
       case 'reasoning-delta': {
@@ -118,39 +118,43 @@ export async function* responsesStream(
         item.metadata = part.providerMetadata ?? item.metadata;
         item.text += part.delta;
         if (part.delta !== '')
-          yield event('response.reasoning_summary_text.delta', { ...place(item), summary_index: 0, delta: part.delta });
+          out += event('response.reasoning_summary_text.delta', {
+            ...place(item),
+            summary_index: 0,
+            delta: part.delta,
+          });
         break;
       }
       case 'reasoning-end': {
         const item = items.get(`reasoning ${part.id}`);
         if (item !== undefined) item.metadata = part.providerMetadata ?? item.metadata;
-        yield* closed(item);
+        out += closed(item);
         break;
       }
       case 'tool-input-start':
-        yield* opened(add(`call ${part.id}`, 'call', { callId: part.id, name: part.toolName }));
+        out += opened(add(`call ${part.id}`, 'call', { callId: part.id, name: part.toolName }));
         break;
       case 'tool-input-delta': {
         const item = items.get(`call ${part.id}`);
         if (item === undefined || part.delta === '') break;
         item.text += part.delta;
-        yield event('response.function_call_arguments.delta', { ...place(item), delta: part.delta });
+        out += event('response.function_call_arguments.delta', { ...place(item), delta: part.delta });
         break;
       }
       case 'tool-call': {
         const key = `call ${part.toolCallId}`;
         const known = items.get(key);
         const item = known ?? add(key, 'call', { callId: part.toolCallId, name: part.toolName });
-        if (known === undefined) yield* opened(item);
+        if (known === undefined) out += opened(item);
         if (item.text === '') {
           item.text = part.input === '' ? '{}' : part.input;
-          yield event('response.function_call_arguments.delta', { ...place(item), delta: item.text });
+          out += event('response.function_call_arguments.delta', { ...place(item), delta: item.text });
         }
-        yield* closed(item);
+        out += closed(item);
         break;
       }
       case 'finish': {
-        for (const item of items.values()) yield* closed(item);
+        for (const item of items.values()) out += closed(item);
         const all = [...items.values()];
         const state = endState(part.finishReason);
         const response = responseObject(id, model, request, {
@@ -159,11 +163,19 @@ export async function* responsesStream(
           output_text: all.map((item) => (item.kind === 'text' ? item.text : '')).join(''),
           usage: responsesUsage(part.usage),
         });
-        yield event(state.status === 'incomplete' ? 'response.incomplete' : 'response.completed', { response });
+        out += event(state.status === 'incomplete' ? 'response.incomplete' : 'response.completed', { response });
         break;
       }
     }
-  }
+    return out;
+  };
+  return {
+    begin: () =>
+      event('response.created', { response: responseObject(id, model, request, {}) }) +
+      event('response.in_progress', { response: responseObject(id, model, request, {}) }),
+    write,
+    end: () => '',
+  };
 }
 
 function itemOf({ kind, id, text, metadata, callId, name }: Item, status: string): Json {

@@ -13,6 +13,8 @@ export type FunctionTool = Extract<NonNullable<CallOptions['tools']>[number], { 
 export type ToolChoice = NonNullable<CallOptions['toolChoice']>;
 export type Options = NonNullable<CallOptions['providerOptions']>;
 export type Whole = Awaited<ReturnType<LanguageModel['doGenerate']>>;
+/** What of an answer is written. */
+export type WholeAnswer = Pick<Whole, 'content' | 'finishReason' | 'usage' | 'response'>;
 export type Content = Whole['content'][number];
 export type Usage = Whole['usage'];
 export type FinishReason = Whole['finishReason'];

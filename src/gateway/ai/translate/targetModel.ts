@@ -7,6 +7,7 @@ import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { TranslationJob } from '../translation.ts';
 import type { LanguageModel } from './sdk.ts';
+import { isOpenai } from './targetOptions.ts';
 
 /** Stands where a package wants a key; the gateway puts the real one in. */
 const apiKey = 'tollgate';
@@ -36,11 +37,6 @@ export function targetModel({ target, fetch }: Place): LanguageModel {
         ...{ includeUsage: true, supportsStructuredOutputs: true },
       })(model);
   }
-}
-
-/** The vendors that take what only OpenAI itself takes. */
-export function isOpenai(provider: string): boolean {
-  return provider === 'openai' || provider === 'azure-openai';
 }
 
 /** The package's embeddings for one model; null where it has none. */

@@ -1,13 +1,17 @@
 import type { TranslationJob } from '../translation.ts';
 import type { Asked } from './asked.ts';
 import type { CallOptions, Message, Options } from './sdk.ts';
-import { isOpenai } from './targetModel.ts';
 import { thinkingOptions } from './thinking.ts';
 
 /** The options of a call to a target, and the fields that it cannot honour. */
 export interface TargetOptions {
   readonly options: CallOptions;
   readonly ignored: readonly string[];
+}
+
+/** The vendors that take what only OpenAI itself takes. */
+export function isOpenai(provider: string): boolean {
+  return provider === 'openai' || provider === 'azure-openai';
 }
 
 /** Puts a request into the target's terms. */

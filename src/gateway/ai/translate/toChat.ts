@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../translation.ts';
 import { sealed, thoughtSignature } from './remember.ts';
-import type { Content, FinishReason, Metadata, Usage, Whole } from './sdk.ts';
+import type { Content, FinishReason, Metadata, Usage, WholeAnswer } from './sdk.ts';
 
 /** An answer in the format of OpenAI's chat completions. */
-export function toChat({ content, finishReason, usage, response }: Whole, model: string): Json {
+export function toChat({ content, finishReason, usage, response }: WholeAnswer, model: string): Json {
   const text = content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('');
   const calls = content.filter((part) => part.type === 'tool-call');
   const message = {

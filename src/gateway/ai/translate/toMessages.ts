@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Json } from '../translation.ts';
 import { parsed } from './fields.ts';
 import { sealed } from './remember.ts';
-import type { Content, FinishReason, Usage, Whole } from './sdk.ts';
+import type { Content, FinishReason, Usage, WholeAnswer } from './sdk.ts';
 
 /** An answer in the format of Anthropic's messages. */
-export function toMessages({ content, finishReason, usage, response }: Whole, model: string): Json {
+export function toMessages({ content, finishReason, usage, response }: WholeAnswer, model: string): Json {
   return {
     id: response?.id ?? `msg_${randomUUID().replaceAll('-', '')}`,
     type: 'message',

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Json } from '../translation.ts';
 import { sealed } from './remember.ts';
 import { callItem, endState, messageItem, reasoningItem, responseObject, responsesUsage } from './responseObject.ts';
-import type { Content, Whole } from './sdk.ts';
+import type { Content, WholeAnswer } from './sdk.ts';
 
 /** An answer in the format of OpenAI's responses. */
-export function toResponses({ content, finishReason, usage }: Whole, model: string, request: Json): Json {
+export function toResponses({ content, finishReason, usage }: WholeAnswer, model: string, request: Json): Json {
   const text = content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('');
   return responseObject(newId('resp'), model, request, {
     ...endState(finishReason),

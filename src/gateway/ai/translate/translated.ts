@@ -1,20 +1,13 @@
-import { Untranslatable, type Json, type Translation, type TranslationJob } from '../translation.ts';
+import { Untranslatable, type Translation, type TranslationJob } from '../translation.ts';
 import type { Asked } from './asked.ts';
-import { chatStream } from './chatStream.ts';
+import { askedIn, streamWriter, writtenWhole } from './formats.ts';
 import { withFiles } from './downloads.ts';
 import { embedded } from './embedded.ts';
-import { fromChat } from './fromChat.ts';
-import { fromMessages } from './fromMessages.ts';
-import { fromResponses } from './fromResponses.ts';
-import { messagesStream } from './messagesStream.ts';
 import { remember } from './remember.ts';
-import { responsesStream } from './responsesStream.ts';
-import type { CallOptions, LanguageModel, SpokenPart, Warning, Whole } from './sdk.ts';
+import type { CallOptions, LanguageModel, SpokenPart, Warning } from './sdk.ts';
+import type { StreamWriter } from './streamWriter.ts';
 import { targetModel } from './targetModel.ts';
 import { targetOptions } from './targetOptions.ts';
-import { toChat } from './toChat.ts';
-import { toMessages } from './toMessages.ts';
-import { toResponses } from './toResponses.ts';
 import { watched } from './watched.ts';
 
 /**
@@ -33,7 +26,7 @@ export async function translated(job: TranslationJob): Promise<Translation> {
 }
 
 async function conversed(job: TranslationJob): Promise<Translation> {
-  const asked = readers[job.format as keyof typeof readers](job.body, job.turns);
+  const asked = askedIn(job);
   const made = targetOptions(asked, job);
   const model = targetModel(job);
   const options: CallOptions = {
@@ -47,10 +40,8 @@ async function conversed(job: TranslationJob): Promise<Translation> {
   if (asked.stream) return streamed(job, asked, model, options, made.ignored);
   const whole = await model.doGenerate(options);
   remember(whole.content, job.turns);
-  return { kind: 'whole', body: written(job, asked, whole), ignored: [...made.ignored, ...names(whole.warnings)] };
+  return { kind: 'whole', body: writtenWhole(job, asked, whole), ignored: [...made.ignored, ...names(whole.warnings)] };
 }
-
-const readers = { chat: fromChat, responses: fromResponses, messages: fromMessages };
 
 async function streamed(
   job: TranslationJob,
@@ -61,31 +52,18 @@ async function streamed(
 ): Promise<Translation> {
   const { stream } = await model.doStream(options);
   const { warnings, parts } = await watched(stream, job.turns);
-  return { kind: 'stream', events: told(job, asked, parts), ignored: [...ignored, ...names(warnings)] };
+  return { kind: 'stream', events: told(streamWriter(job, asked), parts), ignored: [...ignored, ...names(warnings)] };
 }
 
-function told({ format, name }: TranslationJob, asked: Asked, parts: AsyncIterable<SpokenPart>): AsyncIterable<string> {
-  switch (format) {
-    case 'messages':
-      return messagesStream(parts, name);
-    case 'responses':
-      return responsesStream(parts, name, asked.request);
-    case 'chat':
-    case 'embeddings':
-      return chatStream(parts, { model: name, includeUsage: asked.includeUsage });
+async function* told(writer: StreamWriter, parts: AsyncIterable<SpokenPart>): AsyncGenerator<string> {
+  const first = writer.begin();
+  if (first !== '') yield first;
+  for await (const part of parts) {
+    const text = writer.write(part);
+    if (text !== '') yield text;
   }
-}
-
-function written({ format, name }: TranslationJob, asked: Asked, whole: Whole): Json {
-  switch (format) {
-    case 'messages':
-      return toMessages(whole, name);
-    case 'responses':
-      return toResponses(whole, name, asked.request);
-    case 'chat':
-    case 'embeddings':
-      return toChat(whole, name);
-  }
+  const last = writer.end();
+  if (last !== '') yield last;
 }
 
 /** What a package would leave out, found without calling: it warns at the beginning of a stream, before it reads any. */

@@ -1,6 +1,6 @@
 import type { Turns } from '../turns.ts';
-import { remember } from './remember.ts';
-import type { Content, Metadata, SpokenPart, StreamPart, Warning } from './sdk.ts';
+import type { SpokenPart, StreamPart, Warning } from './sdk.ts';
+import { createMemory } from './streamMemory.ts';
 
 /** A stream of which the warnings have come. */
 export interface Watched {
@@ -31,31 +31,17 @@ async function* passing(
   first: StreamPart | null,
   turns: Turns,
 ): AsyncGenerator<SpokenPart> {
-  const thoughts = new Map<string, { text: string; metadata: Metadata | undefined }>();
-  const content: Content[] = [];
+  const memory = createMemory();
   let part = first;
   try {
     while (part !== null) {
       if (part.type === 'error') throw toError(part.error);
-      if (part.type === 'reasoning-start') thoughts.set(part.id, { text: '', metadata: part.providerMetadata });
-      if (part.type === 'reasoning-delta' || part.type === 'reasoning-end') {
-        const thought = thoughts.get(part.id);
-        if (thought !== undefined) {
-          if (part.type === 'reasoning-delta') thought.text += part.delta;
-          thought.metadata = part.providerMetadata ?? thought.metadata;
-        }
-      }
-      if (part.type === 'tool-call') content.push(part);
+      memory.see(part);
       if (isSpoken(part)) yield part;
       const { done, value } = await reader.read();
       part = done ? null : value;
     }
-    const reasoning = [...thoughts.values()].map(({ text, metadata }): Content => ({
-      type: 'reasoning',
-      text,
-      ...(metadata === undefined ? {} : { providerMetadata: metadata }),
-    }));
-    remember([...reasoning, ...content], turns);
+    memory.keep(turns);
   } finally {
     await reader.cancel().catch(() => undefined);
   }
