@@ -31,10 +31,26 @@ export async function issueKey(parts: Parts, argument: unknown): Promise<void> {
   await showOnce(issued);
 }
 
-/** Makes a key in place of another, which still opens for a day, and shows it, once. */
+/** Makes a key in place of another, which still opens as long as the person says, and shows it, once. */
 export async function rotateKey(parts: Parts, argument: unknown): Promise<void> {
   const key = await pickKey(parts, argument, vscode.l10n.t('Which key is to be rotated?'));
-  if (key !== null) await showOnce(await (await parts.gateway.start()).rotateKey({ id: key.id }));
+  if (key === null) return;
+  const hour = 3_600_000;
+  const overlap = await vscode.window.showQuickPick(
+    [
+      { label: vscode.l10n.t('A day'), overlapMs: 24 * hour },
+      { label: vscode.l10n.t('An hour'), overlapMs: hour },
+      { label: vscode.l10n.t('A week'), overlapMs: 7 * 24 * hour },
+      { label: vscode.l10n.t('Not at all'), overlapMs: 0 },
+    ],
+    {
+      title: vscode.l10n.t('Rotate the key "{0}" of {1}', key.name, key.application),
+      placeHolder: vscode.l10n.t('How long does the old key still open?'),
+    },
+  );
+  if (overlap === undefined) return;
+  const { overlapMs } = overlap;
+  await showOnce(await (await parts.gateway.start()).rotateKey({ id: key.id, overlapMs }));
 }
 
 /** Ends a key at once. */

@@ -39,19 +39,10 @@ export async function generateToken(parts: Parts, argument: unknown): Promise<vo
 /** Says what a key or token is good for: one that is pasted, or the credential of an API. */
 export async function validateToken(parts: Parts): Promise<void> {
   const title = vscode.l10n.t('Validate a token');
-  const clipboard = (await vscode.env.clipboard.readText()).trim();
-  const isToken = /^(?:tgk_[\w-]{20,}|eyJ[\w-]+\.[\w-]+\.[\w-]*)$/.test(clipboard);
   const apis = parts.traffic.apis.filter(({ credential }) => credential.kind !== 'none');
   const choices: readonly Choice[] = [
-    ...(isToken
-      ? [
-          {
-            label: vscode.l10n.t('$(clippy) The one on the clipboard'),
-            description: `${clipboard.slice(0, 12)}…`,
-            run: () => validate(parts, clipboard),
-          },
-        ]
-      : []),
+    // It is read only once this is chosen: in a browser that asks the person first.
+    { label: vscode.l10n.t('$(clippy) The one on the clipboard'), run: () => validateClipboard(parts, title) },
     { label: vscode.l10n.t('$(edit) A key or token, pasted…'), run: () => askAndValidate(parts, title) },
     ...heading(vscode.l10n.t('The credential of an API, as its provider sees it'), apis.length > 0),
     ...apis.map((api) => ({
@@ -59,7 +50,6 @@ export async function validateToken(parts: Parts): Promise<void> {
       run: async () => vscode.commands.executeCommand('tollgate.verifyAccount', api.name),
     })),
   ];
-  if (choices.length === 1) return askAndValidate(parts, title);
   await choose(choices, title, vscode.l10n.t('Which key or token?'));
 }
 
@@ -76,6 +66,14 @@ export async function issueToken(parts: Parts, application: string): Promise<voi
   void vscode.window.showInformationMessage(message, validateIt).then(async (pressed) => {
     if (pressed === validateIt) await validate(parts, token);
   });
+}
+
+async function validateClipboard(parts: Parts, title: string): Promise<void> {
+  const copied = (await vscode.env.clipboard.readText()).trim();
+  if (/^[\w.-]{20,16384}$/.test(copied)) return validate(parts, copied);
+  const paste = vscode.l10n.t('Paste It…');
+  const message = vscode.l10n.t('What is on the clipboard is no key or token.');
+  if ((await vscode.window.showWarningMessage(message, paste)) === paste) await askAndValidate(parts, title);
 }
 
 async function askAndValidate(parts: Parts, title: string): Promise<void> {
