@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A call site from a file that somebody handed over. */
 export const callSiteSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { callSiteSchema } from './callSiteSchema.ts';
 
 /** A text where one is expected; numbers and truth values are taken as they are written. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Exchange, FailureCode } from '../../shared/exchange.ts';
 import { causes, parties, type Facts } from '../../shared/finding.ts';
 import type { Change } from '../../shared/stages.ts';
