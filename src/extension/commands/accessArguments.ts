@@ -17,8 +17,14 @@ export async function pickApplication(
   { traffic }: Parts,
   name: string | null,
   placeHolder: string,
+  among: (application: Application) => boolean = () => true,
 ): Promise<Application | null> {
-  const { applications, teams } = traffic.access;
+  const { applications: all, teams } = traffic.access;
+  const applications = name === null ? all.filter(among) : all;
+  if (all.length > 0 && applications.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('There is no application for which that makes sense.'));
+    return null;
+  }
   if (name !== null) {
     const known = applications.find((one) => one.name === name);
     if (known !== undefined) return known;

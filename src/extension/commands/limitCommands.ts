@@ -10,7 +10,8 @@ type Scope = Pick<LimitDeclaration, 'team' | 'application' | 'key'>;
 /** Declares what a team, an application, a key, or all together may use. */
 export async function setLimit(parts: Parts, argument: unknown): Promise<void> {
   await saveFile(needHome(parts).catalogue.fsPath);
-  const scope = scopeOf(argument);
+  const scope = argument === undefined ? await askScope(parts) : scopeOf(argument);
+  if (scope === undefined) return;
   const whose = Object.values(scope)[0] ?? vscode.l10n.t('all calls together');
   const title = vscode.l10n.t('A budget for {0}', whose);
   const measure = await vscode.window.showQuickPick(
@@ -49,7 +50,7 @@ export async function setLimit(parts: Parts, argument: unknown): Promise<void> {
   const declaration: LimitDeclaration = { ...scope, [measure.value]: limit, per: per.value, over: over.value };
   const name = `${whose.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${measure.value}-${per.value}`.slice(0, 64);
   await (await parts.gateway.start()).declare({ kind: 'budget', name, declaration });
-  tell(vscode.l10n.t('$(check) {0} has a budget', whose));
+  tell(vscode.l10n.t('$(check) The budget for {0} is set', whose));
 }
 
 /** Shows where a team, an application, an API, a plan or a budget is declared. */
@@ -62,6 +63,26 @@ export async function revealDeclaration(parts: Parts, argument: unknown): Promis
   const at = place === null || section === -1 ? -1 : source.indexOf(`"${place.name}"`, section);
   const position = document.positionAt(Math.max(0, at));
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
+}
+
+async function askScope({ traffic }: Parts): Promise<Scope | undefined> {
+  const { teams, applications } = traffic.access;
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: vscode.l10n.t('$(globe) All calls together'), scope: {} },
+      ...teams.map(({ name, title }) => ({
+        label: `$(organization) ${title}`,
+        description: name,
+        scope: { team: name },
+      })),
+      ...applications.map(({ name, title, team }) => ({
+        ...{ label: `$(package) ${title}`, description: `${name} · ${team}` },
+        scope: { application: name },
+      })),
+    ],
+    { placeHolder: vscode.l10n.t('Whose budget?'), matchOnDescription: true },
+  );
+  return picked?.scope;
 }
 
 function scopeOf(argument: unknown): Scope {

@@ -34,7 +34,12 @@ export async function switchApplication(parts: Parts, argument: unknown, on: boo
   const placeHolder = on
     ? vscode.l10n.t('Which application is to be switched on?')
     : vscode.l10n.t('Which application is to be switched off?');
-  const application = await pickApplication(parts, named(argument, 'application'), placeHolder);
+  const application = await pickApplication(
+    parts,
+    named(argument, 'application'),
+    placeHolder,
+    (one) => one.disabled === on,
+  );
   if (application?.disabled !== on) return;
   await editCatalogue(parts, (text, how) =>
     how.setMembersIn(text, ['applications', application.name], { disabled: on ? undefined : true }),
