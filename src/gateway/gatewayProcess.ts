@@ -4,6 +4,8 @@ import type { GatewayApi, GatewayEvents, GatewayHost, GatewayProcess } from '../
 import { startGateway, type RunningGateway } from './gateway.ts';
 
 const batchMilliseconds = 50;
+/** Rows that wait for a parent that takes nothing; beyond, the oldest are left to be asked for. */
+const mostWaiting = 5000;
 
 /**
  * Serves `GatewayProcess` to the parent that forked this process (with `serialization: 'advanced'`), and ends, all
@@ -26,14 +28,29 @@ export function serveParent(): void {
     void shutdown().finally(() => process.exit(0));
   };
 
-  const channel = openChannel<GatewayProcess, GatewayHost, object, GatewayEvents>(parentPort(), {
+  /** Messages that the parent has not taken yet. */
+  let unsent = 0;
+  const line: Port = {
+    // A parent that has just gone away is heard of by `disconnect`.
+    post: (message) => {
+      if (!process.connected) return;
+      unsent++;
+      process.send?.(message, () => unsent--);
+    },
+    onMessage: (listener) => void process.on('message', listener),
+  };
+  const channel = openChannel<GatewayProcess, GatewayHost, object, GatewayEvents>(line, {
     launch: async ({ options }) => {
       starting ??= startGateway(options, {
         secrets: () => channel.remote.secrets(),
         saveSecret: channel.remote.saveSecret,
       });
       const gateway = await starting;
-      forwardEvents(gateway, (name, value) => channel.emit(name, value));
+      forwardEvents(
+        gateway,
+        (name, value) => channel.emit(name, value),
+        () => unsent === 0,
+      );
       const { port, url, stateFile } = gateway;
       return { port, url, stateFile };
     },
@@ -44,16 +61,6 @@ export function serveParent(): void {
     ...delegated(running),
   });
   process.on('disconnect', end).on('SIGTERM', end).on('SIGINT', end);
-}
-
-function parentPort(): Port {
-  return {
-    // A parent that has just gone away is heard of by `disconnect`.
-    post: (message) => {
-      if (process.connected) process.send?.(message, () => undefined);
-    },
-    onMessage: (listener) => void process.on('message', listener),
-  };
 }
 
 /** Each call goes to the gateway once that runs. */
@@ -141,8 +148,11 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
 
 type Emit = <Name extends keyof GatewayEvents>(name: Name, value: GatewayEvents[Name]) => void;
 
-/** Rows that change often within a batch cross the line once, as they are at its end. */
-function forwardEvents(gateway: RunningGateway, emit: Emit): void {
+/**
+ * Rows that change often within a batch cross the line once, as they are at its end. A parent that is slow gets them
+ * in bigger batches: what it has not taken must not pile up here.
+ */
+function forwardEvents(gateway: RunningGateway, emit: Emit, isFree: () => boolean): void {
   const rows = new Map<ExchangeId, ExchangeSummary>();
   let timer: NodeJS.Timeout | null = null;
   const flush = (): void => {
@@ -155,9 +165,17 @@ function forwardEvents(gateway: RunningGateway, emit: Emit): void {
       );
     rows.clear();
   };
+  const flushWhenFree = (): void => {
+    if (isFree()) flush();
+    else timer = setTimeout(flushWhenFree, batchMilliseconds);
+  };
   gateway.on('exchangesChanged', (changed) => {
     for (const row of changed) rows.set(row.id, row);
-    timer ??= setTimeout(flush, batchMilliseconds);
+    for (const id of rows.keys()) {
+      if (rows.size <= mostWaiting) break;
+      rows.delete(id);
+    }
+    timer ??= setTimeout(flushWhenFree, batchMilliseconds);
   });
   gateway.on('cleared', (value) => {
     flush();
