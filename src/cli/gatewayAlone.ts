@@ -64,9 +64,10 @@ export async function makeDataDirectory(folder: string): Promise<void> {
 }
 
 function printProblems(problems: readonly CatalogueProblem[], file: string): void {
-  const name = fromFolder(file, process.cwd());
-  for (const { severity, message, start } of problems)
+  for (const { file: included, severity, message, start } of problems) {
+    const name = fromFolder(included ?? file, process.cwd());
     process.stderr.write(
       `${name}:${String(start.line + 1)}:${String(start.character + 1)}: ${severity}: ${printable(message)}\n`,
     );
+  }
 }

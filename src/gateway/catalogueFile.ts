@@ -4,7 +4,7 @@ import type { Budget } from '../shared/budget.ts';
 import type { Catalogue, CatalogueProblem } from '../shared/catalogue.ts';
 import { plain, text } from '../shared/text.ts';
 import type { ModelRoute } from './modelRoutes/modelRoute.ts';
-import { parseCatalogue } from './parseCatalogue.ts';
+import { loadCatalogue, type LoadedCatalogue } from './includes/loadCatalogue.ts';
 import type { ResolvedApi } from './parts.ts';
 import { resolveApis } from './resolveApis.ts';
 import { watchFile } from './watchFile.ts';
@@ -21,6 +21,8 @@ export interface CatalogueState {
   /** The whole catalogue, where it says who may call what; null where everyone may, as if there were no such thing. */
   readonly access: Catalogue | null;
   readonly problems: readonly CatalogueProblem[];
+  /** The files that it includes, also those that are not there. */
+  readonly files: readonly string[];
 }
 
 /** The file while a gateway runs. */
@@ -40,6 +42,7 @@ const nothing: CatalogueState = {
   redact: undefined,
   access: null,
   problems: [],
+  files: [],
 };
 
 /** Reads the file, and reads it again whenever it changes. A broken text leaves the last good configuration in force. */
@@ -59,6 +62,7 @@ export async function openCatalogueFile(file: string | null): Promise<CatalogueF
     const changed = next(state, content, false);
     if (JSON.stringify(changed) === JSON.stringify(state)) return;
     state = changed;
+    watchIncluded();
     for (const listener of listeners) listener(state);
   };
   let reading: Promise<void> = Promise.resolve();
@@ -67,6 +71,15 @@ export async function openCatalogueFile(file: string | null): Promise<CatalogueF
     reading = reading.then(readAgain);
     return reading;
   };
+  let included: readonly { readonly file: string; dispose(): void }[] = [];
+  const watchIncluded = (): void => {
+    const { files } = state;
+    for (const one of included) if (!files.includes(one.file)) one.dispose();
+    included = files.map(
+      (one) => included.find((known) => known.file === one) ?? { file: one, ...watchFile(one, () => void reload()) },
+    );
+  };
+  watchIncluded();
   const watcher = file === null ? null : watchFile(file, () => void reload());
   return {
     get state() {
@@ -77,6 +90,7 @@ export async function openCatalogueFile(file: string | null): Promise<CatalogueF
     dispose: () => {
       disposed = true;
       watcher?.dispose();
+      for (const one of included) one.dispose();
     },
   };
 }
@@ -88,11 +102,12 @@ function isBlank(content: Content): boolean {
   return content === null || ('text' in content && content.text.trim() === '');
 }
 
-type Content = { readonly text: string } | { readonly unreadable: string } | null;
+type Content = { readonly text: string; readonly loaded: LoadedCatalogue } | { readonly unreadable: string } | null;
 
 async function contentOf(file: string): Promise<Content> {
   try {
-    return { text: await readFile(file, 'utf8') };
+    const found = await readFile(file, 'utf8');
+    return { text: found, loaded: await loadCatalogue(file, found) };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     return { unreadable: error instanceof Error ? error.message : String(error) };
@@ -107,13 +122,12 @@ function next(last: CatalogueState, content: Content, atStart: boolean): Catalog
     const message = plain(text('This file cannot be read: {0}', content.unreadable));
     return { ...last, problems: [{ severity: 'error', message, start, end: start }] };
   }
-  const parsed = parseCatalogue(content.text);
-  if (parsed.catalogue === null) return { ...last, problems: parsed.problems };
-  const resolved = resolveApis(parsed.catalogue);
-  const problems = [...parsed.problems, ...resolved.problems.map(parsed.locate)];
-  const broken = resolved.problems.some(({ severity }) => severity === 'error');
-  if (broken && !atStart && last !== nothing) return { ...last, problems };
-  const { catalogue } = parsed;
+  const { catalogue, files, locate, problems: found } = content.loaded;
+  if (catalogue === null) return { ...last, problems: found, files };
+  const resolved = resolveApis(catalogue);
+  const problems = [...found, ...resolved.problems.map(locate)];
+  const broken = problems.some(({ severity }) => severity === 'error');
+  if (broken && !atStart && last !== nothing) return { ...last, problems, files };
   const access = declaresAccess(catalogue) ? catalogue : null;
   const { apis, routes } = resolved;
   return {
@@ -124,6 +138,7 @@ function next(last: CatalogueState, content: Content, atStart: boolean): Catalog
     redact: catalogue.redact,
     access,
     problems,
+    files,
   };
 }
 

@@ -111,6 +111,11 @@ const api = z
 export const catalogueSchema = z
   .strictObject({
     $schema: z.string().optional(),
+    include: z
+      .array(z.string().min(1))
+      .max(100)
+      .optional()
+      .describe('Further files of this kind, by their paths from this one. They may not lie outside of its folder.'),
     apis: z
       .record(
         z
@@ -142,6 +147,8 @@ export type CredentialDeclaration = Catalogue['credentials'][string];
 
 /** What is wrong with `tollgate.jsonc`, and where. Lines and characters count from 0, as editors do. */
 export interface CatalogueProblem {
+  /** The included file that it is in; absent for `tollgate.jsonc` itself. */
+  readonly file?: string;
   readonly severity: 'error' | 'warning';
   readonly message: string;
   readonly start: { readonly line: number; readonly character: number };

@@ -2,11 +2,17 @@ import * as vscode from 'vscode';
 import type { CatalogueProblem } from '../../shared/catalogue.ts';
 import type { Parts } from '../parts.ts';
 
-/** Shows what is wrong with `tollgate.jsonc` at the place where it is wrong. */
+/** Shows what is wrong with `tollgate.jsonc` and what it includes at the place where it is wrong. */
 export function registerProblems({ home, traffic }: Parts): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('tollgate.catalogue');
   const show = (problems: readonly CatalogueProblem[]): void => {
-    if (home !== null) collection.set(home.catalogue, problems.map(toDiagnostic));
+    if (home === null) return;
+    collection.clear();
+    for (const file of new Set(problems.map((one) => one.file)))
+      collection.set(
+        file === undefined ? home.catalogue : vscode.Uri.file(file),
+        problems.filter((one) => one.file === file).map(toDiagnostic),
+      );
   };
   show(traffic.problems);
   return vscode.Disposable.from(collection, traffic.onDidChangeProblems(show));

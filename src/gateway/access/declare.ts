@@ -5,7 +5,7 @@ import type { AccessApi, Declared } from '../../shared/accessApi.ts';
 import { ChannelError } from '../../shared/channel.ts';
 import { plain, text } from '../../shared/text.ts';
 import type { CatalogueFile } from '../catalogueFile.ts';
-import { parseCatalogue } from '../parseCatalogue.ts';
+import { loadCatalogue, type LoadedCatalogue } from '../includes/loadCatalogue.ts';
 import { resolveApis } from '../resolveApis.ts';
 import { user } from './desk.ts';
 import type { Keeper } from './keeper.ts';
@@ -30,10 +30,14 @@ export function createDeclaring(
     if (file === null) throw new ChannelError('not_declarable', plain(text('This gateway has no tollgate.jsonc.')));
     if (!Object.hasOwn(members, kind))
       throw new ChannelError('invalid_request', plain(text('"{0}" is nothing that can be declared so.', kind)));
-    const before = await readFile(file, 'utf8').catch((error: unknown) => {
+    const main = await readFile(file, 'utf8').catch((error: unknown) => {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{}\n';
       throw error;
     });
+    const loaded = await loadCatalogue(file, main);
+    // Where it stands already, or in the file that everything begins with.
+    const target = loaded.declaring(members[kind], name) ?? file;
+    const before = target === file ? main : await readFile(target, 'utf8');
     const tree = parseTree(before, [], { allowTrailingComma: true, allowEmptyContent: true });
     const present = (tree === undefined ? {} : getNodeValue(tree)) as Record<
       string,
@@ -43,8 +47,8 @@ export function createDeclaring(
       throw new ChannelError('not_declarable', plain(text('tollgate.jsonc declares no {0} "{1}".', kind, name)));
     const formattingOptions = { insertSpaces: !before.includes('\n\t'), tabSize: 2 };
     const after = applyEdits(before, modify(before, [members[kind], name], value, { formattingOptions }));
-    refuseErrors(before, after);
-    await replaceFile(file, after);
+    refuseErrors(loaded, await loadCatalogue(file, main, { file: target, text: after }));
+    await replaceFile(target, after);
     await catalogue.reload();
     const open = await keeper();
     await open.change(() => ({
@@ -87,14 +91,13 @@ function teamIn(declaration: unknown): string | null {
 }
 
 /** Errors that were there before are not this change's. */
-function refuseErrors(before: string, after: string): void {
+function refuseErrors(before: LoadedCatalogue, after: LoadedCatalogue): void {
   const known = new Set(errorsIn(before));
   const found = errorsIn(after).find((message) => !known.has(message));
   if (found !== undefined) throw new ChannelError('invalid_request', found);
 }
 
-function errorsIn(source: string): readonly string[] {
-  const { catalogue, problems } = parseCatalogue(source);
+function errorsIn({ catalogue, problems }: LoadedCatalogue): readonly string[] {
   const resolved = catalogue === null ? [] : resolveApis(catalogue).problems;
   return [...problems, ...resolved].filter(({ severity }) => severity === 'error').map(({ message }) => message);
 }

@@ -1,17 +1,23 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { applyEdits, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
+import { loadCatalogue } from '../includes/loadCatalogue.ts';
 import { replaceFile } from './versionsFile.ts';
 
-/** Says in `tollgate.jsonc` where an API's draft is, unless it says so already. Comments and layout stay. */
+/** Says in `tollgate.jsonc`, or the file it includes that declares the API, where an API's draft is, unless it says so already. Comments and layout stay. */
 export async function declareDraft(catalogueFile: string, api: string, draft: string): Promise<void> {
-  const before = await readFile(catalogueFile, 'utf8');
+  const main = await readFile(catalogueFile, 'utf8');
+  const file = (await loadCatalogue(catalogueFile, main)).declaring('apis', api);
+  if (file === null) return;
+  const before = file === catalogueFile ? main : await readFile(file, 'utf8');
   const root = parseTree(before, [], { allowTrailingComma: true });
-  const declared = root === undefined ? undefined : findNodeAtLocation(root, ['apis', api]);
-  // It may be declared in a file that this one includes; then that is where to write it.
-  if (declared === undefined || findNodeAtLocation(declared, ['openapi']) !== undefined) return;
+  if (root === undefined || findNodeAtLocation(root, ['apis', api, 'openapi']) !== undefined) return;
+  // A path is meant from the file that it stands in.
+  const from = path.relative(path.dirname(file), path.join(path.dirname(catalogueFile), draft));
+  const fromFile = from.replaceAll(path.sep, '/');
   const formattingOptions = { insertSpaces: !/^\t/m.test(before), tabSize: indentOf(before) };
-  const after = applyEdits(before, modify(before, ['apis', api, 'openapi'], draft, { formattingOptions }));
-  await replaceFile(catalogueFile, after);
+  const after = applyEdits(before, modify(before, ['apis', api, 'openapi'], fromFile, { formattingOptions }));
+  await replaceFile(file, after);
 }
 
 function indentOf(source: string): number {
