@@ -13,7 +13,7 @@ export interface CataloguePart {
 export const namedKinds = [
   ...['apis', 'credentials', 'models', 'guardrails'],
   ...['teams', 'applications', 'plans', 'budgets', 'tokens'],
-] as readonly (keyof Catalogue & string)[];
+] as readonly (keyof Catalogue)[];
 
 /** All parts as one. What two files declare is a problem of the later one. */
 export function mergeCatalogues(
