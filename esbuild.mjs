@@ -313,19 +313,18 @@ function violations(name, kilobytes, metafile) {
   return found;
 }
 
-/** The JSON schema that gives `tollgate.jsonc` its completion and hover, from the zod schema. */
-async function writeSchema() {
-  const out = 'dist/schemaSource.mjs';
-  await esbuild.build({
-    ...node,
-    entryPoints: ['src/shared/catalogueJsonSchema.ts'],
-    outfile: out,
-    sourcemap: false,
-    metafile: false,
-  });
-  const { catalogueJsonSchema } = await import(path.resolve(out));
-  await writeFile('dist/tollgate.schema.json', JSON.stringify(catalogueJsonSchema(), null, 2) + '\n');
-  await rm(out);
+/** The JSON schemas of `tollgate.jsonc`, for its completion and hover, and of prompts' front matter, from the zod schemas. */
+async function writeSchemas() {
+  for (const [entry, name, made] of [
+    ['src/shared/catalogueJsonSchema.ts', 'catalogueJsonSchema', 'tollgate.schema.json'],
+    ['src/shared/promptFrontMatter.ts', 'promptJsonSchema', 'prompt.schema.json'],
+  ]) {
+    const out = `dist/${name}.mjs`;
+    await esbuild.build({ ...node, entryPoints: [entry], outfile: out, sourcemap: false, metafile: false });
+    const source = await import(path.resolve(out));
+    await writeFile(`dist/${made}`, JSON.stringify(source[name](), null, 2) + '\n');
+    await rm(out);
+  }
 }
 
 async function copyAsTheyAre() {
@@ -354,5 +353,5 @@ if (watch) {
     process.exitCode = 1;
   }
 }
-await writeSchema();
+await writeSchemas();
 await copyAsTheyAre();

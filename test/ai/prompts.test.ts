@@ -223,53 +223,6 @@ describe('A prompt file', function () {
     assert.equal((await problem(post('look', { photo: 'file:///etc/passwd' }))).status, 400);
     assert.match(String((await problem(post('far', { text: 'x' }))).detail), /outside of the workspace/);
   });
-
-  it('says what is wrong with it, and where', async () => {
-    const check = async (source: string): Promise<readonly string[]> => {
-      const { problems } = await on.gateway.api.checkPrompt(file('x.prompt.md'), source);
-      return problems.map(({ severity, start, message }) => `${severity} ${String(start.line + 1)} ${message}`).sort();
-    };
-    const source = `---\nmodel: openai/gpt-4.1\nmodl: x\nvariables: { a: strin, b: { default: 3 } }\n---\n{{c}} {{ b b }}\n`;
-    const front = await check(source);
-    assert.deepEqual([front.length, front[0]], [3, 'error 3 "modl" is not known here.']);
-    assert.match(front[1] ?? '', /^error 4 Expected one of/);
-    const mended = source.replace('modl: x', 'output: { type: nothing }').replace('strin,', 'string,');
-    assert.deepEqual(
-      (await check(mended)).map((one) => one.replace(/:.*/, '')),
-      [
-        'error 3 This is no JSON schema that can be used',
-        'error 4 "b" has to be string.',
-        'error 6 The variable "c" is not declared.',
-        'warning 4 The text does not use this variable.',
-        'warning 4 The text does not use this variable.',
-        'warning 6 This is no variable',
-      ],
-    );
-    assert.match(
-      (await check('---\nmodel: opnai/gpt-4.1\n---\nHi'))[0] ?? '',
-      /^error 2 .*Did you mean "openai\/gpt-4.1"/,
-    );
-    assert.match((await check('Hi'))[0] ?? '', /^error 1 A prompt begins with front matter/);
-    assert.match(
-      (await check('---\nmodel: openai/gpt-4.1\n---\n# System\nHi'))[0] ?? '',
-      /^error .*nothing for the user/,
-    );
-  });
-
-  it('is run from the editor: its words come as they are written, and its draft is enough', async () => {
-    const written: string[] = [];
-    on.gateway.on('promptWritten', ({ run, text }) => run === '1' && written.push(text));
-    const draft = { id: '1', file: file('new.prompt.md'), version: null, model: null };
-    const outcome = await on.gateway.api.runPrompt({
-      ...draft,
-      text: '---\nmodel: openai/gpt-4.1\nvariables: { a: string }\n---\nSay {{a}}',
-      variables: { a: 'hello' },
-    });
-    assert.deepEqual([outcome.text, outcome.costUsd, written.join('')], ['Short.', 0.0036, 'Short.']);
-    assert.equal((await on.gateway.api.exchange(outcome.exchanges[0] as never))?.operation, 'POST /prompts/new');
-    const wrong = on.gateway.api.runPrompt({ ...draft, text: '---\nmodel: a/b\n---\nSay {{a}}', variables: {} });
-    await assert.rejects(wrong, { code: 'prompt_unreadable' });
-  });
 });
 
 function completion(content: string): Json {

@@ -21,6 +21,7 @@ export async function run(): Promise<void> {
   await import('./warnings.test.ts');
   await import('./recourse.test.ts');
   await import('./credentials.test.ts');
+  await import('./chat.test.ts');
   await import('./crash.test.ts');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} tests failed.`);

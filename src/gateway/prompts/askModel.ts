@@ -103,7 +103,7 @@ function listeningReply({ signal, onText, onDrain, onDelta }: Asking, done: (ans
       const body = Buffer.concat(pieces).toString('utf8');
       if (status >= 300) done({ kind: 'refused', status, headers: head, body });
       else if (streams) done(stream.broken() ?? { ...stream.answer(), cost });
-      else readable(() => done({ ...wholeAnswer(body), cost }));
+      else readable(() => done({ ...wholeAnswer(body, onDelta), cost }));
     },
     destroy: () => done({ kind: 'broken' }),
     tunnel: (_status, _reason, _headers, upstream) => {
@@ -126,13 +126,15 @@ type Answered = Omit<Extract<ModelAnswer, { kind: 'answered' }>, 'cost'>;
 
 interface Choice {
   readonly finish_reason?: string | null;
-  readonly message?: { readonly content?: unknown; readonly refusal?: string | null };
+  readonly message?: ChatDelta & { readonly refusal?: string | null };
   readonly delta?: ChatDelta & { readonly refusal?: string | null };
 }
 
-function wholeAnswer(body: string): Answered {
+/** A vendor that does not stream says all at once. */
+function wholeAnswer(body: string, onDelta: Asking['onDelta']): Answered {
   const { choices = [] } = JSON.parse(body) as { readonly choices?: readonly Choice[] };
   const [choice] = choices;
+  if (choice?.message !== undefined) onDelta?.(choice.message);
   return {
     kind: 'answered',
     text: textOf(choice?.message?.content),
