@@ -44,23 +44,33 @@ const ways: readonly Way[] = [
 ];
 
 try {
-  console.log('what'.padEnd(22), 'way'.padEnd(10), 'answers/s'.padStart(10), 'p50 ms'.padStart(9));
+  const titles = ['answers/s', 'p50 ms', 'added ms', 'of direct', 'by Portkey'].map((title) => title.padStart(10));
+  console.log('what'.padEnd(22), 'way'.padEnd(10), ...titles);
   for (const [what, stream, vendor] of [
     ['passed on, whole', false, 'openai'],
     ['passed on, streamed', true, 'openai'],
     ['translated, whole', false, 'anthropic'],
     ['translated, streamed', true, 'anthropic'],
   ] as const) {
+    const found = new Map<string, { readonly rate: number; readonly median: number }>();
     for (const way of ways) {
       // Nobody speaks OpenAI's format to Anthropic directly; the vendor's own stands for it.
       try {
         const single = await measure(way, vendor, stream, 1);
         const busy = await measure(way, vendor, stream, 8);
-        const numbers = [busy.rate.toFixed(0).padStart(10), single.median.toFixed(3).padStart(9)];
-        console.log(what.padEnd(22), way.name.padEnd(10), ...numbers);
+        found.set(way.name, { rate: busy.rate, median: single.median });
       } catch (error) {
         console.log(what.padEnd(22), way.name.padEnd(10), error instanceof Error ? error.message : error);
       }
+    }
+    // Other programs disturb all ways alike, so that ratios tell more than numbers.
+    const [direct, other] = [found.get('direct'), found.get('Portkey')];
+    for (const [name, { rate, median }] of found) {
+      const added = direct === undefined ? '' : (median - direct.median).toFixed(3);
+      const share = direct === undefined ? '' : `${((rate / direct.rate) * 100).toFixed(0)} %`;
+      const factor = other === undefined ? '' : `${(rate / other.rate).toFixed(1)} ×`;
+      const numbers = [rate.toFixed(0), median.toFixed(3), added, share, factor].map((text) => text.padStart(10));
+      console.log(what.padEnd(22), name.padEnd(10), ...numbers);
     }
   }
 } finally {

@@ -1,5 +1,6 @@
 import type { HeaderList } from '../../shared/exchange.ts';
 import type { RawHeaders, Reply } from '../engine.ts';
+import { flushSoon } from '../wire/gathered.ts';
 import { costHeader } from './callCost.ts';
 import { createUsageHider } from './usageChunk.ts';
 
@@ -42,6 +43,20 @@ export function aiReply(reply: Reply, { cost, hidesUsage, headers: added, failur
     release([costHeader, told]);
     reply.end(trailers);
   };
+  /** What came of a stream since the last time; pieces of one read of the upstream go on as one. */
+  let gathered: Uint8Array[] = [];
+  let isFree = true;
+  const gathering = {
+    flushed: (): void => {
+      const [only] = gathered;
+      if (only === undefined) return;
+      const all = gathered.length === 1 ? only : Buffer.concat(gathered);
+      gathered = [];
+      ends.add(all);
+      const passed = hider === null ? all : hider.pass(all);
+      isFree = passed.length === 0 || reply.write(passed);
+    },
+  };
   const endStream = (told: string, trailers: HeaderList): void => reply.end([...trailers, [costHeader, told]]);
 
   return {
@@ -56,9 +71,8 @@ export function aiReply(reply: Reply, { cost, hidesUsage, headers: added, failur
     write: (bytes) => {
       if (mode === 'passing') return reply.write(bytes);
       if (mode === 'stream') {
-        ends.add(bytes);
-        const passed = hider === null ? bytes : hider.pass(bytes);
-        return passed.length === 0 || reply.write(passed);
+        if (gathered.push(bytes) === 1) flushSoon(gathering);
+        return isFree;
       }
       held.push(bytes);
       size += bytes.byteLength;
@@ -68,8 +82,13 @@ export function aiReply(reply: Reply, { cost, hidesUsage, headers: added, failur
       }
       return true;
     },
-    onDrain: (listener) => reply.onDrain(listener),
+    onDrain: (listener) =>
+      reply.onDrain(() => {
+        isFree = true;
+        listener();
+      }),
     end: (trailers) => {
+      gathering.flushed();
       if (mode === 'failure') {
         const changed = failure(head[0], Buffer.concat(held));
         reply.begin(head[0], head[1], [...withoutBody(head[2]), ...changed.headers, ...added]);
@@ -90,7 +109,10 @@ export function aiReply(reply: Reply, { cost, hidesUsage, headers: added, failur
       if (typeof told === 'string') end(told, trailers);
       else void told.then((text) => end(text, trailers));
     },
-    destroy: () => reply.destroy(),
+    destroy: () => {
+      gathering.flushed();
+      reply.destroy();
+    },
     tunnel: (...all) => reply.tunnel(...all),
     onGone: (listener) => reply.onGone(listener),
   };

@@ -60,8 +60,7 @@ export function ownReply(own: OwnAnswer): Reply {
     },
     write: (bytes) => {
       if (over) return true;
-      // The bytes are lent until the next ones come.
-      if (streaming === null) held.push(Uint8Array.from(bytes));
+      if (streaming === null) held.push(bytes);
       else guarded(() => streaming?.read(bytes));
       return streaming?.goesOn() ?? true;
     },
