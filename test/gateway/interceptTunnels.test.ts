@@ -108,6 +108,16 @@ describe('A tunnel through the gateway', function () {
     assert.match(answer, /^HTTP\/1\.1 502 .*x-tollgate-error: upstream_unreachable/s);
   });
 
+  it('is refused to whoever is hesitant about TLS where the certificate is not trusted', async () => {
+    const far = await secureUpstream(echo);
+    const gateway = await interceptingGateway([far.host], { settings: { strictSsl: true } });
+    const asked = `CONNECT ${far.host} HTTP/1.1\r\nHost: ${far.host}\r\nx-tollgate-hesitant:`;
+    const ask = (how: string): Promise<string> =>
+      talk(gateway.port, `${asked} ${how}\r\n\r\n`, (text) => text.includes('\r\n\r\n'));
+    assert.match(await ask('tls'), /^HTTP\/1\.1 502 .*x-tollgate-error: upstream_unreachable/s);
+    assert.match(await ask('plain'), /^HTTP\/1\.1 200 /);
+  });
+
   it('does not lead back to itself', async () => {
     const gateway = await interceptingGateway(['*']);
     for (const host of ['127.0.0.1', 'localhost', '[::1]'])
