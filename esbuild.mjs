@@ -204,7 +204,7 @@ const bundles = [
   },
   {
     name: 'gateway',
-    kilobytes: 1250,
+    kilobytes: 1400,
     options: {
       ...node,
       entryPoints: ['src/gateway/main.ts'],
