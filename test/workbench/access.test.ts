@@ -46,9 +46,12 @@ describe('Teams and access', () => {
     await page.keyboard.type(text);
     await page.keyboard.press('Enter');
   };
-  const pick = async (text: string): Promise<void> => {
+  const pick = async (question: string, text: string): Promise<void> => {
     const { page } = scene.workbench;
-    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().click();
+    const list = page.locator('.quick-input-widget:visible');
+    // One list follows the other in the same place.
+    await list.getByPlaceholder(question).waitFor();
+    await list.getByRole('option', { name: new RegExp(`^${text}`) }).click();
   };
   const press = async (label: string): Promise<void> => {
     await scene.workbench.page.locator('.notifications-toasts').getByRole('button', { name: label }).click();
@@ -66,10 +69,10 @@ describe('Teams and access', () => {
   it('let an application ask for a subscription, which waits with a badge until it is approved', async () => {
     const { page } = scene.workbench;
     await press('Request Subscription…');
-    await pick('Orders');
-    await pick('Trial');
+    await pick('Which API is webshop to call?', 'Orders');
+    await pick('On which plan?', 'Trial');
     await answer(/webshop → Orders/, 'Nightly stock report');
-    await row(/^webshop → Orders.*Nightly stock report/).waitFor();
+    await row(/^webshop → Orders, Trial · Nightly stock report/).waitFor();
     await page.locator('.activitybar .action-item').getByText('1', { exact: true }).waitFor();
     await page.locator('.notifications-toasts').getByText('webshop asks for a subscription to Orders').waitFor();
     await scene.picture('access-requested');
