@@ -20,6 +20,7 @@ export { openSession, saveCalls } from './commands/sessionCommands.ts';
 export { setBudget } from './commands/budgetCommands.ts';
 export { exportLines } from './commands/exportCommands.ts';
 export { addProvider, refreshModels } from './commands/providerCommands.ts';
+export { showRoutes } from './commands/routeCommands.ts';
 export { addFallback } from './commands/recourseCommands.ts';
 export { simulateRefusal, stopSimulation } from './commands/simulationCommands.ts';
 export { lifecycleItem } from './views/lifecycleItem.ts';

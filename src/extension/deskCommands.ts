@@ -16,6 +16,7 @@ export const deskCommands = {
   allowDestination: atDesk((desk, parts, api) => desk.allowDestination(parts, apiArgument(api))),
   addProvider: atDesk((desk, parts, provider) => desk.addProvider(parts, provider)),
   refreshModels: atDesk((desk, parts) => desk.refreshModels(parts)),
+  showRoutes: atDesk((desk, parts) => desk.showRoutes(parts)),
   setBudget: atDesk((desk, parts, api, change) => desk.setBudget(parts, apiArgument(api), change)),
   simulateRefusal: atDesk((desk, parts, api, plan) => desk.simulateRefusal(parts, apiArgument(api), plan)),
   stopSimulation: atDesk((desk, parts, api) => desk.stopSimulation(parts, apiArgument(api))),

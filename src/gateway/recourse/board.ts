@@ -27,7 +27,11 @@ export function createRecourseBoard(onChanged: () => void, now: () => number = D
       return gate;
     },
     state: ({ name, recourse }) => {
-      if (recourse === undefined) return null;
+      if (recourse === undefined) {
+        // A target of an alias may be left out all the same.
+        const cooling = coolDowns.list(({ api }) => api === name);
+        return cooling.length === 0 ? null : { waiting: 0, opensAt: null, coolDowns: cooling };
+      }
       const own = [...gates.values()].filter(({ api }) => api === name).map(({ gate }) => gate);
       const shut = own.flatMap(({ shutUntil }) => shutUntil ?? []);
       const concerned = new Set([name, ...recourse.fallback.flatMap((one) => (one.kind === 'api' ? [one.name] : []))]);
