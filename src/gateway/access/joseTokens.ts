@@ -21,6 +21,8 @@ import type { TokenIssuer } from './terms.ts';
 const ownAlgorithm = 'EdDSA';
 /** The audience of tokens that this gateway issues. */
 const ownAudience = 'tollgate';
+/** Milliseconds within which an issuer is not asked again for a key that it does not have. */
+const usualCooldown = 30_000;
 const keyFileName = 'issuer.json';
 
 /** What a token that was verified says. */
@@ -57,12 +59,14 @@ export interface Tokens {
 
 /**
  * Opens the issuer of a data folder; its key is made at the first start and kept in a file that only its owner may read.
- * Relative files of other issuers' keys are beside the catalogue.
+ * Relative files of other issuers' keys are beside the catalogue. Keys at a URL are kept for ten minutes; a key that is
+ * not among them has them fetched anew, but not twice within `cooldown` milliseconds.
  */
 export async function openTokens(
   dataDirectory: string,
   catalogueDirectory: string | null,
   fetch: typeof globalThis.fetch,
+  cooldown: number = usualCooldown,
 ): Promise<Tokens> {
   const secret = await ownKey(path.join(dataDirectory, keyFileName));
   const half: JWK = { ...secret };
@@ -79,7 +83,10 @@ export async function openTokens(
     if (/^https?:\/\//.test(jwks)) {
       const known = remote.get(jwks);
       if (known !== undefined) return known;
-      const made = createRemoteJWKSet(new URL(jwks), { timeoutDuration: 5000, [customFetch]: fetch });
+      const made = createRemoteJWKSet(new URL(jwks), {
+        ...{ timeoutDuration: 5000, cooldownDuration: cooldown },
+        [customFetch]: fetch,
+      });
       remote.set(jwks, made);
       return made;
     }
