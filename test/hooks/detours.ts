@@ -11,6 +11,8 @@ export interface Detour {
   readonly arrange: (stage: DetourStage) => Variables | Promise<Variables>;
   /** Whether it is in the quick selection. */
   readonly isCore?: boolean;
+  /** Whether it is the user's own settings, which matter without Tollgate, too. */
+  readonly isUsers?: boolean;
   /** Whether the gateway does not outlive a run. */
   readonly isLast?: boolean;
   /** Whether its calls are to have gone through the gateway. */
@@ -73,10 +75,12 @@ export const detours: readonly Detour[] = [
   },
   {
     name: 'the user has a proxy',
+    isUsers: true,
     arrange: ({ proxy }) => ({ HTTPS_PROXY: proxy.url, https_proxy: proxy.url, NODE_USE_ENV_PROXY: '1' }),
   },
   {
     name: 'the user trusts authorities that the gateway does not',
+    isUsers: true,
     arrange: ({ folder, ca }) => {
       const file = path.join(folder, 'own.pem');
       copyFileSync(ca, file);
