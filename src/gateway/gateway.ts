@@ -12,8 +12,7 @@ import { createAnswerCache, type AnswerCache } from './cache/answerCache.ts';
 import { openCatalogueFile } from './catalogueFile.ts';
 import { answerHealth, createControl } from './control.ts';
 import { trustedFiles } from './certificates.ts';
-import { createCredentials } from './credentials/credentials.ts';
-import { openDestinations } from './credentials/destinations.ts';
+import { openCredentials } from './credentials/openCredentials.ts';
 import { createExchangeIds } from './exchangeIds.ts';
 import type { Upstreams } from './engine.ts';
 import { engineOf } from './engines.ts';
@@ -69,16 +68,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     withHttp2(engine.createUpstreams(settings, options.environment), settings, options.environment);
   let upstreams = connectUpstreams();
   const upstreamFetch = createUpstreamFetch(() => settings, options.environment);
-  const credentials = await createCredentials({
-    host,
-    environment: options.environment,
-    fetch: upstreamFetch.fetch,
-    destinations: await openDestinations(
-      path.join(options.dataDirectory, 'destinations.json'),
-      options.configured === 'trusted',
-    ),
-    ...(options.catalogueFile === null ? {} : { directory: path.dirname(options.catalogueFile) }),
-  });
+  const credentials = await openCredentials(options, host, upstreamFetch.fetch);
   const redaction = (): RedactionRules => ({
     headers: catalogue.state.redact?.headers ?? [],
     query: catalogue.state.redact?.query ?? [],

@@ -1,3 +1,5 @@
+import { exchangeStrings } from './panelExchangeStrings.ts';
+
 /** Every string of the log panel but the names of causes: English, and the key of its translation. */
 export const panelStrings = {
   // Toolbar
@@ -283,51 +285,7 @@ export const panelStrings = {
   troubleshootRunning: 'Checking…',
   hourlyCalls: 'Calls in each hour of the last day',
   hourCalls: '{0}: {1} calls, {2} refused',
-  // Request and response
-  headers: 'Headers',
-  trailers: 'Trailers',
-  body: 'Body',
-  noBody: 'No body',
-  noResponse: 'No response came.',
-  noResponseYet: 'The answer has not begun.',
-  pretty: 'Pretty',
-  raw: 'Raw',
-  modeSaid: 'Said',
-  modePage: 'Page',
-  modeHex: 'Hex',
-  frames: '{0} frames',
-  findInBody: 'Find',
-  findInBodyTitle: 'Find in the body: Enter for the next line, Shift and Enter for the one before',
-  copyPath: 'Copy the path of the line (Ctrl+Shift+C)',
-  openBody: 'Open the body in an editor',
-  saveBody: 'Save the body…',
-  foldAll: 'Fold all',
-  unfoldAll: 'Unfold all',
-  copyBody: 'Copy the body',
-  keptOf: 'First {0} of {1} kept',
-  keptCompressed: 'First {0} kept, of {1} compressed',
-  compressed: '{0}, compressed with {1}',
-  stillGrowing: 'Still arriving…',
-  decodeError: 'It could not be decoded: {0}',
-  binary: 'Binary, {0}',
-  events: '{0} events',
-  redacted: 'Redacted: the secret was never stored',
-  redactedCount: 'Tollgate removed secrets before it stored this.',
-  imageAlt: 'The image in the body',
-  unfold: 'Unfold',
-  fold: 'Fold',
-  // Timing
-  phases: 'Phases',
-  phase: 'Phase',
-  phaseStart: 'Began after',
-  phaseQueue: 'Waiting for a connection',
-  phaseConnect: 'Connecting',
-  phaseTls: 'TLS handshake',
-  phaseFirstByte: 'Waiting for the first byte',
-  phaseDownload: 'Receiving',
-  phaseTotal: 'Total',
-  phaseReused: 'The connection was open already.',
-  timingOpen: 'The call is still running.',
+  ...exchangeStrings,
 } as const;
 
 /** The key of a string of the panel. */

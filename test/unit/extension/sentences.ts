@@ -17,7 +17,7 @@ export function collectSentences(folder = ''): readonly string[] {
   for (const file of readdirSync(sources, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.ts')) continue;
     const code = readFileSync(path.join(sources, file), 'utf8');
-    const patterns = path.basename(file) === 'panelStrings.ts' ? [call, entry] : [call];
+    const patterns = /^panel\w*Strings\.ts$/.test(path.basename(file)) ? [call, entry] : [call];
     for (const pattern of patterns)
       for (const [, literal = ''] of code.matchAll(pattern)) found.add(unquote(literal.slice(1, -1)));
   }
