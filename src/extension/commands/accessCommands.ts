@@ -26,7 +26,7 @@ export async function mendAccess(parts: Parts, argument: unknown): Promise<void>
   if (!isWish(argument)) return;
   const { wish, api, application, subscription, key, budget, measure, amount } = argument;
   if (wish === 'openRoutes') {
-    await editCatalogue(parts, (text, how) => how.setMembersIn(text, ['apis', api], { routes: 'open' }));
+    await editCatalogue(parts, ['apis', api], (text, how) => how.setMembersIn(text, ['apis', api], { routes: 'open' }));
     tell(vscode.l10n.t('$(check) Calls to {0} that are not described pass', api));
     return;
   }

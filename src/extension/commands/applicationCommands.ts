@@ -67,7 +67,9 @@ export async function moveApplication(parts: Parts, argument: unknown, target?: 
     title,
   );
   if ((await vscode.window.showWarningMessage(message, { modal: true }, move)) !== move) return;
-  await editCatalogue(parts, (text, how) => how.setMembersIn(text, ['applications', name], { team }));
+  await editCatalogue(parts, ['applications', name], (text, how) =>
+    how.setMembersIn(text, ['applications', name], { team }),
+  );
   tell(vscode.l10n.t('$(check) {0} belongs to {1}', application.title, title));
 }
 

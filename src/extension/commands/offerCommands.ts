@@ -44,7 +44,7 @@ export async function requireSubscriptions(parts: Parts, argument: unknown): Pro
   const plans = await pickPlans(parts, title);
   if (plans === undefined) return;
   const access = { subscription: how.value, ...(plans.length === 0 ? {} : { plans }) };
-  await editCatalogue(parts, (text, how) => how.setMembersIn(text, ['apis', api.name], { access }));
+  await editCatalogue(parts, ['apis', api.name], (text, how) => how.setMembersIn(text, ['apis', api.name], { access }));
   tell(vscode.l10n.t('$(check) {0} wants subscriptions', api.title));
 }
 
@@ -62,7 +62,9 @@ export async function openToEveryone(parts: Parts, argument: unknown): Promise<v
   const message = vscode.l10n.t('Open {0} to every program on this machine?', api.title);
   const detail = vscode.l10n.t('Keys and subscriptions stay, but are no longer asked for.');
   if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, open)) !== open) return;
-  await editCatalogue(parts, (text, how) => how.setMembersIn(text, ['apis', api.name], { access: undefined }));
+  await editCatalogue(parts, ['apis', api.name], (text, how) =>
+    how.setMembersIn(text, ['apis', api.name], { access: undefined }),
+  );
   tell(vscode.l10n.t('$(check) {0} is open to everyone', api.title));
 }
 
@@ -83,7 +85,7 @@ export async function moveApi(parts: Parts, argument: unknown, target?: unknown)
   const onApplication = applications.find((one) => one.name === named(target, 'application'))?.team;
   const owner = named(target, 'team') ?? onApplication ?? (target === undefined ? await pickTeam(parts) : null);
   if (owner === undefined || owner === chosen.owner) return;
-  await editCatalogue(parts, (text, how) =>
+  await editCatalogue(parts, ['apis', chosen.api], (text, how) =>
     how.setMembersIn(text, ['apis', chosen.api, 'access'], { owner: owner ?? undefined }),
   );
   const title = teams.find((one) => one.name === owner)?.title ?? owner;

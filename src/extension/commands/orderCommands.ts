@@ -11,12 +11,15 @@ export async function orderApi(parts: Parts, argument: unknown, before: unknown)
   if (name === null) return;
   const first = parts.traffic.apis[0]?.name ?? null;
   const target = before === 'first' ? first : apiNameOf(parts, before);
-  if (target !== name) await editCatalogue(parts, (text, how) => how.moveMemberIn(text, 'apis', name, target));
+  if (target !== name)
+    await editCatalogue(parts, ['apis', name], (text, how) => how.moveMemberIn(text, 'apis', name, target));
 }
 
 /** Puts an application before another in `tollgate.jsonc`, whose order the tree has. */
 export async function orderApplication(parts: Parts, name: string, before: string): Promise<void> {
-  await editCatalogue(parts, (text, how) => how.moveMemberIn(text, 'applications', name, before));
+  await editCatalogue(parts, ['applications', name], (text, how) =>
+    how.moveMemberIn(text, 'applications', name, before),
+  );
 }
 
 /** Moves an API or an application by one place, as dragging does. */
@@ -39,5 +42,5 @@ export async function moveByOne(parts: Parts, argument: unknown, by: -1 | 1): Pr
   }
   const before = names[by < 0 ? at - 1 : at + 2] ?? null;
   const section = api === null ? 'applications' : 'apis';
-  await editCatalogue(parts, (text, how) => how.moveMemberIn(text, section, name, before));
+  await editCatalogue(parts, [section, name], (text, how) => how.moveMemberIn(text, section, name, before));
 }

@@ -41,7 +41,7 @@ export async function switchApplication(parts: Parts, argument: unknown, on: boo
     (one) => one.disabled === on,
   );
   if (application?.disabled !== on) return;
-  await editCatalogue(parts, (text, how) =>
+  await editCatalogue(parts, ['applications', application.name], (text, how) =>
     how.setMembersIn(text, ['applications', application.name], { disabled: on ? undefined : true }),
   );
   tell(

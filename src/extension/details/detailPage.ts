@@ -123,7 +123,7 @@ export class DetailPage {
 
   async #save({ form }: Detail, values: FormValues): Promise<void> {
     if (form === null) return;
-    const changed = await editCatalogue(this.#parts, (text, how) => how.withForm(text, form, values));
+    const changed = await editCatalogue(this.#parts, form.path, (text, how) => how.withForm(text, form, values));
     if (changed) void vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Saved in tollgate.jsonc'), 6000);
   }
 }
