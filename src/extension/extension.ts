@@ -109,8 +109,8 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
       registerHttpRequests(),
       registerCommands(parts),
     ],
-    ...[registerCapture, registerInterceptConsent, registerGatewayNotices, registerHeldNotice, registerGatewayLife].map((register) =>
-      register(parts),
+    ...[registerCapture, registerInterceptConsent, registerGatewayNotices, registerHeldNotice, registerGatewayLife].map(
+      (register) => register(parts),
     ),
   );
   return {

@@ -109,10 +109,10 @@ async function byPackage(
 ): Promise<{ sent: Json; text: string; ignored: string[] }> {
   let sent: Json = {};
   const vendor = (_url: unknown, init: RequestInit = {}): Promise<Response> => {
-    sent = JSON.parse(String(init.body)) as Json;
+    sent = JSON.parse(init.body as string) as Json;
     return Promise.resolve(respond(said, sent));
   };
-  const found = await translated(jobFor(body, format, vendor as typeof fetch));
+  const found = await translated(jobFor(body, format, vendor));
   if (found.kind === 'refused') throw new Error(found.message);
   let text = '';
   if (found.kind === 'whole') text = JSON.stringify(found.body);
@@ -160,7 +160,7 @@ async function byOwn(
 }
 
 /** Without what is random, and without a wish of the package's that its pieces of arguments come unchecked. */
-function comparable<Value>(value: Value): unknown {
+function comparable(value: unknown): unknown {
   const text = JSON.stringify(value)
     .replace(/(chatcmpl|msg|resp|rs|fc)[-_][0-9a-f-]{32,36}/g, '$1')
     .replace(/\\"created(?:_at)?\\":\d+/g, '')

@@ -98,7 +98,9 @@ function find(place: Place, segments: readonly string[], at: number, method: str
     if (one !== null) return one;
   }
   // An empty segment is nobody's parameter, and what a server may take for a step up or none is none either.
-  return place.parameter === null || /^\.{0,2}$/.test(segment) ? null : find(place.parameter, segments, at + 1, method, found);
+  return place.parameter === null || /^\.{0,2}$/.test(segment)
+    ? null
+    : find(place.parameter, segments, at + 1, method, found);
 }
 
 /** A HEAD asks for what a GET would say (RFC 9110, 9.3.2). */
