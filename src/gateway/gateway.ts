@@ -34,7 +34,7 @@ import { createRecourseBoard } from './recourse/board.ts';
 import { withAlternatives } from './recourse/entries.ts';
 import { openSessions } from './sessions/openSessions.ts';
 import { createSimulator } from './simulator.ts';
-import { createStateFile } from './stateFile.ts';
+import { createStateFile, tellUnwritten } from './stateFile.ts';
 import { openRecording } from './store/recording.ts';
 import { createUpstreamFetch } from './upstreamFetch.ts';
 import { createBalanceChecks } from './warnings/balanceChecks.ts';
@@ -114,8 +114,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     if (port !== 0) await stateFile.write({ port, url: url(), ...interception.state });
   };
 
-  const reachChanged = (): void =>
-    void applyReach().catch((error: unknown) => process.stderr.write(`The state file: ${String(error)}\n`));
+  const reachChanged = (): void => void applyReach().catch(tellUnwritten);
 
   const applyCatalogue = (): Promise<void> => {
     const { state } = catalogue;
@@ -271,7 +270,8 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   try {
     await applyReach();
     port = await listen(server, options);
-    await stateFile.write({ port, url: url(), ...interception.state });
+    // Whoever has the port can use it; a full disk is no reason to be of no use at all.
+    await stateFile.write({ port, url: url(), ...interception.state }).catch(tellUnwritten);
   } catch (error) {
     await release();
     throw error;

@@ -1,6 +1,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { GatewayState } from '../shared/settings.ts';
+import { plain, text } from '../shared/text.ts';
 
 /** Where hooks and the command line find the gateway of a data folder. */
 export function stateFileIn(dataDirectory: string): string {
@@ -44,6 +45,16 @@ export function createStateFile(
       }
     },
   };
+}
+
+/** Says what it means that the state could not be written. */
+export function tellUnwritten(error: unknown): void {
+  const why = error instanceof Error ? error.message : String(error);
+  const said = text(
+    'The file that tells programs of this gateway could not be written: {0}. Until the gateway starts anew, programs find it by its address only.',
+    why,
+  );
+  process.stderr.write(`${plain(said)}\n`);
 }
 
 async function replace(file: string, state: GatewayState): Promise<void> {

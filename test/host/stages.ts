@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { root, vsix } from './paths.ts';
+import { cache, root, vsix } from './paths.ts';
 import { run } from './run.ts';
 import { failed, passed, readTally, type Tally } from './tally.ts';
 
@@ -57,7 +57,8 @@ export function mochaStage(
         const args = ['node_modules/mocha/bin/mocha.js', '--reporter', reporter, ...parallel, ...more, ...patterns];
         const { code } = await run(process.execPath, args, {
           cwd: root,
-          env: { ...process.env, TOLLGATE_TALLY: file },
+          // Every gateway of a test strips and compiles the same sources, on several threads.
+          env: { NODE_COMPILE_CACHE: path.join(cache, 'compiled'), ...process.env, TOLLGATE_TALLY: file },
           show: true,
         });
         return settle(await readTally(file), code);
