@@ -12,7 +12,7 @@ describe('the manifest', () => {
     const { contributes } = vscode.extensions.getExtension('tollgate.tollgate')?.packageJSON as Manifest;
     const declared = contributes.commands.map(({ command }) => command).sort();
     // VS Code adds commands of its own for each view: open, focus, resetViewLocation, removeView and such.
-    const added = /^tollgate\.(?:apis|findings|access)\.|^tollgate\.log\./;
+    const added = /^tollgate\.(?:apis|findings|access|prompts)\.|^tollgate\.log\./;
     const registered = (await vscode.commands.getCommands(true)).filter(
       (id) => id.startsWith('tollgate.') && !added.test(id),
     );
