@@ -29,7 +29,7 @@ describe('What asks first', () => {
     await scene.picture('prompt-export');
     await widget.getByText('OK').click();
     await page
-      .getByText(/The log was exported to calls\.har/)
+      .getByText(/1 call was written to calls\.har/)
       .first()
       .waitFor();
     const har = JSON.parse(await readFile(target, 'utf8')) as { log: { entries: { response: { status: number } }[] } };

@@ -49,7 +49,9 @@ export async function saveCalls(parts: Parts, filter: string, format: SaveSessio
   const open = vscode.l10n.t('Open');
   const written = vscode.workspace.asRelativePath(target);
   const pressed = await vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} calls were written to {1}. Secrets are redacted.', count, written),
+    count === 1
+      ? vscode.l10n.t('1 call was written to {0}. Secrets are redacted.', written)
+      : vscode.l10n.t('{0} calls were written to {1}. Secrets are redacted.', count, written),
     open,
   );
   if (pressed !== open) return;
