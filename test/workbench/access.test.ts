@@ -34,6 +34,8 @@ describe('Teams and access', () => {
       .locator('.activitybar .action-item')
       .filter({ has: page.getByLabel(/^Tollgate/) })
       .click();
+    // It is closed until one wants it.
+    await page.getByRole('button', { name: 'Teams and Access Section' }).click();
   });
   after(() => scene.close());
   picturesOfFailures(() => scene);

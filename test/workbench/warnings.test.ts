@@ -59,6 +59,9 @@ describe('What is about to run out', () => {
     await runInTerminal(workbench, 'node lookup.mjs');
     await eventually(async () => assert.match((await status().textContent()) ?? '', /2 warnings/));
     await row(/Search.*92 % of the quota used/).click();
+    // The row's tooltip would lie over the next one.
+    await workbench.page.mouse.move(900, 300);
+    await workbench.page.locator('.workbench-hover:visible').waitFor({ state: 'detached' });
     await row(/Venice.*out of credit in about/).click();
     await workbench.openFile('lookup.mjs');
     await workbench.page.locator('.editor-instance .squiggly-info').first().waitFor();
