@@ -19,6 +19,8 @@ export interface EditorSettings {
   readonly codeLens: boolean;
 }
 
+const mebi = 1024 * 1024;
+
 /** Reads the settings as they are now; a value of the wrong type counts as unset. */
 export function readSettings(home: Home | null, paused: boolean): EditorSettings {
   const own = vscode.workspace.getConfiguration('tollgate', home?.folder);
@@ -27,6 +29,7 @@ export function readSettings(home: Home | null, paused: boolean): EditorSettings
     gateway: {
       capture: flag(own, 'capture', defaultSettings.capture) && !paused,
       captureHosts: strings(own, 'captureHosts'),
+      bodyFileBytes: Math.round(number(own, 'log.bodyFilesMegabytes', defaultSettings.bodyFileBytes / mebi) * mebi),
       maxBodyBytes: Math.round(number(own, 'log.maxBodyKilobytes', defaultSettings.maxBodyBytes / 1024) * 1024),
       retentionDays: number(own, 'log.retentionDays', defaultSettings.retentionDays),
       retentionMegabytes: number(own, 'log.retentionMegabytes', defaultSettings.retentionMegabytes),

@@ -75,6 +75,7 @@ export function createGatewayApi(parts: GatewayApiParts): GatewayApi {
     apis: () => Promise.resolve(board.list()),
     ...parts.sessions.reader(recording),
     ...parts.sessions.api,
+    bodyFile: (id, side) => recording.bodyFile(id, side),
     openFindings: () => recording.openFindings(),
     history: (id) => recording.history(id),
     credentialLook: async (name) => credentials.look(declared(name)),

@@ -97,6 +97,7 @@ function delegated(running: () => Promise<RunningGateway>): GatewayApi {
     groups: to('groups'),
     exchange: to('exchange'),
     body: to('body'),
+    bodyFile: to('bodyFile'),
     openFindings: to('openFindings'),
     history: to('history'),
     credentialLook: to('credentialLook'),

@@ -15,6 +15,7 @@ import type {
 } from '../shared/exchange.ts';
 import type {
   BodyContent,
+  BodyFile,
   ExchangePage,
   ExchangeQuery,
   GroupQuery,
@@ -179,6 +180,7 @@ export interface Recording extends AnswerKeeper {
   groups(query: GroupQuery): Promise<readonly LogGroup[]>;
   exchange(id: ExchangeId): Promise<Exchange | null>;
   body(id: ExchangeId, side: Side | ClientSide): Promise<BodyContent | null>;
+  bodyFile(id: ExchangeId, side: Side): Promise<BodyFile | null>;
   openFindings(): Promise<readonly ExchangeSummary[]>;
   history(id: ExchangeId): Promise<CallHistory | null>;
   /** Per API: how many calls are stored, and the newest. */

@@ -17,7 +17,10 @@ export interface BodyInfo {
   readonly size: number;
   /** Bytes kept in the store; smaller than `size` where the body was cut. */
   readonly stored: number;
+  /** True where not all of it is stored, neither in its row nor on the disk. */
   readonly truncated: boolean;
+  /** Bytes of it in a file of its own, where it is longer than what its row holds. */
+  readonly onDisk?: number;
   /** The `Content-Type` value, or null. */
   readonly contentType: string | null;
   /** The `Content-Encoding` value, or null. */

@@ -22,6 +22,7 @@ export const exchangeStrings = {
   unfoldAll: 'Unfold all',
   copyBody: 'Copy the body',
   keptOf: 'First {0} of {1} kept',
+  shownOf: 'The first {0} are shown. All {1} are on the disk: open or save the body to have them',
   keptCompressed: 'First {0} kept, of {1} compressed',
   compressed: '{0}, compressed with {1}',
   stillGrowing: 'Still arriving…',

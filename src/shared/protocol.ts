@@ -36,6 +36,16 @@ export interface BodyContent {
   readonly decodeError: string | null;
 }
 
+/** A body in a file of its own, decoded and without secrets. */
+export interface BodyFile {
+  /** Absolute, on the gateway's machine. It goes when its call does. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** False where the file, too, holds only a beginning. */
+  readonly whole: boolean;
+}
+
 /** A window onto the log. `filter` is in the filter language (see `filter.ts`); newest first. */
 export interface ExchangeQuery {
   readonly filter: string;
@@ -192,6 +202,8 @@ export interface GatewayApi extends LifecycleApi, ModelsApi, PromptsApi, AccessA
   exchange(id: ExchangeId): Promise<Exchange | null>;
   /** Null where there is none; the client's sides are there where `Exchange.stages` is. */
   body(id: ExchangeId, side: Side | ClientSide): Promise<BodyContent | null>;
+  /** Where the rest is of a body that is longer than what `body` gives at once; null where there is no more. */
+  bodyFile(id: ExchangeId, side: Side): Promise<BodyFile | null>;
   /** The newest exchange of every place that has one with a diagnosis and none without since. */
   openFindings(): Promise<readonly ExchangeSummary[]>;
   /** What else was called at the API of an exchange, in the day before it. Null where it is no longer stored. */

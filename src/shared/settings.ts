@@ -8,6 +8,8 @@ export interface GatewaySettings {
   readonly captureHosts: readonly string[];
   /** Bytes of each body to keep; the rest is counted and the cut is shown. */
   readonly maxBodyBytes: number;
+  /** Bytes on the disk for bodies that are longer, in all; 0 keeps no more than `maxBodyBytes` of any. */
+  readonly bodyFileBytes: number;
   readonly retentionDays: number;
   readonly retentionMegabytes: number;
   /** Regular expressions; what they match is never stored. */
@@ -45,6 +47,7 @@ export const defaultSettings: GatewaySettings = {
   capture: true,
   captureHosts: [],
   maxBodyBytes: 1024 * 1024,
+  bodyFileBytes: 4096 * 1024 * 1024,
   retentionDays: 14,
   retentionMegabytes: 500,
   redactPatterns: [],

@@ -86,9 +86,9 @@ describe('the store', () => {
 
   it('tells of an exchange when it begins, when it is answered and when it ends', async () => {
     const [begin, response, end] = eventsOf();
-    for (const event of [begin, response, end]) {
+    for (const [index, event] of [begin, response, end].entries()) {
       if (event) stage.recording.record(event);
-      await sleep(80);
+      while (stage.rows.length <= index) await sleep(5);
     }
     assert.deepEqual(
       stage.rows.map(({ state, status }) => [state, status]),

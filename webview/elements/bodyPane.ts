@@ -191,13 +191,20 @@ export class BodyPane extends ModelElement {
   }
 
   #warnings(): TemplateResult | typeof nothing {
-    const { stored, size, truncated, encoding } = this.info;
+    const { onDisk, size, truncated, encoding } = this.info;
+    const stored = onDisk ?? this.info.stored;
+    const shown = onDisk !== undefined && this.#viewOf?.truncated === true ? this.info.stored : null;
     const error = this.#viewOf?.decodeError ?? null;
     const cut =
       encoding === null
         ? t('keptOf', formatBytes(stored), formatBytes(size))
         : t('keptCompressed', formatBytes(stored), formatBytes(size));
     return html`${truncated ? html`<p class="warning">${icon('warning')} ${cut}</p>` : nothing}
+    ${
+      shown === null || onDisk === undefined || truncated
+        ? nothing
+        : html`<p class="faint shown">${icon('info')} ${t('shownOf', formatBytes(shown), formatBytes(onDisk))}</p>`
+    }
     ${error === null ? nothing : html`<p class="warning">${icon('warning')} ${t('decodeError', error)}</p>`}
     ${this.growing && /response/i.test(this.side) ? html`<p class="faint">${icon('loading', true)} ${t('stillGrowing')} ${formatBytes(size)}</p>` : nothing}`;
   }

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { ExchangeId } from '../../shared/exchange.ts';
-import type { BodyContent, Side } from '../../shared/protocol.ts';
+import type { BodyContent, BodyFile, Side } from '../../shared/protocol.ts';
 import { toPanelBody } from '../../shared/panelBody.ts';
 import { bodyUri } from '../editor/exchangeDocument.ts';
 import type { Parts } from '../parts.ts';
+import { longBodyOf, openLongBody, saveLongBody } from './longBody.ts';
 
 /** Opens a body in an editor of its own, for reading only, in the colours of its language. Bytes are saved instead. */
 export async function openBody(parts: Parts, id: ExchangeId, side: Side): Promise<void> {
@@ -13,9 +14,11 @@ export async function openBody(parts: Parts, id: ExchangeId, side: Side): Promis
     await save(found, side);
     return;
   }
-  const document = await vscode.workspace.openTextDocument(
-    bodyUri(id, side, `${found.number}-${side}.${extensionOf(found.content)}`),
-  );
+  if (found.file !== null) {
+    await openLongBody(parts, found.file, nameOf(found, side));
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument(bodyUri(id, side, nameOf(found, side)));
   await vscode.window.showTextDocument(document, { preview: true });
 }
 
@@ -28,28 +31,35 @@ export async function saveBody(parts: Parts, id: ExchangeId, side: Side): Promis
 interface FoundBody {
   readonly number: number;
   readonly content: BodyContent;
+  /** Where it is longer than `content`. */
+  readonly file: BodyFile | null;
 }
 
-async function bodyOf({ gateway }: Parts, id: ExchangeId, side: Side): Promise<FoundBody | null> {
-  const api = await gateway.start();
+function nameOf({ number, content }: FoundBody, side: Side): string {
+  return `${number}-${side}.${extensionOf(content)}`;
+}
+
+async function bodyOf(parts: Parts, id: ExchangeId, side: Side): Promise<FoundBody | null> {
+  const api = await parts.gateway.start();
   const [exchange, content] = await Promise.all([api.exchange(id), api.body(id, side)]);
   if (exchange !== null && content !== null && content.bytes.byteLength > 0)
-    return { number: exchange.number, content };
+    return { number: exchange.number, content, file: await longBodyOf(parts, id, side, content) };
   void vscode.window.showInformationMessage(vscode.l10n.t('There is no body to open or to save.'));
   return null;
 }
 
-async function save({ number, content }: FoundBody, side: Side): Promise<void> {
-  const name = `${number}-${side}.${extensionOf(content)}`;
+async function save(found: FoundBody, side: Side): Promise<void> {
+  const { content, file } = found;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
-    title: content.truncated
+    title: (file === null ? content.truncated : !file.whole)
       ? vscode.l10n.t('Save the body: the log holds only its beginning')
       : vscode.l10n.t('Save the body'),
-    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, nameOf(found, side)) }),
   });
   if (target === undefined) return;
-  await vscode.workspace.fs.writeFile(target, content.bytes);
+  if (file === null) await vscode.workspace.fs.writeFile(target, content.bytes);
+  else await saveLongBody(file, target);
   void vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) The body was saved'), 4000);
 }
 

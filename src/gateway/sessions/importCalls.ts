@@ -84,7 +84,7 @@ export async function importCalls(options: ImportOptions): Promise<ImportedSessi
 
 /** As a call that has just ended: redacted, diagnosed and priced. */
 async function toSaving(call: ReadCall, { redactor, pricing, bodyLimit }: ImportOptions): Promise<Saving> {
-  const open = openExchange(call.begin, bodyLimit);
+  const open = openExchange(call.begin, { limit: bodyLimit });
   // Files have bodies decoded, whatever the header says.
   open.requestBody = createBodyCollector(null, bodyLimit);
   open.requestBody.write(call.request.bytes);

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Transform } from 'node:stream';
+import type { BodySink } from '../bodyFiles/bodyFileThread.ts';
 import { headerValue, type BodyInfo, type HeaderList } from '../../shared/exchange.ts';
 import { wholeCharacters } from '../redact/bodyText.ts';
 import { decodingFor } from './contentDecoder.ts';
@@ -17,20 +18,29 @@ export interface CollectedBody {
 export interface BodyCollector {
   /** Bytes received, still encoded. */
   readonly received: number;
+  /** Of them those that are in memory. */
+  readonly held: number;
   write(bytes: Uint8Array): void;
   /** Counts bytes that are not there to be kept. From then on none is: a body has no holes. */
   skip(count: number): void;
   /** Waits for the decoder; null where there is nothing to wait for. */
   finish(): Promise<void> | null;
   soFar(): CollectedBody;
+  /** No byte follows; `size` is how many there were on the wire, Infinity where some are missing. */
+  end(size: number): void;
   /** Lets go of a decoder whose end will not come. */
   dispose(): void;
 }
 
 /** Bytes kept as received until the decoder has brought something, in case that it never does. */
 const rawLimit = 65_536;
+/** Encoded bytes that may wait for the decoder, once there is no other limit. */
+const mostUndecoded = 8 * 1024 * 1024;
 
-export function createBodyCollector(encoding: string | null, limit: number): BodyCollector {
+/** Opens a file for a body that turns out to be longer than the limit; null where none is kept. */
+export type OpenBodyFile = () => BodySink | null;
+
+export function createBodyCollector(encoding: string | null, limit: number, openFile?: OpenBodyFile): BodyCollector {
   const decoding = decodingFor(encoding);
   const kept = createBytes(limit);
   const raw = decoding.kind === 'coded' ? createBytes(Math.min(limit, rawLimit)) : kept;
@@ -40,6 +50,25 @@ export function createBodyCollector(encoding: string | null, limit: number): Bod
   let ended = false;
   let skipped = false;
   let done: () => void = () => undefined;
+  /** Undefined while the body is no longer than what is kept of it. */
+  let file: BodySink | null | undefined;
+
+  const keep = (bytes: Uint8Array): void => {
+    if (file !== undefined) {
+      if (file?.write(bytes) === false) file = null;
+      return;
+    }
+    const room = limit - kept.length;
+    kept.add(bytes);
+    if (!kept.cut) return;
+    file = (decoding.kind === 'unknown' ? null : openFile?.()) ?? null;
+    file?.write(kept.bytes());
+    file?.write(bytes.subarray(room));
+  };
+  const endFile = (whole: boolean): void => {
+    file?.end(whole);
+    file = null;
+  };
 
   const stop = (): void => {
     ended = true;
@@ -52,7 +81,9 @@ export function createBodyCollector(encoding: string | null, limit: number): Bod
     stages.forEach((stage, index) => {
       stage.on('error', (error) => {
         // What comes after the limit is of no interest, damage included.
-        if (!ended) decodeError = `The body is not ${encoding ?? ''}, as its header says: ${error.message}.`;
+        if (!ended && !kept.cut)
+          decodeError = `The body is not ${encoding ?? ''}, as its header says: ${error.message}.`;
+        endFile(false);
         stop();
       });
       const next = stages[index + 1];
@@ -60,9 +91,9 @@ export function createBodyCollector(encoding: string | null, limit: number): Bod
     });
     const last = stages.at(-1);
     last?.on('data', (bytes: Uint8Array) => {
-      kept.add(bytes);
-      // A small body may unfold into terabytes; beyond the limit nobody would see them.
-      if (kept.cut) stop();
+      keep(bytes);
+      // A small body may unfold into terabytes; beyond the limits nobody would see them.
+      if (file === null) stop();
     });
     last?.on('end', stop);
   };
@@ -71,21 +102,30 @@ export function createBodyCollector(encoding: string | null, limit: number): Bod
     get received() {
       return received;
     },
+    get held() {
+      return Math.min(received, limit);
+    },
     write: (bytes) => {
       received += bytes.length;
       if (bytes.length === 0 || skipped) return;
       if (decoding.kind !== 'coded') {
-        kept.add(bytes);
+        keep(bytes);
         return;
       }
       if (ended) return;
       if (stages.length === 0) start(decoding.create, bytes);
       if (kept.length === 0) raw.add(bytes);
+      if (file !== undefined && (stages[0]?.writableLength ?? 0) > mostUndecoded) {
+        endFile(false);
+        stop();
+        return;
+      }
       // Decoders read later, when the batch that the bytes came in is gone.
       stages[0]?.write(Buffer.from(bytes));
     },
     skip: (count) => {
       received += count;
+      if (count > 0) endFile(false);
       skipped ||= count > 0;
     },
     finish: () => {
@@ -111,7 +151,12 @@ export function createBodyCollector(encoding: string | null, limit: number): Bod
         return { bytes: readableOnly(raw.bytes()), cut: skipped || raw.cut, decodeError };
       return { bytes: kept.bytes(), cut: skipped || kept.cut, decodeError };
     },
-    dispose: stop,
+    end: (size) => endFile(!skipped && received >= size),
+    dispose: () => {
+      file?.drop();
+      file = null;
+      stop();
+    },
   };
 }
 

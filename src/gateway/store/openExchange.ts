@@ -1,11 +1,20 @@
-import { headerValue, type Exchange, type ExchangeState, type Timing } from '../../shared/exchange.ts';
+import {
+  headerValue,
+  type Exchange,
+  type ExchangeId,
+  type ExchangeState,
+  type HeaderList,
+  type Timing,
+} from '../../shared/exchange.ts';
+import type { Side } from '../../shared/protocol.ts';
 import { traceOf } from '../../shared/origin.ts';
 import { credentialLookOf } from '../credentials/credentialLook.ts';
 import { originOf, type CallTracing } from '../origin/callTracing.ts';
 import type { CaptureEvent, RawAttempt } from '../parts.ts';
+import type { AnswerTail } from './answerTail.ts';
 import type { BodySide } from './eventBatch.ts';
 import type { BodyToSave } from './store.ts';
-import { bodyInfo, createBodyCollector, type BodyCollector } from './bodyCollector.ts';
+import { bodyInfo, createBodyCollector, type BodyCollector, type OpenBodyFile } from './bodyCollector.ts';
 import { changed, toClientStages, type OpenStages } from './openStages.ts';
 
 type Begin = CaptureEvent & { type: 'begin' };
@@ -24,6 +33,8 @@ export interface OpenExchange {
   stages: OpenStages | null;
   /** The end of an answer that was not kept whole, as received. Nothing of it is stored but numbers. */
   answerTail: string;
+  /** Gathers it where the answer goes on in a file. */
+  tail: AnswerTail | null;
   end: End | null;
   /** Who made the call, as far as that is known. */
   readonly tracing: CallTracing;
@@ -40,15 +51,33 @@ export interface OpenExchange {
   grewAt: number;
 }
 
-export function openExchange(begin: Begin, limit: number): OpenExchange {
+/** How much of a body is kept in its row, and what opens a file for one that is longer. */
+export interface Keeping {
+  readonly limit: number;
+  readonly openFile?: (id: ExchangeId, side: Side, headers: HeaderList) => ReturnType<OpenBodyFile>;
+}
+
+/** What gathers one of the two bodies. */
+export function collectorFor(
+  id: ExchangeId,
+  side: Side,
+  headers: HeaderList,
+  { limit, openFile }: Keeping,
+): BodyCollector {
+  const encoding = headerValue(headers, 'content-encoding') ?? null;
+  return createBodyCollector(encoding, limit, openFile && (() => openFile(id, side, headers)));
+}
+
+export function openExchange(begin: Begin, keeping: Keeping): OpenExchange {
   return {
     begin,
-    requestBody: createBodyCollector(headerValue(begin.headers, 'content-encoding') ?? null, limit),
+    requestBody: collectorFor(begin.id, 'request', begin.headers, keeping),
     responseBody: null,
     attempts: [],
     response: null,
     stages: null,
     answerTail: '',
+    tail: null,
     end: null,
     tracing: {
       id: begin.id,
@@ -67,10 +96,14 @@ export function openExchange(begin: Begin, limit: number): OpenExchange {
 }
 
 /** The request goes out anew, or elsewhere: what was gathered of it counts no more. */
-export function retarget(open: OpenExchange, target: CaptureEvent & { readonly type: 'target' }, limit: number): void {
+export function retarget(
+  open: OpenExchange,
+  target: CaptureEvent & { readonly type: 'target' },
+  keeping: Keeping,
+): void {
   open.requestBody.dispose();
   open.begin = { ...open.begin, ...target, type: 'begin' };
-  open.requestBody = createBodyCollector(headerValue(target.headers, 'content-encoding') ?? null, limit);
+  open.requestBody = collectorFor(target.id, 'request', target.headers, keeping);
   open.cleanRequest = null;
 }
 

@@ -5,14 +5,17 @@ import type { BodyInfo, Exchange, ExchangeId, ExchangeSummary } from '../../shar
 import { parseFilter } from '../../shared/filter.ts';
 import type {
   BodyContent,
+  BodyFile,
   ExchangePage,
   ExchangeQuery,
   GroupQuery,
   LogGroup,
+  Side,
   Spending,
   SpendingQuery,
 } from '../../shared/protocol.ts';
 import { plain } from '../../shared/text.ts';
+import { createBodyFileQueries, readBodyFile } from '../bodyFiles/bodyFileQueries.ts';
 import { bodyKey, bodyTable } from './bodyRow.ts';
 import type { BodySide } from './eventBatch.ts';
 import type { TrendQuery, Trends } from '../../shared/trends.ts';
@@ -35,6 +38,8 @@ export interface Queries {
   groups(query: GroupQuery): readonly LogGroup[];
   exchange(id: ExchangeId): Exchange | null;
   body(id: ExchangeId, side: BodySide): BodyContent | null;
+  /** The file that holds a body longer than what its row does; null where there is none. */
+  bodyFile(id: ExchangeId, side: Side): BodyFile | null;
   openFindings(): readonly ExchangeSummary[];
   history(id: ExchangeId): CallHistory | null;
   totals(): readonly { readonly api: string; readonly calls: number; readonly newest: ExchangeSummary }[];
@@ -69,9 +74,19 @@ export function createQueries(database: DatabaseSync): Queries {
     const rows = new Map(byNumbers.all(JSON.stringify(numbers)).map((row) => [Number(row.number), toSummary(row)]));
     return numbers.flatMap((number) => rows.get(number) ?? []);
   };
+  const files = createBodyFileQueries(database);
+  const withFiles = (found: Exchange): Exchange => {
+    const [request, response] = [files.find(found.number, 'request'), files.find(found.number, 'response')];
+    if (request === null && response === null) return found;
+    return {
+      ...found,
+      request: { ...found.request, body: withFile(found.request.body, request) },
+      response: found.response && { ...found.response, body: withFile(found.response.body, response) },
+    };
+  };
   const exchange = (id: ExchangeId): Exchange | null => {
     const row = byId.get(id);
-    return row === undefined ? null : toExchange(row);
+    return row === undefined ? null : withFiles(toExchange(row));
   };
 
   return {
@@ -97,14 +112,20 @@ export function createQueries(database: DatabaseSync): Queries {
       const found = exchange(id);
       const info = found === null ? undefined : bodyInfoOf(found, side);
       if (found === null || info === undefined) return null;
+      const file = side === 'request' || side === 'response' ? files.find(found.number, side) : null;
+      const whole = file === null ? null : readBodyFile(file);
       const row = bodyByKey[bodyTable(side)].get(bodyKey(found.number, side));
       return {
-        bytes: (row?.bytes as Uint8Array | undefined) ?? new Uint8Array(0),
-        truncated: info.truncated,
+        bytes: whole ?? (row?.bytes as Uint8Array | undefined) ?? new Uint8Array(0),
+        truncated: info.truncated || (file !== null && whole === null),
         size: info.size,
         contentType: info.contentType,
         decodeError: (row?.decode_error as string | null | undefined) ?? null,
       };
+    },
+    bodyFile: (id, side) => {
+      const found = exchange(id);
+      return found === null ? null : files.find(found.number, side);
     },
     history: (id) => {
       const found = exchange(id);
@@ -131,6 +152,11 @@ export function createQueries(database: DatabaseSync): Queries {
       }
     },
   };
+}
+
+/** `truncated` says whether anything is missing even there. */
+function withFile(info: BodyInfo, file: BodyFile | null): BodyInfo {
+  return file === null ? info : { ...info, onDisk: file.size, truncated: !file.whole };
 }
 
 function bodyInfoOf({ request, response, stages }: Exchange, side: BodySide): BodyInfo | undefined {

@@ -1,23 +1,22 @@
-import { headerValue, type ExchangeId, type ExchangeSummary } from '../../shared/exchange.ts';
+import type { ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
 import type { CallNotes } from '../callSites/callNotes.ts';
 import { originOf, type CallTracing } from '../origin/callTracing.ts';
 import { createOriginDesk } from '../origin/originDesk.ts';
 import type { Origins } from '../origin/origins.ts';
 import type { Pricing } from '../cost/pricing.ts';
 import { amended, type Redactor } from '../redact/redactor.ts';
-import { createBodyCollector, type BodyCollector } from './bodyCollector.ts';
+import type { BodyCollector } from './bodyCollector.ts';
+import { bodiesOf, createBodyMemory, endBodies, followTail, receivedBytes } from './bodyMemory.ts';
 import { savingAtEnd, savingSoFar, type Diagnose } from './concluded.ts';
 import type { BatchEvent } from './eventBatch.ts';
 import { summaryOf } from './exchangeRow.ts';
 import { createLateNotes } from './lateNotes.ts';
-import { openExchange, retarget, type OpenExchange } from './openExchange.ts';
+import { collectorFor, openExchange, retarget, type Keeping, type OpenExchange } from './openExchange.ts';
 import { beginStage, stageBody } from './openStages.ts';
 import type { Saving } from './store.ts';
 
 /** Milliseconds between two reports of a body that only grows. */
 const growthInterval = 500;
-/** Wire bytes of unsaved bodies beyond which further ones are counted but not kept. */
-const memoryLimit = 256 * 1024 * 1024;
 /** Exchanges kept for another try while the store cannot be written; beyond, the oldest are given up. */
 const waitingLimit = 5000;
 
@@ -28,7 +27,7 @@ export interface RecorderOptions {
   /** Must not throw. */
   readonly diagnose: Diagnose;
   readonly pricing: Pricing;
-  readonly bodyLimit: () => number;
+  readonly keeping: () => Keeping;
   /** Saves in one transaction and gives the numbers; null where that failed and is to be tried again later. */
   readonly save: (savings: readonly Saving[]) => readonly number[] | null;
   readonly onChanged: (rows: readonly ExchangeSummary[]) => void;
@@ -62,7 +61,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const concluding = new Set<Promise<void>>();
   /** By number; what is found out last has all that was found out before. */
   let amendments = new Map<number, Saving>();
-  let gathered = 0;
+  const memory = createBodyMemory();
   let highest = 0;
 
   const mark = (open: OpenExchange): void => {
@@ -100,9 +99,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
   });
 
   const write = (open: OpenExchange, collector: BodyCollector | null, bytes: Uint8Array): void => {
-    if (gathered < memoryLimit) collector?.write(bytes);
-    else collector?.skip(bytes.length);
-    gathered += bytes.length;
+    memory.write(collector, bytes);
+    grow(open);
+  };
+
+  const skip = (open: OpenExchange, collector: BodyCollector | null, count: number): void => {
+    memory.skip(collector, count);
     grow(open);
   };
 
@@ -114,14 +116,22 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 
   const conclude = (open: OpenExchange): void => {
-    const { requestBody, responseBody, stages } = open;
-    const bodies = [requestBody, responseBody, stages?.request?.body, stages?.response?.body];
-    const decoding = bodies.map((one) => one?.finish()).filter((wait) => wait instanceof Promise);
+    if (open.answerTail === '') open.answerTail = open.tail?.text() ?? '';
+    const decoding = bodiesOf(open)
+      .map((one) => one.finish())
+      .filter((wait) => wait instanceof Promise);
     const prices = (): Promise<void> | null => {
       const answer = open.responseBody?.soFar().bytes;
       return answer === undefined ? null : options.pricing.wait(answer, open.answerTail);
     };
-    const waits = decoding.length > 0 ? Promise.all(decoding).then(prices) : prices();
+    if (decoding.length === 0) endBodies(open);
+    const waits =
+      decoding.length === 0
+        ? prices()
+        : Promise.all(decoding).then(() => {
+            endBodies(open);
+            return prices();
+          });
     if (waits === null) {
       mark(open);
       return;
@@ -157,7 +167,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 
   const giveUp = (open: OpenExchange): void => {
-    gathered -= receivedBytes(open);
+    memory.releaseAll(open);
     dirty.delete(open);
     running.delete(open.begin.id);
   };
@@ -177,7 +187,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     open.number = number;
     if (saving.request !== undefined) open.savedBytes = receivedBytes(open);
     if (open.end === null) return;
-    gathered -= receivedBytes(open);
+    memory.releaseAll(open);
     open.tracing.saved = { number, exchange: saving.exchange };
     if (open.tracing.caller === null) lateNotes.await(open.tracing);
   };
@@ -188,7 +198,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     take: (event) => {
       if (event.type === 'begin') {
-        const open = openExchange(event, options.bodyLimit());
+        const open = openExchange(event, options.keeping());
         running.set(event.id, open);
         if (event.replayOf === null) desk.begun(open.tracing);
         mark(open);
@@ -202,14 +212,19 @@ export function createRecorder(options: RecorderOptions): Recorder {
           return;
         case 'responseData':
           write(open, open.responseBody, event.bytes);
+          followTail(open, event.bytes);
           return;
         case 'target':
-          gathered -= open.requestBody.received;
-          retarget(open, event, options.bodyLimit());
+          memory.release(open.requestBody);
+          retarget(open, event, options.keeping());
           mark(open);
           return;
         case 'stage':
-          beginStage((open.stages ??= { request: null, response: null, changes: [] }), event.head, options.bodyLimit());
+          beginStage(
+            (open.stages ??= { request: null, response: null, changes: [] }),
+            event.head,
+            options.keeping().limit,
+          );
           return;
         case 'change':
           (open.stages ??= { request: null, response: null, changes: [] }).changes.push(event.change);
@@ -221,32 +236,25 @@ export function createRecorder(options: RecorderOptions): Recorder {
           write(open, stageBody(open.stages, 'clientResponse'), event.bytes);
           return;
         case 'clientRequestSkipped':
-          stageBody(open.stages, 'clientRequest')?.skip(event.count);
-          gathered += event.count;
+          skip(open, stageBody(open.stages, 'clientRequest'), event.count);
           return;
         case 'clientResponseSkipped':
-          stageBody(open.stages, 'clientResponse')?.skip(event.count);
-          gathered += event.count;
+          skip(open, stageBody(open.stages, 'clientResponse'), event.count);
           return;
         case 'requestSkipped':
-          open.requestBody.skip(event.count);
-          gathered += event.count;
-          grow(open);
+          skip(open, open.requestBody, event.count);
           return;
         case 'responseSkipped':
-          open.responseBody?.skip(event.count);
-          gathered += open.responseBody === null ? 0 : event.count;
-          grow(open);
+          skip(open, open.responseBody, event.count);
           return;
         case 'responseTail':
           open.answerTail = event.text;
           return;
         case 'response':
           open.response = event;
-          open.responseBody = createBodyCollector(
-            headerValue(event.headers, 'content-encoding') ?? null,
-            options.bodyLimit(),
-          );
+          memory.release(open.responseBody);
+          open.responseBody?.dispose();
+          open.responseBody = collectorFor(event.id, 'response', event.headers, options.keeping());
           mark(open);
           return;
         case 'attempt':
@@ -289,9 +297,4 @@ export function createRecorder(options: RecorderOptions): Recorder {
     hasGrown: () => [...running.values()].some((open) => receivedBytes(open) > open.savedBytes),
     finish: () => lateNotes.finish(),
   };
-}
-
-function receivedBytes({ requestBody, responseBody, stages }: OpenExchange): number {
-  const clients = (stages?.request?.body.received ?? 0) + (stages?.response?.body.received ?? 0);
-  return requestBody.received + (responseBody?.received ?? 0) + clients;
 }

@@ -47,7 +47,7 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
     },
   );
   const obey = (): void => {
-    intake.limitBodies(settings.maxBodyBytes);
+    intake.limitBodies(settings.maxBodyBytes === 0 ? 0 : Math.max(settings.maxBodyBytes, settings.bodyFileBytes));
     intake.accept(settings.capture);
     intake.limitHosts(settings.captureHosts);
   };
@@ -133,6 +133,7 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
     groups: (query) => remote().groups(query),
     exchange: (id) => remote().exchange(id),
     body: (id, side) => remote().body(id, side),
+    bodyFile: (id, side) => remote().bodyFile(id, side),
     openFindings: () => remote().openFindings(),
     history: (id) => remote().history(id),
     totals: () => remote().totals(),

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { GatewaySettings } from '../../shared/settings.ts';
+import { bodyFolderOf, deleteBodyFiles } from '../bodyFiles/bodyFileTable.ts';
 import { ledgerStep } from './spendingTables.ts';
 import { transaction } from './store.ts';
 import { trendGrains } from './trendTables.ts';
@@ -36,6 +37,12 @@ export function createRetention(database: DatabaseSync): Retention {
   const deleteTexts = database.prepare('DELETE FROM texts WHERE rowid = ?');
   const deleteBodies = database.prepare('DELETE FROM bodies WHERE key IN (?, ?)');
   const deleteClientBodies = database.prepare('DELETE FROM client_bodies WHERE key IN (?, ?)');
+  const folder = bodyFolderOf(database);
+  const deleteFiles = database.prepare('DELETE FROM body_files WHERE key IN (?, ?) RETURNING file');
+  const fileBytes = database.prepare('SELECT coalesce(sum(size), 0) AS size FROM body_files');
+  const dropOldestFile = database.prepare(
+    'DELETE FROM body_files WHERE key = (SELECT min(key) FROM body_files) RETURNING file, size',
+  );
   const forgetSpending = database.prepare('DELETE FROM spending WHERE step < ?');
   const forgetTrends = database.prepare('DELETE FROM trends WHERE grain = ? AND step < ?');
   let shrinking = false;
@@ -44,7 +51,18 @@ export function createRetention(database: DatabaseSync): Retention {
   /** Bytes of content, which the file's size is not: deleted pages stay in it for a while. */
   const liveBytes = (): number => (pragma(database, 'page_count') - pragma(database, 'freelist_count')) * pageSize;
 
+  /** Bodies fall back to their beginnings, oldest first, until those files fit that are left. */
+  const limitFiles = (limit: number): void => {
+    for (let total = Number(fileBytes.get()?.size ?? 0); total > limit;) {
+      const gone = dropOldestFile.get();
+      if (gone === undefined) return;
+      total -= Number(gone.size);
+      deleteBodyFiles(folder, [String(gone.file)]);
+    }
+  };
+
   const remove = (numbers: readonly number[], enough: number): void => {
+    const files: string[] = [];
     transaction(database, () => {
       let freed = 0;
       for (const number of numbers) {
@@ -52,6 +70,7 @@ export function createRetention(database: DatabaseSync): Retention {
         const keys = [number * 2, number * 2 + 1] as const;
         // A row and its index entries take about this much beside the bodies.
         freed += Number(sizes.get({ a: keys[0], b: keys[1] })?.size ?? 0) + 2048;
+        files.push(...deleteFiles.all(...keys).map(({ file }) => String(file)));
         deleteBodies.run(...keys);
         deleteClientBodies.run(...keys);
         deleteFacets.run(number);
@@ -59,6 +78,7 @@ export function createRetention(database: DatabaseSync): Retention {
         deleteExchange.run(number);
       }
     });
+    deleteBodyFiles(folder, files);
     database.exec('PRAGMA incremental_vacuum(4096)');
   };
 
@@ -70,6 +90,7 @@ export function createRetention(database: DatabaseSync): Retention {
           forgetTrends.run(minutes, Math.floor((now - days * 86_400_000) / (minutes * 60_000)));
         forgotAt = now;
       }
+      limitFiles(settings.bodyFileBytes);
       const cutoff = now - settings.retentionDays * 86_400_000;
       const old = tooOld.all(cutoff, cutoff - 86_400_000).map(({ number }) => Number(number));
       if (old.length > 0) {

@@ -1,3 +1,4 @@
+import { bodyFileTable } from '../bodyFiles/bodyFileTable.ts';
 import { answerTable } from './answerStore.ts';
 import { facetTables } from './facetTables.ts';
 import { spendingTables } from './spendingTables.ts';
@@ -88,6 +89,7 @@ export const migrations: readonly string[] = [
   `,
   trendTables,
   answerTable,
+  bodyFileTable,
 ];
 
 /** The version of the tables that this code reads and writes. */

@@ -13,6 +13,7 @@ import { readBatch, type EventBatch } from './eventBatch.ts';
 import { harPieces } from './har.ts';
 import type { OnProblem, RecordingProblem } from './problem.ts';
 import type { Queries } from './queries.ts';
+import { openLongBodies } from './longBodies.ts';
 import { createRecorder } from './recorder.ts';
 import { openStoreSession } from './storeSession.ts';
 import { openWatch } from './openWatch.ts';
@@ -43,6 +44,7 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
     exchanges: (query) => answer(() => queried((queries) => queries.exchanges(query))),
     groups: (query) => answer(() => queried((queries) => queries.groups(query))),
     exchange: (id) => answer(() => queried((queries) => queries.exchange(id))),
+    bodyFile: (id, side) => answer(() => queried((queries) => queries.bodyFile(id, side))),
     body: (id, side) => answer(() => queried((queries) => queries.body(id, side), recorder.isRunning(id))),
     openFindings: () => answer(() => queried((queries) => queries.openFindings())),
     history: (id) => answer(() => queried((queries) => queries.history(id))),
@@ -82,6 +84,7 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
         ownPrices = nextPrices;
         useRefreshedModels(modelsFile);
         redactor = toRedactor(redaction);
+        longBodies.configure(withOwnPatterns(redaction));
         watch.refresh();
       }),
     flush: async () => {
@@ -95,6 +98,7 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
       await recorder.settled();
       recorder.finish();
       commit(true);
+      await longBodies.close();
       if (commitTimer !== null) clearTimeout(commitTimer);
       callNotes.dispose();
       watch.dispose();
@@ -114,9 +118,12 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
   );
   const tell = (problem: RecordingProblem): void => channel.emit('problem', problem);
 
+  const withOwnPatterns = (rules: RedactionRules): RedactionRules => ({
+    ...rules,
+    patterns: [...rules.patterns, ...settings.redactPatterns],
+  });
   const toRedactor = (rules: RedactionRules): Redactor => {
-    const patterns = [...rules.patterns, ...settings.redactPatterns];
-    const made = createRedactor({ ...rules, patterns }, (message) => tell({ code: 'pattern_slow', message }));
+    const made = createRedactor(withOwnPatterns(rules), (message) => tell({ code: 'pattern_slow', message }));
     for (const message of made.problems) tell({ code: 'pattern_ignored', message });
     return made;
   };
@@ -149,6 +156,16 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
   const session = openStoreSession(options.dataDirectory, tell);
   const callNotes = openCallNotesOrNone(options.spool, tell);
   const origins = openOrigins();
+  const longBodies = openLongBodies({
+    dataDirectory: options.dataDirectory,
+    redaction: withOwnPatterns(options.redaction),
+    settings: () => settings,
+    keep: (kept) => {
+      commit(false);
+      return session.keepFile(kept);
+    },
+    onKept: (row) => channel.emit('changed', JSON.stringify([row])),
+  });
   const recorder = createRecorder({
     callNotes,
     origins,
@@ -173,7 +190,7 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
       () => ownPrices,
     ),
     onLost: (error) => tell({ code: 'exchange_lost', message: `A call could not be recorded (${said(error)}).` }),
-    bodyLimit: () => settings.maxBodyBytes,
+    keeping: () => ({ limit: settings.maxBodyBytes, openFile: longBodies.open }),
     save: (savings) => {
       const numbers = session.save(savings);
       // What is amended later has no body to save.

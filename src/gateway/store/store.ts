@@ -1,10 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Exchange, Redacted } from '../../shared/exchange.ts';
 import type { StorableBody } from '../redact/redactor.ts';
+import { bodyFolderOf, deleteBodyFiles } from '../bodyFiles/bodyFileTable.ts';
 import { bodyKey, bodyTable } from './bodyRow.ts';
 import type { BodySide } from './eventBatch.ts';
 import { toValues, writtenColumns } from './exchangeRow.ts';
 import { createFacetWriter } from './facetWriter.ts';
+import type { LongBody } from './longBodies.ts';
 import { createTextIndex } from './textIndex.ts';
 import { createTrendWriter } from './trendWriter.ts';
 
@@ -27,6 +29,8 @@ export interface Saving {
 export interface Store {
   /** Saves all in one transaction, or none. @returns their numbers, in the same order. */
   save(savings: readonly Saving[]): readonly number[];
+  /** Notes the file that holds a body. @returns false where its exchange is gone; then the file goes, too. */
+  keepFile(kept: LongBody): boolean;
   /** Adds some of what an earlier version stored to index and sums. @returns whether there is more. */
   catchUp(): boolean;
   clear(): void;
@@ -40,6 +44,11 @@ export function createStore(database: DatabaseSync): Store {
   const putInto = (table: string): StatementSync =>
     database.prepare(`INSERT OR REPLACE INTO ${table} (key, bytes, decode_error) VALUES (?, ?, ?)`);
   const put = { bodies: putInto('bodies'), client_bodies: putInto('client_bodies') };
+
+  const folder = bodyFolderOf(database);
+  const numberOf = database.prepare('SELECT number FROM exchanges WHERE id = ?');
+  const storedOf = database.prepare('SELECT length(bytes) AS size FROM bodies WHERE key = ?');
+  const putFile = database.prepare('INSERT OR REPLACE INTO body_files (key, file, size, whole) VALUES (?, ?, ?, ?)');
 
   const facets = createFacetWriter(database);
   const texts = createTextIndex(database);
@@ -73,12 +82,25 @@ export function createStore(database: DatabaseSync): Store {
         throw error;
       }
     },
+    keepFile: ({ id, side, file, size, whole }) => {
+      const found = numberOf.get(id);
+      // A beginning that is no longer than the row's says nothing more.
+      const isMore = found !== undefined && size > Number(storedOf.get(bodyKey(Number(found.number), side))?.size ?? 0);
+      if (isMore) putFile.run(bodyKey(Number(found.number), side), file, size, whole ? 1 : 0);
+      else deleteBodyFiles(folder, [file]);
+      return isMore;
+    },
     catchUp: () => transaction(database, () => trends.catchUp() || texts.catchUp()),
     clear: () => {
+      const files = database.prepare('SELECT file FROM body_files').all();
       transaction(database, () =>
-        database.exec(`DELETE FROM bodies; DELETE FROM client_bodies; DELETE FROM exchanges; DELETE FROM facets;
+        database.exec(`DELETE FROM bodies; DELETE FROM body_files; DELETE FROM client_bodies; DELETE FROM exchanges; DELETE FROM facets;
           INSERT INTO texts (texts) VALUES ('delete-all'); UPDATE text_backlog SET upto = 0;
           UPDATE trend_backlog SET upto = 0`),
+      );
+      deleteBodyFiles(
+        folder,
+        files.map(({ file }) => String(file)),
       );
       database.exec('PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)');
     },

@@ -4,6 +4,9 @@ import type { GatewaySettings } from '../../shared/settings.ts';
 import { createAnswerStore, type AnswerStore } from './answerStore.ts';
 import { closeAbandoned } from './abandoned.ts';
 import { openDatabase, setAside, storeFileName } from './database.ts';
+import type { ExchangeSummary } from '../../shared/exchange.ts';
+import { sweepBodyFiles } from '../bodyFiles/bodyFileTable.ts';
+import type { LongBody } from './longBodies.ts';
 import type { OnProblem } from './problem.ts';
 import { createQueries, type Queries } from './queries.ts';
 import { createRetention, type Retention } from './retention.ts';
@@ -15,6 +18,8 @@ import { createWarningStore, type WarningStore } from './keptWarnings.ts';
 export interface StoreSession {
   /** Null where nothing could be saved just now; try again later. */
   save(savings: readonly Saving[]): readonly number[] | null;
+  /** Notes a body's file. @returns its exchange; null where that is gone, and the file with it. */
+  keepFile(kept: LongBody): ExchangeSummary | null;
   clear(): void;
   /** Asks; a file that turns out to be damaged is set aside and the question put to its successor. */
   query<T>(ask: (queries: Queries) => T): T;
@@ -89,6 +94,14 @@ export function openStoreSession(dataDirectory: string, onProblem: OnProblem): S
         return null;
       }
     },
+    keepFile: (kept) => {
+      try {
+        return guarded(({ store, queries }) => (store.keepFile(kept) ? queries.exchange(kept.id) : null));
+      } catch (error) {
+        failed(error);
+        return null;
+      }
+    },
     clear: () => guarded(({ store }) => store.clear()),
     query: (ask) => guarded(({ queries }) => ask(queries)),
     kept: (ask) => {
@@ -126,6 +139,7 @@ export function openStoreSession(dataDirectory: string, onProblem: OnProblem): S
 function openParts(dataDirectory: string, onProblem: OnProblem): Parts {
   const database = openDatabase(dataDirectory, Date.now(), onProblem);
   closeAbandoned(database);
+  sweepBodyFiles(database, Date.now());
   return {
     database,
     store: createStore(database),

@@ -29,6 +29,7 @@ export interface WorkerApi {
   groups: Recording['groups'];
   exchange(id: ExchangeId): Promise<Exchange | null>;
   body(id: ExchangeId, side: BodySide): Promise<BodyContent | null>;
+  bodyFile: Recording['bodyFile'];
   openFindings(): Promise<readonly ExchangeSummary[]>;
   history(id: ExchangeId): Promise<CallHistory | null>;
   totals(): ReturnType<Recording['totals']>;
