@@ -3,6 +3,7 @@ import path from 'node:path';
 import { captureChecks, captureConclusion } from '../../src/troubleshoot/capture/captureChecks.ts';
 import { portAnswer } from '../../src/troubleshoot/capture/lookAtGateway.ts';
 import type { CaptureFacts } from '../../src/troubleshoot/capture/captureFacts.ts';
+import { startable } from '../host/built.ts';
 import { run } from '../host/run.ts';
 import { root } from '../host/paths.ts';
 import { plain } from '../../src/shared/text.ts';
@@ -89,10 +90,14 @@ describe('Why nothing is captured', () => {
         path.join(directory, 'tollgate.jsonc'),
         '--json',
       ];
-      const { output } = await run(process.execPath, [path.join(root, 'src/cli/cli.ts'), 'doctor', ...args], {
-        cwd: root,
-        env: { ...process.env, TOLLGATE_STATE: stateFile, NODE_OPTIONS: '', ...environment },
-      });
+      const { output } = await run(
+        process.execPath,
+        [startable(path.join(root, 'src/cli/cli.ts')), 'doctor', ...args],
+        {
+          cwd: root,
+          env: { ...process.env, TOLLGATE_STATE: stateFile, NODE_OPTIONS: '', ...environment },
+        },
+      );
       const { checks } = JSON.parse(output.slice(output.indexOf('{'))) as {
         readonly checks: readonly { readonly id: string; readonly state: string }[];
       };

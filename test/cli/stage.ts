@@ -4,9 +4,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { startable } from '../host/built.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const cli = path.join(root, 'src/cli/cli.ts');
+const cli = startable(path.join(root, 'src/cli/cli.ts'));
 
 /** The command line starts often here; without a cache each start compiles all sources anew. */
 const compileCache = path.join(tmpdir(), 'tollgate-compile-cache');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { RequestListener } from 'node:http';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
-import { closeAll, gatewayWith, lastExchange, upstream, type GatewayFixture } from './support.ts';
+import { closeAll, gatewayWith, lastExchange, until, upstream, type GatewayFixture } from './support.ts';
 
 describe('What a call cost:', () => {
   afterEach(closeAll);
@@ -106,9 +106,11 @@ describe('What a call cost:', () => {
     for (let call = 0; call < 3; call++)
       await fetch(`${gateway.url}/openai/v1/chat/completions`, post({ model: 'gpt-4o-mini' }));
     const query = { since: began - 1, by: 'model' } as const;
-    const [spending] = await gateway.api.spending(query);
-    assert.equal(spending?.key, 'gpt-4o-mini');
-    assert.equal(spending.calls, 3);
+    const spending = await until(async () => {
+      const [all] = await gateway.api.spending(query);
+      return all?.calls === 3 && all;
+    });
+    assert.equal(spending.key, 'gpt-4o-mini');
     assert.equal(spending.tokens, 4500);
     assert.equal(spending.costUsd.toFixed(6), '0.001350');
     assert.equal((await gateway.api.spending({ since: 0, by: 'line' }))[0]?.key, null);

@@ -8,9 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { ChannelError, openChannel, type Channel } from '../../src/shared/channel.ts';
 import type { GatewayEvents, GatewayHost, GatewayProcess, GatewayReady } from '../../src/shared/protocol.ts';
 import { defaultSettings, type GatewayState } from '../../src/shared/settings.ts';
+import { startable } from '../host/built.ts';
 import { closeAll, closeLater, pause, temporaryFolder, token, until, upstream } from './support.ts';
 
-const entry = fileURLToPath(new URL('../../src/gateway/main.ts', import.meta.url));
+const entry = startable(fileURLToPath(new URL('../../src/gateway/main.ts', import.meta.url)));
 
 interface Started {
   readonly child: ChildProcess;

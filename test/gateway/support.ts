@@ -165,8 +165,10 @@ export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** The newest exchange, once it has ended. */
+/** The newest exchange of those that a client has seen answered, once it has ended. */
 export async function lastExchange(gateway: RunningGateway): Promise<Exchange> {
+  // Only after all that was under way to the recording thread has arrived there.
+  await gateway.api.captureHealth();
   return until(async () => {
     const { rows } = await gateway.api.exchanges({ filter: '', limit: 1 });
     const [row] = rows;

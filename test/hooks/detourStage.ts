@@ -11,6 +11,7 @@ import type { GatewayEvents, GatewayHost, GatewayProcess } from '../../src/share
 import { nodeOption } from '../../src/shared/nodeOptions.ts';
 import { defaultSettings, type GatewayState } from '../../src/shared/settings.ts';
 import { certificateFor } from '../gateway/interceptStage.ts';
+import { startable } from '../host/built.ts';
 import { hook, type Outcome } from './program.ts';
 import { pythonHook } from './pythonProgram.ts';
 
@@ -174,7 +175,7 @@ async function launch(
   hosts: readonly string[],
   environment: Variables,
 ): Promise<{ readonly child: ChildProcess; paths(): Promise<readonly string[]> }> {
-  const entry = fileURLToPath(new URL('../../src/gateway/main.ts', import.meta.url));
+  const entry = startable(fileURLToPath(new URL('../../src/gateway/main.ts', import.meta.url)));
   const child = fork(entry, [], {
     execArgv: [],
     env: { ...environment, NODE_NO_WARNINGS: '1' },

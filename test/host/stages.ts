@@ -39,7 +39,7 @@ export const packageStage: Stage = {
 };
 
 /**
- * Mocha over source files, two files at a time in processes of their own. `more` goes to mocha, as `--grep`. A test that
+ * Mocha over source files, two files at a time in processes of their own. `more` goes to mocha, as `--grep`; `environment` is added to theirs. A test that
  * fails is tried once more, on a machine that is by then less busy, and is named in the report.
  */
 export function mochaStage(
@@ -47,6 +47,7 @@ export function mochaStage(
   group: Stage['group'],
   patterns: readonly string[],
   more: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
 ): Stage {
   return {
     name,
@@ -58,7 +59,12 @@ export function mochaStage(
         const { code } = await run(process.execPath, args, {
           cwd: root,
           // Every gateway of a test strips and compiles the same sources, on several threads.
-          env: { NODE_COMPILE_CACHE: path.join(cache, 'compiled'), ...process.env, TOLLGATE_TALLY: file },
+          env: {
+            NODE_COMPILE_CACHE: path.join(cache, 'compiled'),
+            ...process.env,
+            ...environment,
+            TOLLGATE_TALLY: file,
+          },
           show: true,
         });
         return settle(await readTally(file), code);

@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { builtVariable } from './built.ts';
 import { extensionStage } from './extensionSuite.ts';
 import { cache } from './paths.ts';
+import { prepare } from './prepare.ts';
 import { check, mochaStage, packageStage, type Stage } from './stages.ts';
 import { failed, sum, type Tally } from './tally.ts';
 
@@ -25,7 +27,9 @@ const stages: readonly Stage[] = [
     'tests on source',
     'source',
     ['test/{unit,gateway,ai,hooks,cli,webview,requests,demo}/**/*.test.ts'],
-    grep,
+    ['--require', './test/host/builtThreads.mjs', ...grep],
+    // Without a build of this very run, all starts from source.
+    values.only.length === 0 || values.only.includes('package') ? { [builtVariable]: '1' } : {},
   ),
   extensionStage(values.grep),
   mochaStage('the workbench', 'workbench', ['test/workbench/**/*.test.ts'], ['--timeout', '240000', ...grep]),
@@ -51,7 +55,9 @@ async function main(): Promise<void> {
   await mkdir(cache, { recursive: true });
   const chosen = stages.filter((stage) => values.only.length === 0 || values.only.includes(stage.group));
   const results: Result[] = [];
+  const prepared = prepare(chosen);
   for (const group of groups) {
+    if (group !== 'package' && group !== 'checks') await prepared;
     const members = chosen.filter((stage) => stage.group === group);
     // Programs that only read the sources share the processors; tests want them for themselves.
     results.push(...(await inLanes(members, group === 'checks' ? 2 : 1)));

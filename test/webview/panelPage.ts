@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { createPanelApi } from '../../src/extension/views/logPanelApi.ts';
 import type { LogPanelDependencies } from '../../src/extension/views/logPanelApi.ts';
 import { logPanelHtml } from '../../src/extension/views/logPanelHtml.ts';
@@ -57,6 +57,7 @@ export async function startPanelHost(): Promise<PanelHost> {
   await build({
     entryPoints: { panel: 'webview/panel.ts' },
     bundle: true,
+    minify: true,
     format: 'esm',
     target: 'es2023',
     outdir: directory,
@@ -84,7 +85,7 @@ export async function startPanelHost(): Promise<PanelHost> {
     } else if (file === undefined) response.writeHead(404).end();
     else
       void readFile(file[0]).then((content) => {
-        response.setHeader('content-type', file[1]).end(content);
+        response.writeHead(200, { 'content-type': file[1], 'cache-control': 'max-age=3600' }).end(content);
       });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -93,8 +94,10 @@ export async function startPanelHost(): Promise<PanelHost> {
     executablePath: await findBrowser(),
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   });
+  // What one page has compiled the next ones have too.
+  const context = await browser.newContext();
   return {
-    open: (log, options = {}) => openPanel(browser, origin, log, options),
+    open: (log, options = {}) => openPanel(context, origin, log, options),
     close: async () => {
       await browser.close();
       server.closeAllConnections();
@@ -130,8 +133,14 @@ function html(origin: string, theme: string): string {
   return page.replace('<link', `<link rel="stylesheet" href="/theme.css?theme=${theme}">\n<link`);
 }
 
-async function openPanel(browser: Browser, origin: string, log: CallLog, options: PanelOptions): Promise<OpenPanel> {
-  const page = await browser.newPage({ viewport: { width: options.width ?? 1400, height: options.height ?? 800 } });
+async function openPanel(
+  context: BrowserContext,
+  origin: string,
+  log: CallLog,
+  options: PanelOptions,
+): Promise<OpenPanel> {
+  const page = await context.newPage();
+  await page.setViewportSize({ width: options.width ?? 1400, height: options.height ?? 800 });
   const asked: string[] = [];
   const complaints: string[] = [];
   page.on('console', (message) => {

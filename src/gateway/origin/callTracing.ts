@@ -10,8 +10,8 @@ export interface CallTracing {
   /** What the hook in the program noted; null until that is found. */
   caller: Caller | null;
   origin: Origin | null;
-  /** Null until the call has ended and was saved. */
-  saved: { readonly number: number; readonly exchange: Redacted<Exchange> } | null;
+  /** Null until the call has ended and was saved. `log` tells logs apart that were cleared in between. */
+  saved: { readonly number: number; readonly exchange: Redacted<Exchange>; readonly log: number } | null;
 }
 
 /** All that is known so far, with the trace that the call names itself; null where that is nothing. */

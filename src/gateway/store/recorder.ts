@@ -63,6 +63,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   let amendments = new Map<number, Saving>();
   const memory = createBodyMemory();
   let highest = 0;
+  /** How often it was cleared. What was in the log before is gone, whatever is found out about it. */
+  let log = 0;
 
   const mark = (open: OpenExchange): void => {
     dirty.add(open);
@@ -77,13 +79,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const traced = (tracing: CallTracing): void => {
     const open = running.get(tracing.id);
     if (open !== undefined) mark(open);
-    if (tracing.saved === null) return;
+    if (tracing.saved?.log !== log) return;
     const { number, exchange } = tracing.saved;
     const origin = originOf(tracing, exchange.origin?.trace ?? null);
     const client = { ...exchange.client, pid: origin?.pid ?? null };
     const change = { client, origin: origin === null ? null : options.redactor().origin(origin) };
     const callSite = tracing.caller?.callSite ?? null;
-    tracing.saved = { number, exchange: amended(exchange, { callSite, ...change }) };
+    tracing.saved = { log, number, exchange: amended(exchange, { callSite, ...change }) };
     amendments.set(number, tracing.saved);
     options.onDirty();
   };
@@ -188,7 +190,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (saving.request !== undefined) open.savedBytes = receivedBytes(open);
     if (open.end === null) return;
     memory.releaseAll(open);
-    open.tracing.saved = { number, exchange: saving.exchange };
+    open.tracing.saved = { log, number, exchange: saving.exchange };
     if (open.tracing.caller === null) lateNotes.await(open.tracing);
   };
 
@@ -289,6 +291,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       while (concluding.size > 0) await Promise.all(concluding);
     },
     renumber: () => {
+      log++;
       for (const open of [...running.values(), ...dirty]) open.number = null;
       amendments = new Map();
       lateNotes.clear();
