@@ -13,7 +13,7 @@ export interface Stage {
   run(): Promise<Tally>;
 }
 
-const parallel = ['--parallel', '--jobs', '2', '--retries', '1'];
+const parallel = ['--parallel', '--jobs', '3', '--retries', '1'];
 
 const vsixLimit = 2 * 1024 * 1024;
 
@@ -39,7 +39,7 @@ export const packageStage: Stage = {
 };
 
 /**
- * Mocha over source files, two files at a time in processes of their own. `more` goes to mocha, as `--grep`; `environment` is added to theirs. A test that
+ * Mocha over source files, three files at a time in processes of their own. `more` goes to mocha, as `--grep`; `environment` is added to theirs. A test that
  * fails is tried once more, on a machine that is by then less busy, and is named in the report.
  */
 export function mochaStage(

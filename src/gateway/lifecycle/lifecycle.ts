@@ -26,7 +26,7 @@ export interface Lifecycle {
 interface Entry {
   api: ResolvedApi;
   readonly draft: string;
-  readonly watchers: readonly { dispose(): void }[];
+  watchers: readonly { dispose(): void }[];
   state: ApiLifecycle;
   served: ServedApi | undefined;
   /** The reading under way, which the next one waits for. */
@@ -42,14 +42,17 @@ export function createLifecycle(
 ): Lifecycle {
   let entries: ReadonlyMap<string, Entry> = new Map();
 
+  const watch = (name: string, draft: string): Entry['watchers'] => {
+    const read = (): void => void reload(name);
+    const index = path.join(versionsFolder(draft, name), 'versions.json');
+    return [watchFile(draft, read), watchFile(index, read)];
+  };
   const open = (api: ResolvedApi, relative: string): Entry => {
     const draft = path.join(directory, relative);
-    const read = (): void => void reload(api.name);
-    const index = path.join(versionsFolder(draft, api.name), 'versions.json');
     return {
       api,
       draft,
-      watchers: [watchFile(draft, read), watchFile(index, read)],
+      watchers: watch(api.name, draft),
       state: stateOf(api, draft, 'missing', nothing, null),
       served: undefined,
       reading: Promise.resolve(),
@@ -108,6 +111,9 @@ export function createLifecycle(
       const entry = known ?? open(api, draft);
       if (known === undefined) entries = new Map([...entries, [api.name, entry]]);
       await reload(api.name);
+      // By now the folder of versions is there, and what happens in it is heard of at once.
+      for (const watcher of entry.watchers) watcher.dispose();
+      entry.watchers = watch(api.name, entry.draft);
       return entry.state;
     },
     dispose: () => {

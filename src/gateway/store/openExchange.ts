@@ -175,3 +175,8 @@ function hostOf(url: string): string {
     return '';
   }
 }
+
+/** As they began: their numbers tell which came first. */
+export function inOrder(opens: ReadonlySet<OpenExchange>): readonly OpenExchange[] {
+  return [...opens].sort((one, other) => one.begin.startedAt - other.begin.startedAt);
+}

@@ -1,6 +1,6 @@
 import type { ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
 import type { CallNotes } from '../callSites/callNotes.ts';
-import { originOf, type CallTracing } from '../origin/callTracing.ts';
+import type { CallTracing } from '../origin/callTracing.ts';
 import { createOriginDesk } from '../origin/originDesk.ts';
 import type { Origins } from '../origin/origins.ts';
 import type { Pricing } from '../cost/pricing.ts';
@@ -11,7 +11,8 @@ import { savingAtEnd, savingSoFar, type Diagnose } from './concluded.ts';
 import type { BatchEvent } from './eventBatch.ts';
 import { summaryOf } from './exchangeRow.ts';
 import { createLateNotes } from './lateNotes.ts';
-import { collectorFor, openExchange, retarget, type Keeping, type OpenExchange } from './openExchange.ts';
+import { learned } from './learned.ts';
+import { collectorFor, inOrder, openExchange, retarget, type Keeping, type OpenExchange } from './openExchange.ts';
 import { beginStage, stageBody } from './openStages.ts';
 import type { Saving } from './store.ts';
 
@@ -63,7 +64,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   let amendments = new Map<number, Saving>();
   const memory = createBodyMemory();
   let highest = 0;
-  /** How often it was cleared. What was in the log before is gone, whatever is found out about it. */
+  /** How often it was cleared; what was in it before stays gone. */
   let log = 0;
 
   const mark = (open: OpenExchange): void => {
@@ -81,11 +82,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (open !== undefined) mark(open);
     if (tracing.saved?.log !== log) return;
     const { number, exchange } = tracing.saved;
-    const origin = originOf(tracing, exchange.origin?.trace ?? null);
-    const client = { ...exchange.client, pid: origin?.pid ?? null };
-    const change = { client, origin: origin === null ? null : options.redactor().origin(origin) };
-    const callSite = tracing.caller?.callSite ?? null;
-    tracing.saved = { log, number, exchange: amended(exchange, { callSite, ...change }) };
+    tracing.saved = { log, number, exchange: learned(tracing, exchange, options.redactor()) };
     amendments.set(number, tracing.saved);
     options.onDirty();
   };
@@ -269,7 +266,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       }
     },
     commit: (everything) => {
-      const opens = new Set(everything ? [...dirty, ...running.values()] : dirty);
+      const opens = inOrder(new Set(everything ? [...dirty, ...running.values()] : dirty));
       const changed = options.callNotes.together(() => savingsOf(opens, everything));
       const savings = [...changed.values(), ...amendments.values()];
       if (savings.length === 0) return;
