@@ -20,21 +20,35 @@ const field = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/;
 /** Reads a request for a tunnel (RFC 9110, 9.3.6). It has no body, and its `Host` may not name another place. */
 export function readConnect(bytes: Buffer): ConnectRequest {
   const end = bytes.indexOf('\r\n\r\n');
-  if (end === -1) return bytes.length > longestHead ? malformed('its head is too long') : { kind: 'more' };
+  if (end === -1) {
+    if (bytes.length > longestHead) return malformed('its head is too long');
+    return /(?:^|[^\r])\n|\r[^\n]|\0/.test(bytes.toString('latin1'))
+      ? malformed('its lines end wrongly')
+      : { kind: 'more' };
+  }
   const [first = '', ...lines] = bytes.toString('latin1', 0, end).split('\r\n');
   const target = requestLine.exec(first)?.[1];
   const to = target === undefined ? null : parseAuthority(target);
   if (to === null) return malformed('its target is not a host and a port');
   let hesitant: Hesitation = 'none';
+  let hosts = 0;
   for (const line of lines) {
     const [, name, value = ''] = field.exec(line) ?? [];
     if (name === undefined) return malformed('one of its header fields is not valid');
     const lower = name.toLowerCase();
+    if (lower === 'host' && (++hosts > 1 || !isSame(value.trim(), to)))
+      return malformed('its Host names another place');
     if (lower === hesitantField) hesitant = value === 'tls' ? 'untrusted' : 'unreached';
     if (lower === 'transfer-encoding' || (lower === 'content-length' && value.trim() !== '0'))
       return malformed('a CONNECT has no body');
   }
   return { kind: 'connect', to, hesitant, rest: bytes.subarray(end + 4) };
+}
+
+/** Some clients leave the port out. */
+function isSame(host: string, to: Destination): boolean {
+  const named = parseAuthority(host) ?? parseAuthority(`${host}:${to.port}`);
+  return named !== null && named.host === to.host && named.port === to.port;
 }
 
 function malformed(why: string): ConnectRequest {

@@ -2,6 +2,7 @@ import { constants, type OutgoingHttpHeaders, type ServerHttp2Stream } from 'nod
 import type { Duplex } from 'node:stream';
 import type { HeaderList } from '../../shared/exchange.ts';
 import type { RawHeaders, Reply, TunnelWatch } from '../engine.ts';
+import { passableTrailers } from '../wire/trailers.ts';
 
 /** The way back to a client over one stream of HTTP/2. */
 export class Http2Reply implements Reply {
@@ -15,14 +16,30 @@ export class Http2Reply implements Reply {
 
   inform(status: number, headers: RawHeaders): void {
     if (this.#stream.headersSent || this.#stream.destroyed || status === 101) return;
-    this.#stream.additionalHeaders({ ...fieldsOf(headers), ':status': status });
+    this.#sending((one) => this.#stream.additionalHeaders({ ...one(headers), ':status': status }));
   }
 
   begin(status: number, _reason: string, headers: RawHeaders): void {
     if (this.#over || this.#stream.destroyed || this.#stream.headersSent) return;
-    this.#stream.on('wantTrailers', () => this.#stream.sendTrailers(fieldsOf(this.#trailers.flat())));
-    const head = { ...fieldsOf(headers), ':status': status };
-    this.#stream.respond(head, { waitForTrailers: true, sendDate: false } as object);
+    this.#stream.on('wantTrailers', () => {
+      const trailers = passableTrailers(this.#trailers.flat());
+      this.#sending((one) => this.#stream.sendTrailers(one(trailers)));
+    });
+    const options = { waitForTrailers: true, sendDate: false } as object;
+    this.#sending((one) => this.#stream.respond({ ...one(headers), ':status': status }, options));
+  }
+
+  /** Node sends no field twice of which there is one by definition, as some servers do: then each goes out once. */
+  #sending(send: (fields: (raw: RawHeaders) => OutgoingHttpHeaders) => void): void {
+    try {
+      send(fieldsOf);
+    } catch {
+      try {
+        send((raw) => onceEach(fieldsOf(raw)));
+      } catch {
+        this.destroy();
+      }
+    }
   }
 
   write(bytes: Uint8Array): boolean {
@@ -68,6 +85,7 @@ const ofConnections: ReadonlySet<string> = new Set([
   'proxy-connection',
   'transfer-encoding',
   'upgrade',
+  'http2-settings',
 ]);
 
 /** Names in lower case; several of one name as a list. */
@@ -75,9 +93,19 @@ export function fieldsOf(raw: RawHeaders): OutgoingHttpHeaders {
   const fields: Record<string, string[]> = {};
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = (raw[index] ?? '').toLowerCase();
-    if (!ofConnections.has(name)) (fields[name] ??= []).push(raw[index + 1] ?? '');
+    const isOfConnection = ofConnections.has(name) || (name === 'te' && raw[index + 1] !== 'trailers');
+    if (!isOfConnection) (fields[name] ??= []).push(raw[index + 1] ?? '');
   }
   return Object.fromEntries(
     Object.entries(fields).map(([name, [first = '', ...more]]) => [name, more.length === 0 ? first : [first, ...more]]),
+  );
+}
+
+function onceEach(fields: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      Array.isArray(value) && name !== 'set-cookie' ? value[0] : value,
+    ]),
   );
 }

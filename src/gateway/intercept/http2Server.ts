@@ -9,6 +9,7 @@ import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { HeaderList } from '../../shared/exchange.ts';
 import type { Inbound, Reply, Tunnel } from '../engine.ts';
+import { isHost } from '../wire/requestHead.ts';
 import { ownStream } from './http2Body.ts';
 import { Http2Reply } from './http2Reply.ts';
 
@@ -45,7 +46,7 @@ export function createHttp2Server(handle: (inbound: Inbound, reply: Reply) => vo
         stream.on('error', () => undefined);
         const reply = new Http2Reply(stream);
         const { method, path, authority, fields } = parse(raw);
-        if (method === 'CONNECT' || path === '' || authority === null) {
+        if (method === 'CONNECT' || !isPath(method, path) || authority === null || !isHost(authority)) {
           stream.close(constants.NGHTTP2_PROTOCOL_ERROR);
           return;
         }
@@ -74,6 +75,11 @@ export function createHttp2Server(handle: (inbound: Inbound, reply: Reply) => vo
   };
 }
 
+/** RFC 9113, 8.3.1: a path, or `*` of OPTIONS. What is beyond ASCII's visible characters would be two things in HTTP/1. */
+function isPath(method: string, path: string): boolean {
+  return /^\/[\x21\x22\x24-\x7e\x80-\xff]*$/.test(path) || (path === '*' && method === 'OPTIONS');
+}
+
 interface RequestHead {
   readonly method: string;
   readonly path: string;
@@ -87,12 +93,15 @@ function parse(raw: readonly string[]): RequestHead {
   const pseudo = new Map<string, string>();
   const fields: [string, string][] = [];
   let host: string | null = null;
+  let hosts = 0;
   let cookie: [string, string] | null = null;
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const [name = '', value = ''] = [raw[index], raw[index + 1]];
     if (name.startsWith(':')) pseudo.set(name, value);
-    else if (name === 'host') host = value;
-    else if (name === 'cookie' && cookie !== null) cookie[1] += `; ${value}`;
+    else if (name === 'host') {
+      host = value;
+      hosts++;
+    } else if (name === 'cookie' && cookie !== null) cookie[1] += `; ${value}`;
     else {
       const field: [string, string] = [name, value];
       if (name === 'cookie') cookie = field;
@@ -103,7 +112,7 @@ function parse(raw: readonly string[]): RequestHead {
   return {
     method: pseudo.get(':method') ?? '',
     path: pseudo.get(':path') ?? '',
-    authority: host !== null && authority?.toLowerCase() !== host.toLowerCase() ? null : authority,
+    authority: hosts > 1 || (host !== null && authority?.toLowerCase() !== host.toLowerCase()) ? null : authority,
     fields,
   };
 }

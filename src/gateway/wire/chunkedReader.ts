@@ -17,6 +17,17 @@ const longestLine = 4096;
 const longestExtensions = 16 * 1024;
 const longestTrailers = 64 * 1024;
 
+/** What is wrong with the beginning of a chunked body; null where nothing is so far. */
+export function wrongChunks(beginning: Buffer): string | null {
+  try {
+    new ChunkedReader().read(beginning, 0, () => undefined);
+    return null;
+  } catch (error) {
+    if (error instanceof FramingError) return error.message;
+    throw error;
+  }
+}
+
 type Expected = 'size' | 'data' | 'dataEnd' | 'trailers';
 
 /** Reads a chunked body (RFC 9112, 7.1) piece by piece. Extensions are dropped. */
@@ -77,7 +88,8 @@ export class ChunkedReader {
     this.#line += bytes.toString('latin1', at, end);
     if (lineFeed === -1) {
       // A line that is wrong already must not wait for its end.
-      if (!more && /\r./s.test(this.#line)) throw new FramingError('A line of the chunked body ends wrongly.');
+      const canBecome = this.#expected === 'dataEnd' ? /^\r?$/ : /^[0-9a-fA-F]*(?:[ \t;][^\r]*)?\r?$/;
+      if (!more && !canBecome.test(this.#line)) throw new FramingError('A line of the chunked body is wrong.');
       return -1;
     }
     if (!this.#line.endsWith('\r\n')) throw new FramingError('A line of the chunked body ends wrongly.');

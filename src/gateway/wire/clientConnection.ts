@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net';
 import type { Inbound, Reply, Tunnel } from '../engine.ts';
-import { failureAnswer } from '../failures.ts';
 import { toHeaderList } from '../headers.ts';
+import { wrongChunks } from './chunkedReader.ts';
 import { hasToken } from './fields.ts';
 import { InboundBody, type BodySource } from './inboundBody.ts';
 import { longestHead, readRequestHead, wrongSoFar, type Malformed, type RequestHead } from './requestHead.ts';
+import { destroyWhenQuiet } from './quiet.ts';
+import { refusal } from './refusal.ts';
 import type { ReadSink } from './sharedReads.ts';
 import { WireReply, type ReplyPath } from './wireReply.ts';
 
@@ -35,6 +37,8 @@ export class ClientConnection implements BodySource, ReplyPath {
   #expects = false;
   #paused = false;
   #reading = false;
+  /** Whether the client has ended its side. */
+  #saidAll = false;
 
   constructor(socket: Socket, sink: ReadSink | null, tunnel: Tunnel | null, handle: Handle) {
     this.socket = socket;
@@ -148,7 +152,9 @@ export class ClientConnection implements BodySource, ReplyPath {
   };
 
   readonly #ended = (): void => {
-    if (this.#state === 'busy' || this.#state === 'head') this.socket.destroy();
+    this.#saidAll = true;
+    if (this.#state === 'busy' && this.#body?.isComplete !== false) destroyWhenQuiet(this.socket);
+    else if (this.#state === 'busy' || this.#state === 'head') this.socket.destroy();
     else if (this.socket.writableLength > 0) this.socket.end();
     else this.socket.destroy();
   };
@@ -179,6 +185,12 @@ export class ClientConnection implements BodySource, ReplyPath {
     this.#expects = false;
     this.resume();
     this.#read();
+    this.#leave();
+  }
+
+  /** Nothing more will come where the client has ended its side. */
+  #leave(): void {
+    if (this.#saidAll && (this.#state === 'idle' || this.#state === 'head')) this.#close();
   }
 
   /** Reads requests as long as there are whole heads and each is answered at once. */
@@ -213,12 +225,21 @@ export class ClientConnection implements BodySource, ReplyPath {
     const end = found + 4;
     const head = readRequestHead(text, start, end);
     this.#rest = bytes.length === end ? null : bytes.subarray(end);
-    if ('why' in head) {
-      this.#refuse(head);
+    const wrong = 'why' in head ? head : this.#wrongHere(head);
+    if (wrong !== null || 'why' in head) {
+      if (wrong !== null) this.#refuse(wrong);
       return false;
     }
     this.#begin(head);
     return true;
+  }
+
+  /** What shows only here: a tunnel on a connection that was none, and chunks that are no chunks. */
+  #wrongHere({ method, framing }: RequestHead): Malformed | null {
+    if (method === 'CONNECT') return { status: 400, why: 'a tunnel needs a connection of its own' };
+    // Before a byte of it goes anywhere.
+    const why = framing.kind === 'chunked' && this.#rest !== null ? wrongChunks(this.#rest) : null;
+    return why === null ? null : { status: 400, why };
   }
 
   #begin(head: RequestHead): void {
@@ -249,18 +270,8 @@ export class ClientConnection implements BodySource, ReplyPath {
     );
   }
 
-  #refuse({ status, why }: Malformed): void {
-    const { body } = failureAnswer({
-      code: 'bad_request',
-      message: `This request cannot be read in one way only: ${why}.`,
-      hint: status === 431 || status === 414 ? 'Send fewer or shorter header fields.' : hint,
-    });
-    this.socket.write(
-      `HTTP/1.1 ${status} ${reasons[status]}\r\nContent-Type: application/json; charset=utf-8\r\n` +
-        `Content-Length: ${body.length}\r\nx-tollgate-error: bad_request\r\nConnection: close\r\n\r\n`,
-      'latin1',
-    );
-    this.socket.write(body);
+  #refuse(wrong: Malformed): void {
+    this.socket.write(refusal(wrong));
     this.#close();
   }
 
@@ -275,18 +286,6 @@ export class ClientConnection implements BodySource, ReplyPath {
     this.socket.end();
   }
 }
-
-const hint = 'Check the client: base URLs begin with http://, not https://.';
-
-const reasons: Readonly<Record<Malformed['status'], string>> = {
-  400: 'Bad Request',
-  408: 'Request Timeout',
-  414: 'URI Too Long',
-  417: 'Expectation Failed',
-  431: 'Request Header Fields Too Large',
-  501: 'Not Implemented',
-  505: 'HTTP Version Not Supported',
-};
 
 function ignore(): void {
   // What ends with it hears of its close.

@@ -43,7 +43,8 @@ export function headFacts(fields: readonly string[]): HeadFacts {
         if (name.toLowerCase() === 'upgrade') upgrade = joined(upgrade, fields[index + 1]);
         break;
       case 10:
-        if (name.toLowerCase() === 'connection') connection = joined(connection, fields[index + 1]).toLowerCase();
+        if (name.toLowerCase() === 'connection')
+          connection = joined(connection === '' ? null : connection, fields[index + 1]).toLowerCase();
         break;
       case 14:
         if (name.toLowerCase() === 'content-length') lengths = joined(lengths, fields[index + 1]);
@@ -57,8 +58,9 @@ export function headFacts(fields: readonly string[]): HeadFacts {
   return { lengths, codings, connection, upgrade, expect, hosts };
 }
 
+/** An empty value counts: beside another it says that there are two. */
 function joined(before: string | null, value = ''): string {
-  return before === null || before === '' ? value : `${before},${value}`;
+  return before === null ? value : `${before},${value}`;
 }
 
 /** The framing that both fields agree upon, or the reason why there is none. */

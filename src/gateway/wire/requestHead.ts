@@ -29,16 +29,17 @@ const startLine = new RegExp(
 // RFC 3986, 3.2: a name or an address, and a port.
 const hostValue = /^(?:[\w.~!$&'()*+,;=%-]*|\[[\da-fA-F:.]+\])(?::\d*)?$/;
 
+/** Whether a text is what `Host` may hold. */
+export function isHost(text: string): boolean {
+  return hostValue.test(text);
+}
+
 /** Reads a head: the text from `start` to the end of its empty line at `end`. */
 export function readRequestHead(text: string, start: number, end: number): RequestHead | Malformed {
-  startLine.lastIndex = start;
-  const first = startLine.exec(text);
-  if (first === null) return bad('its first line is not "METHOD target HTTP/1.1"');
-  const [, method = '', target = '', major, digit] = first;
-  if (major !== '1' || (digit !== '0' && digit !== '1'))
-    return { status: 505, why: 'only HTTP/1.0 and 1.1 are spoken' };
-  const minor = digit === '1' ? 1 : 0;
-  const fields = readFields(text, startLine.lastIndex, end - 2);
+  const first = readStart(text, start);
+  if ('why' in first) return first;
+  const { method, target, minor } = first;
+  const fields = readFields(text, first.end, end - 2);
   if (fields === null) return bad('a line of its head is no header field');
   const facts = headFacts(fields);
   const wrong = wrongTarget(method, target, facts.hosts, minor);
@@ -49,6 +50,25 @@ export function readRequestHead(text: string, start: number, end: number): Reque
   if (facts.expect !== null && minor === 1 && facts.expect.toLowerCase() !== '100-continue')
     return { status: 417, why: 'nothing but 100-continue can be expected' };
   return { method, target, minor, fields, facts, framing: framing === 'none told' ? none : framing };
+}
+
+interface Start {
+  readonly method: string;
+  readonly target: string;
+  readonly minor: 0 | 1;
+  /** Where the fields begin. */
+  readonly end: number;
+}
+
+/** Reads the first line, which has come whole. */
+function readStart(text: string, start: number): Start | Malformed {
+  startLine.lastIndex = start;
+  const first = startLine.exec(text);
+  if (first === null) return bad('its first line is not "METHOD target HTTP/1.1"');
+  const [, method = '', target = '', major, digit] = first;
+  if (major !== '1' || (digit !== '0' && digit !== '1'))
+    return { status: 505, why: 'only HTTP/1.0 and 1.1 are spoken' };
+  return { method, target, minor: digit === '1' ? 1 : 0, end: startLine.lastIndex };
 }
 
 /** What contradicts what of target and `Host` (RFC 9112, 3.2); null where nothing does. */
@@ -80,7 +100,10 @@ export function wrongSoFar(text: string, start: number): Malformed | null {
       : { status: 431, why: 'its head is too long' };
   soFar.lastIndex = start;
   soFar.test(text);
-  return soFar.lastIndex === text.length ? null : bad('its first bytes are none of HTTP/1.1');
+  if (soFar.lastIndex !== text.length) return bad('its first bytes are none of HTTP/1.1');
+  // Whoever speaks HTTP/0.9 says no more than this line.
+  const first = text.includes('\r\n', start) ? readStart(text, start) : null;
+  return first !== null && 'why' in first ? first : null;
 }
 
 // Lines of visible characters, the first one begun with a method; a line break may have come by half.

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { RawHeaders } from '../engine.ts';
 import { writeFields } from './fields.ts';
+import { passableTrailers } from './trailers.ts';
 
 /** A body on its way up. */
 export interface Upload {
@@ -11,9 +12,6 @@ export interface Upload {
   /** Sends no more of it; whoever has the body decides what becomes of the rest. */
   stop(): void;
 }
-
-/** Fields that would change how a message is read, were they believed (RFC 9110, 6.5.1). */
-const framing = /^(?:content-length|transfer-encoding|host|connection|te|trailer|upgrade|expect)$/i;
 
 /** Sends a body at the pace of the upstream. `failed` hears once where the body breaks off. */
 export function startUpload(
@@ -39,7 +37,7 @@ export function startUpload(
   const end = (): void => {
     complete = true;
     stop();
-    if (chunked) socket.write(`0\r\n${writeFields(allowed(trailers()))}\r\n`, 'latin1');
+    if (chunked) socket.write(`0\r\n${writeFields(passableTrailers(trailers()))}\r\n`, 'latin1');
   };
   const broken = (error: Error): void => {
     if (stopped) return;
@@ -63,8 +61,4 @@ export function startUpload(
     },
     stop,
   };
-}
-
-function allowed(trailers: RawHeaders): RawHeaders {
-  return trailers.filter((_, index) => !framing.test(trailers[index - (index % 2)] ?? ''));
 }

@@ -63,11 +63,6 @@ export class UpstreamConnection {
     return this.#usable && this.#waiting === null && !this.#socket.destroyed && this.#socket.writable;
   }
 
-  /** Whether it has served a request before, so that it may have been closed meanwhile. */
-  get wasUsed(): boolean {
-    return this.#served > 1;
-  }
-
   /** Sends a request. */
   send(waiting: Waiting): void {
     const { request, listener } = waiting;
@@ -142,6 +137,9 @@ export class UpstreamConnection {
     enterGathering();
     try {
       this.#read(bytes);
+    } catch (error) {
+      // What one answer does to whoever hears it must not take the others along.
+      this.#fail(error instanceof Error ? error : new Error(String(error)));
     } finally {
       leaveGathering();
     }
@@ -276,7 +274,8 @@ export class UpstreamConnection {
     if (waiting === null) return;
     waiting.over();
     const isDropped = !(error instanceof WireError) || error.code === 'closed_early';
-    if (!(isDropped && !answered && this.wasUsed && waiting.lost(error))) waiting.listener.failed(error);
+    // Only one that has served before may have been closed meanwhile.
+    if (!(isDropped && !answered && this.#served > 1 && waiting.lost(error))) waiting.listener.failed(error);
   }
 
   readonly #ended = (): void => {

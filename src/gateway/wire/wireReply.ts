@@ -7,6 +7,7 @@ import { toHeaderList } from '../headers.ts';
 import { joinTunnel } from '../tunnel.ts';
 import { writeFields } from './fields.ts';
 import { flushSoon } from './gathered.ts';
+import { passableTrailers } from './trailers.ts';
 
 /** What a reply asks of the connection that it goes out on. */
 export interface ReplyPath {
@@ -115,7 +116,8 @@ export class WireReply implements Reply {
       this.destroy();
       return;
     }
-    if (this.#body === 'chunked') this.#add(Buffer.from(`0\r\n${writeFields(trailers.flat())}\r\n`, 'latin1'));
+    if (this.#body === 'chunked')
+      this.#add(Buffer.from(`0\r\n${writeFields(passableTrailers(trailers.flat()))}\r\n`, 'latin1'));
     this.#flush();
     this.isOver = true;
     this.#path.answered(this.#persists);
