@@ -125,11 +125,12 @@ export async function squiggles({ page }: Workbench): Promise<readonly number[]>
 export async function quickFix({ page }: Workbench, text: string): Promise<ReturnType<Workbench['page']['locator']>> {
   const fix = page.locator('.action-widget .monaco-list-row').filter({ hasText: text }).first();
   // The editor asks all extensions for fixes, and gives up on a key that comes while one of them still starts.
+  let patience = 2500;
   await eventually(async () => {
     // In an open list the same key takes what is chosen there.
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+.');
-    await fix.waitFor({ timeout: 10_000 });
+    await fix.waitFor({ timeout: (patience *= 1.5) });
   }, 60_000);
   return fix;
 }
