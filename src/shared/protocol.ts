@@ -141,14 +141,16 @@ export interface LogGroup {
 export interface SpendingQuery {
   /** In milliseconds since 1970. */
   readonly since: number;
-  readonly by: 'api' | 'line' | 'model';
+  readonly by: 'api' | 'line' | 'model' | 'application';
   /** Only the calls to this API; all by default. */
   readonly api?: string;
+  /** Only the calls with keys of these; all by default. */
+  readonly applications?: readonly string[];
 }
 
-/** What calls to one API, from one line, or to one model have cost. It outlasts the log, which may be cleared. */
+/** What calls to one API, from one line, to one model, or of one application have cost. It outlasts the log, which may be cleared. */
 export interface Spending {
-  /** The API's name or, for one that is not declared, its host; `file:line`; the model. Null where that is unknown. */
+  /** The API's name or, for one that is not declared, its host; `file:line`; the model; the application. Null where that is unknown. */
   readonly key: string | null;
   /** All calls that ended, whether their cost is known or not; rehearsed ones do not count. */
   readonly calls: number;

@@ -13,6 +13,8 @@ export interface TrendQuery {
   /** The length of a step: a multiple of a minute, and of a quarter of an hour where it is that long ago. */
   readonly step: number;
   readonly by: TrendGrouping;
+  /** Only the calls with keys of these applications; all by default. */
+  readonly applications?: readonly string[];
 }
 
 /** What calls of some time came to. Rehearsed ones do not count. */
@@ -99,9 +101,10 @@ export function trendQuery(range: TrendRange, by: TrendGrouping, now: number): T
 }
 
 /** Whether a query can be answered. */
-export function isTrendQuery({ since, until, step, by }: TrendQuery): boolean {
+export function isTrendQuery({ since, until, step, by, applications = [] }: TrendQuery): boolean {
   const numbers = [since, until, step].every((one) => Number.isSafeInteger(one));
   const steps = Math.ceil((until - since) / step);
+  if (!Array.isArray(applications) || !applications.every((one) => typeof one === 'string')) return false;
   return numbers && step >= 60_000 && step % 60_000 === 0 && steps >= 1 && steps <= 1000 && trendGroupings.includes(by);
 }
 

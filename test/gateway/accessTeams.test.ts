@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { AccessBoard, AuditEntry } from '../../src/shared/access.ts';
 import type { TeamRole } from '../../src/shared/accessTeams.ts';
-import type { ExchangePage, LogGroup } from '../../src/shared/protocol.ts';
+import type { ExchangePage, LogGroup, Spending } from '../../src/shared/protocol.ts';
+import { trendQuery, type Trends } from '../../src/shared/trends.ts';
 import { call, declared, subscribed } from './accessStage.ts';
 import { closeAll, until, type GatewayFixture } from './support.ts';
 
@@ -68,11 +69,45 @@ describe('A team', () => {
       ['DELETE', 'v1/budgets/press', undefined],
       ['GET', 'v1/state', undefined],
       ['POST', 'api/clear', []],
-      ['POST', 'api/exportHar', ['']],
       ['POST', 'api/setSecret', ['y', null]],
-      ['POST', 'api/trends', [{}]],
+      ['POST', 'api/warnings', []],
     ] as const)
       assert.equal((await as(method, path, asked)).status, 403, path);
+  });
+
+  it('is told what its own applications’ calls came to, and no others’', async () => {
+    const gateway = await declared({ teams: { web: {}, press: {}, idle: {} } });
+    const shop = await subscribed(gateway, 'z');
+    const blog = await gateway.api.issueKey({ application: 'blog', name: 'blog' });
+    for (const key of [shop, shop, blog.secret]) await call(gateway, '/y/a', { 'x-api-key': key });
+    await call(gateway, '/y/open', {});
+    const query = trendQuery('1h', 'application', Date.now());
+    await until(async () => ((await gateway.api.trends(query)).total.sum.calls === 4 ? true : undefined), 'the calls');
+    const told = async (team: string, role: TeamRole = 'developer'): Promise<unknown> => {
+      const as = await member(gateway, team, role);
+      const answers = [];
+      for (const applications of [undefined, ['blog'], ['shop', 'blog']]) {
+        const asked = applications === undefined ? {} : { applications };
+        const { total } = (await as('POST', 'api/trends', [{ ...query, ...asked }])).body as Trends;
+        const spent = (await as('POST', 'api/spending', [{ since: 0, by: 'application', ...asked }])).body;
+        const sum = (spent as readonly Spending[]).map(({ key, calls }) => [key, calls]);
+        answers.push([total.sum.calls, sum]);
+      }
+      const har = (await as('POST', 'api/exportHar', [''])).body as string;
+      return [...answers, (JSON.parse(har) as { log: { entries: readonly unknown[] } }).log.entries.length];
+    };
+    const none = [0, []];
+    const web = [2, [['shop', 2]]];
+    const press = [1, [['blog', 1]]];
+    assert.deepEqual(await told('web'), [web, none, web, 2]);
+    assert.deepEqual(await told('press'), [press, press, press, 1]);
+    assert.deepEqual(await told('idle'), [none, none, none, 0]);
+    // Who only counts what is whole cannot tell them apart.
+    const all = await gateway.api.spending({ since: 0, by: 'application' });
+    assert.deepEqual(
+      new Set(all.map(({ key, calls }) => `${key ?? 'none'} ${calls}`)),
+      new Set(['shop 2', 'blog 1', 'none 1']),
+    );
   });
 
   it('is managed as far as a token’s role goes, in its holder’s name, until the token is revoked', async () => {

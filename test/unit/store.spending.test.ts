@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
-import type { DatabaseSync } from 'node:sqlite';
-import { openDatabase } from '../../src/gateway/store/database.ts';
+import { mkdtempSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { applicationSpending } from '../../src/gateway/store/applicationSpending.ts';
+import { openDatabase, storeFileName } from '../../src/gateway/store/database.ts';
+import { migrations } from '../../src/gateway/store/schema.ts';
 import { createSpending } from '../../src/gateway/store/spending.ts';
 import { ledgerStep } from '../../src/gateway/store/spendingTables.ts';
 import type { Spending } from '../../src/shared/protocol.ts';
@@ -75,6 +79,34 @@ describe('the ledger of the store', () => {
       ['/app.ts:7', 1, 3],
       [null, 1, 1],
     ]);
+  });
+
+  it('tells applications apart, and finds out whose calls were that an earlier version added up', () => {
+    const old = mkdtempSync(path.join(folder.path, 'old-'));
+    const before = new DatabaseSync(path.join(old, storeFileName));
+    const version = migrations.indexOf(applicationSpending);
+    for (const step of migrations.slice(0, version)) before.exec(step);
+    const insert = before.prepare(
+      `INSERT INTO exchanges (id, started_at, state, api, method, host, path, request_size, response_size, pid, detail, application, cost)
+        VALUES (?, ?, 'complete', 'a', 'POST', 'h', '/', 0, 0, 1, '{}', ?, 1)`,
+    );
+    for (const [id, application] of [['1', 'shop'] as const, ['2', 'blog'] as const, ['3', null] as const])
+      insert.run(id, quarter + 1, application);
+    insert.run('4', quarter + 2, 'shop');
+    before.exec(`DELETE FROM exchanges WHERE id = '4'; PRAGMA user_version = ${version}`);
+    before.close();
+    const after = openDatabase(old, quarter, (problem) => assert.fail(problem.message));
+    const ask = createSpending(after);
+    // The log no longer says whose the fourth was.
+    assert.deepEqual(brief(ask({ since: quarter, by: 'application' })), [
+      [null, 2, 2],
+      ['blog', 1, 1],
+      ['shop', 1, 1],
+    ]);
+    assert.deepEqual(brief(ask({ since: quarter, by: 'api', applications: ['shop', 'other'] })), [['a', 1, 1]]);
+    assert.deepEqual(brief(ask({ since: quarter + 1, by: 'api', applications: ['shop'] })), [['a', 1, 1]]);
+    assert.deepEqual(brief(ask({ since: quarter, by: 'api', applications: [] })), []);
+    after.close();
   });
 
   it('keeps what was spent when exchanges go', () => {

@@ -8,8 +8,8 @@ import { parseFilter } from '../../shared/filter.ts';
 import { plain, text } from '../../shared/text.ts';
 import { isOwnDeclaration, partOf } from './teamPart.ts';
 
-/** What a team's token opens of a gateway: access, and the calls of its own applications. */
-export type TeamApi = AccessApi & Pick<GatewayApi, 'exchanges' | 'groups' | 'exchange' | 'body'>;
+/** What a team's token opens of a gateway: access, the calls of its own applications, and what they came to. */
+export type TeamApi = AccessApi & Pick<GatewayApi, 'exchanges' | 'groups' | 'exchange' | 'body' | 'exportHar' | 'spending' | 'trends'>;
 
 /**
  * The gateway as one team may see and change it. What is another's is as if it were not there; what only a higher role
@@ -114,9 +114,21 @@ export function createTeamApi(whole: TeamApi, { team, role, name }: TeamToken): 
       const filter = await ownFilter(query.filter);
       return filter === null ? [] : whole.groups({ ...query, filter });
     },
+    exportHar: async (filter) => {
+      // No call has an application and none, so that what is told is whole but empty.
+      const none = 'has:status -has:status';
+      return whole.exportHar((await ownFilter(filter)) ?? none);
+    },
+    spending: async (query) => whole.spending({ ...query, applications: await ownAmong(query.applications) }),
+    trends: async (query) => whole.trends({ ...query, applications: await ownAmong(query.applications) }),
     exchange: ownCall,
     body: async (id, side) => ((await ownCall(id)) === null ? null : whole.body(id, side)),
   };
+
+  async function ownAmong(wanted: readonly string[] | undefined): Promise<readonly string[]> {
+    const names = (await part()).applications.map(({ name }) => name);
+    return wanted === undefined ? names : names.filter((name) => wanted.includes(name));
+  }
 
   /** Finds what a filter does among the calls of the team's own applications; null where there are none. */
   async function ownFilter(filter: string): Promise<string | null> {

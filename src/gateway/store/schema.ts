@@ -1,5 +1,6 @@
 import { bodyFileTable } from '../bodyFiles/bodyFileTable.ts';
 import { answerTable } from './answerStore.ts';
+import { applicationSpending } from './applicationSpending.ts';
 import { facetTables } from './facetTables.ts';
 import { spendingTables } from './spendingTables.ts';
 import { trendTables } from './trendTables.ts';
@@ -90,6 +91,7 @@ export const migrations: readonly string[] = [
   trendTables,
   answerTable,
   bodyFileTable,
+  applicationSpending,
 ];
 
 /** The version of the tables that this code reads and writes. */

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { ChannelError } from '../../shared/channel.ts';
 import {
   causeNamed,
@@ -38,6 +38,14 @@ const groups: Readonly<Record<TrendGrouping, { readonly columns: string; readonl
   line: { columns: 'file, line', key: `${nameOf('file')} || ':' || line` },
 };
 
+const whose = ({ applications }: TrendQuery): string =>
+  applications === undefined
+    ? ''
+    : ` AND application IN
+        (SELECT id FROM names WHERE kind = 'application' AND value IN (SELECT value FROM json_each(:applications)))`;
+const named = ({ applications }: TrendQuery): Readonly<Record<string, string>> =>
+  applications === undefined ? {} : { applications: JSON.stringify(applications) };
+
 /** Tells what calls came to over time. Fails with `bad_trend_query`. */
 export function createTrends(database: DatabaseSync): (query: TrendQuery) => Trends {
   const parts = (query: TrendQuery, from: number, to: number): readonly Part[] => {
@@ -49,10 +57,10 @@ export function createTrends(database: DatabaseSync): (query: TrendQuery) => Tre
         `SELECT CAST((step * ${grain} - :from) / :width AS INTEGER) AS slot, ${key} AS key, api, ${nameOf('cause')} AS cause, failed,
            latency, sum(calls) AS calls, sum(input) AS input, sum(output) AS output, sum(cost) AS cost
          FROM trends JOIN trend_series ON trend_series.id = series
-         WHERE grain = ${minutes} AND step >= :first AND step < :last
+         WHERE grain = ${minutes} AND step >= :first AND step < :last${whose(query)}
          GROUP BY slot, ${columns}, cause, failed, latency`,
       )
-      .all({ from, width: query.step, first: Math.ceil(from / grain), last: Math.ceil(to / grain) })
+      .all({ from, width: query.step, first: Math.ceil(from / grain), last: Math.ceil(to / grain), ...named(query) })
       .map((row) => {
         const [calls, input, output, cost] = [row.calls, row.input, row.output, row.cost].map(Number) as [
           ...[number, number, number, number],
@@ -71,11 +79,12 @@ export function createTrends(database: DatabaseSync): (query: TrendQuery) => Tre
       });
   };
 
-  const lines = database.prepare(`
+  const lines = (query: TrendQuery): StatementSync =>
+    database.prepare(`
     SELECT ${nameOf('file')} AS file, line, sum(calls) AS calls, sum(calls * failed) AS errors,
       sum(input + output) AS tokens, sum(cost) AS cost
     FROM trends JOIN trend_series ON trend_series.id = series
-    WHERE grain = :minutes AND step >= :first AND step < :last AND file <> 0
+    WHERE grain = :minutes AND step >= :first AND step < :last AND file <> 0${whose(query)}
     GROUP BY trend_series.file, line ORDER BY cost DESC, calls DESC LIMIT 10`);
 
   return (query) => {
@@ -93,8 +102,9 @@ export function createTrends(database: DatabaseSync): (query: TrendQuery) => Tre
       total: { ...seriesOf(null, '', now, before, steps), pointsBefore: pointsOf(before, steps) },
       series: query.by === 'all' ? [] : topSeries(now, before, steps),
       causes: causesOf(now, before, steps),
-      lines: lines
+      lines: lines(query)
         .all({
+          ...named(query),
           minutes,
           first: Math.ceil(since / (minutes * 60_000)),
           last: Math.ceil((since + steps * step) / (minutes * 60_000)),
