@@ -1,5 +1,6 @@
 import { declaredActions, keyActions, subscriptionActions, type AccessActions } from './accessActions.ts';
 import { stateActions, teamTokenActions } from './teamActions.ts';
+import { tokenActions } from './tokenActions.ts';
 import type { Command } from './command.ts';
 import { printable } from './findingReport.ts';
 import { placesHelp } from './help.ts';
@@ -54,7 +55,8 @@ export const accessCommands: readonly Command[] = [
     subscriptionActions,
     `Usage: tollgate sub ACTION [ARGUMENTS] [OPTIONS]
 
-  list                     All subscriptions, pending ones first
+  list                     All subscriptions, pending ones first, with what was said
+  show ID                  One of them: who asked and who decided, when and why
   request APPLICATION API  Ask for one
   approve ID, reject ID, renew ID, suspend ID, resume ID, cancel ID
   audit [ID]               Who did what, and when
@@ -93,6 +95,25 @@ export const accessCommands: readonly Command[] = [
   --method METHOD  A method that it may use; may be given again. All by default
   --expires SPAN   When it ends, as in 30d
   --overlap SPAN   How long a rotated key still opens, as in 2h; 0 for not at all. A day by default
+`,
+  ),
+  command(
+    'token',
+    'Generate, refresh and validate tokens, of applications and of providers',
+    tokenActions,
+    `Usage: tollgate token ACTION [ARGUMENTS] [OPTIONS]
+
+  list                    Keys of applications and credentials of APIs, and when they end
+  generate APPLICATION    Issue an access token (JWT) and print it
+  generate API, refresh API
+                          Get a fresh token from the API's provider, as its credential declares (OAuth 2.0, command)
+  validate TOKEN|- [API]  What a key or token is good for; - reads it from standard input
+  validate API            What the credential of an API tells about itself, and what its provider says of it
+
+  --api NAME       An API that the token opens; may be given again. All by default
+  --expires SPAN   When it ends, as in 2h. An hour by default
+
+The exit code is 3 where a token is good for nothing, or could not be had.
 `,
   ),
 ];

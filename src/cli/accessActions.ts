@@ -1,9 +1,9 @@
-import type { AccessBoard } from '../shared/access.ts';
+import type { AccessBoard, Subscription } from '../shared/access.ts';
 import type { Declared } from '../shared/accessApi.ts';
 import { milliseconds } from '../shared/duration.ts';
 import type { GatewayApi } from '../shared/protocol.ts';
 import { optionText, optionTexts, type OptionValues } from './command.ts';
-import { UsageError } from './usageError.ts';
+import { CommandFailure, UsageError } from './usageError.ts';
 
 /** What is told: as it is for JSON, and in lines for people. */
 export interface Told {
@@ -22,10 +22,16 @@ export const subscriptionActions: AccessActions = {
     return told(
       subscriptions,
       subscriptions.map(
-        ({ id, state, application, api, plan }) =>
-          `${id}  ${state.padEnd(10)} ${application} → ${api} (${plan ?? 'no plan'})`,
+        ({ id, state, application, api, plan, opinion, reason }) =>
+          `${id}  ${state.padEnd(10)} ${application} → ${api} (${plan ?? 'no plan'})${quoted(opinion ?? (state === 'requested' ? reason : null))}`,
       ),
     );
+  },
+  show: async (gateway, [wanted]) => {
+    const id = needed(wanted, 'the subscription');
+    const found = (await gateway.access()).subscriptions.find((one) => one.id === id);
+    if (found === undefined) throw new CommandFailure(`There is no subscription "${id}". See "tollgate sub list".`);
+    return told(found, subscriptionLines(found));
   },
   request: async (gateway, [application, api], options) => {
     const plan = optionText(options, 'plan');
@@ -48,7 +54,7 @@ export const subscriptionActions: AccessActions = {
           ...(plan === undefined ? {} : { plan }),
           ...(opinion === undefined ? {} : { opinion }),
         });
-        return told(decided, [`${decided.id} is ${decided.state}.`]);
+        return told(decided, [`${decided.id} is ${decided.state}.${quoted(decided.opinion)}`]);
       },
     ]),
   ),
@@ -167,6 +173,22 @@ function listed(board: AccessBoard, kind: Declared['kind']): Told {
         ),
       );
   }
+}
+
+function subscriptionLines(one: Subscription): readonly string[] {
+  const at = (time: number | null): string => (time === null ? '' : ` at ${new Date(time).toISOString()}`);
+  return [
+    `${one.id}: ${one.application} of ${one.team} → ${one.api}, ${one.plan ?? 'no plan'}`,
+    `  ${one.state}`,
+    `  requested by ${one.requestedBy}${at(one.requestedAt)}${quoted(one.reason)}`,
+    ...(one.decidedBy === null ? [] : [`  decided by ${one.decidedBy}${at(one.decidedAt)}${quoted(one.opinion)}`]),
+    ...(one.startsAt !== null && one.startsAt > Date.now() ? [`  begins${at(one.startsAt)}`] : []),
+    ...(one.expiresAt === null ? [] : [`  ends${at(one.expiresAt)}`]),
+  ];
+}
+
+function quoted(words: string | null): string {
+  return words === null || words.trim() === '' ? '' : `: “${words.replace(/\s+/g, ' ').trim()}”`;
 }
 
 /** JSON, and lines for people. */

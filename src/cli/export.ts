@@ -2,31 +2,32 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Log } from '../gateway/main.ts';
 import type { ExchangeSummary } from '../shared/exchange.ts';
 import { csvHead, csvLine, jsonLine } from '../shared/exchangeLines.ts';
 import { toPanelBody } from '../shared/panelBody.ts';
 import { optionText, type Command } from './command.ts';
 import { placesHelp } from './help.ts';
+import { tokenHelp, tokenOption, withLogSource, type LogSource } from './logSource.ts';
 import { print, say } from './output.ts';
 import { findPlaces, placesOptions } from './places.ts';
 import { CommandFailure, UsageError } from './usageError.ts';
-import { withLog } from './withLog.ts';
 
 export const exportCommand: Command = {
   name: 'export',
   summary: 'Write captured exchanges as HAR 1.2, JSON lines or CSV',
-  help: `Usage: tollgate export --har|--jsonl|--csv FILE|- [--filter EXPRESSION] [--config FILE] [--data DIR]
+  help: `Usage: tollgate export --har|--jsonl|--csv FILE|- [--filter EXPRESSION] [--token TOKEN] [--config FILE]
+                       [--data DIR]
 
   --har FILE           HAR 1.2; - for standard output. FILE is replaced only once all is written
   --jsonl FILE         JSON lines: an exchange with its bodies a line, the newest first
   --csv FILE           CSV: a row an exchange, without bodies, the newest first
   --filter EXPRESSION  Only what matches; see "tollgate log --help"
-${placesHelp}
+${tokenHelp}${placesHelp}
 Secrets are not in it: they were taken out before anything was stored.
 `,
   options: {
     ...placesOptions,
+    ...tokenOption,
     har: { type: 'string' },
     jsonl: { type: 'string' },
     csv: { type: 'string' },
@@ -39,10 +40,9 @@ Secrets are not in it: they were taken out before anything was stored.
     if (kind === undefined || more.length > 0)
       throw new UsageError('Name the one file to write with --har, --jsonl or --csv.');
     const file = optionText(options, kind) ?? '';
-    const { dataDirectory } = findPlaces(options);
-    await withLog(dataDirectory, async (log) => {
+    await withLogSource(findPlaces(options), options, async (log) => {
       const content = writers[kind](log, optionText(options, 'filter') ?? '');
-      if (file === '-') for (const part of content) await print(part);
+      if (file === '-') for await (const part of content) await print(part);
       else await replaceFile(path.resolve(file), content);
     });
     if (file !== '-') say(`Written to ${file}.`);
@@ -53,26 +53,28 @@ Secrets are not in it: they were taken out before anything was stored.
 const pageSize = 500;
 
 const writers = {
-  har: (log: Log, filter: string): Iterable<string> => log.exportHar(filter),
-  csv: function* (log: Log, filter: string): Iterable<string> {
-    yield csvHead;
-    for (const row of matching(log, filter)) yield csvLine(row);
+  har: async function* (log: LogSource, filter: string): AsyncIterable<string> {
+    yield* await log.exportHar(filter);
   },
-  jsonl: function* (log: Log, filter: string): Iterable<string> {
-    for (const { id } of matching(log, filter)) {
-      const exchange = log.exchange(id);
+  csv: async function* (log: LogSource, filter: string): AsyncIterable<string> {
+    yield csvHead;
+    for await (const row of matching(log, filter)) yield csvLine(row);
+  },
+  jsonl: async function* (log: LogSource, filter: string): AsyncIterable<string> {
+    for await (const { id } of matching(log, filter)) {
+      const exchange = await log.exchange(id);
       if (exchange === null) continue;
-      const [request, response] = (['request', 'response'] as const).map((side) => log.body(id, side));
+      const [request, response] = [await log.body(id, 'request'), await log.body(id, 'response')];
       yield jsonLine(exchange, request ? toPanelBody(request) : null, response ? toPanelBody(response) : null);
     }
   },
 };
 
-function* matching(log: Log, filter: string): Iterable<ExchangeSummary> {
+async function* matching(log: LogSource, filter: string): AsyncIterable<ExchangeSummary> {
   let before: number | null = null;
   for (;;) {
     const more: { readonly before?: number } = before === null ? {} : { before };
-    const { rows } = log.exchanges({ filter, limit: pageSize, total: false, ...more });
+    const { rows } = await log.exchanges({ filter, limit: pageSize, total: false, ...more });
     yield* rows;
     const last = rows.at(-1);
     if (last === undefined) return;
@@ -80,7 +82,7 @@ function* matching(log: Log, filter: string): Iterable<ExchangeSummary> {
   }
 }
 
-async function replaceFile(file: string, content: Iterable<string>): Promise<void> {
+async function replaceFile(file: string, content: AsyncIterable<string>): Promise<void> {
   const temporary = `${file}.${String(process.pid)}.tmp`;
   try {
     await pipeline(content, createWriteStream(temporary, { mode: 0o600 }));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ChannelError } from '../shared/channel.ts';
 import type { GatewayApi } from '../shared/protocol.ts';
 import { accessToken } from './accessToken.ts';
-import type { OptionValues } from './command.ts';
+import { optionText, type OptionValues } from './command.ts';
 import type { Places } from './places.ts';
 import { startAlone } from './gatewayAlone.ts';
 import { CommandFailure } from './usageError.ts';
@@ -19,6 +19,8 @@ export async function withRunningGateway<Result>(
 ): Promise<Result> {
   const url = await runningUrl(places.dataDirectory);
   if (url !== null) return use(controlOf(url, await accessToken(options, places.dataDirectory)));
+  if ((optionText(options, 'token') ?? process.env.TOLLGATE_TOKEN)?.startsWith('tgt_') === true)
+    throw new CommandFailure('A team’s token opens a gateway that runs, and none does there. Start "tollgate serve".');
   const gateway = await startAlone({ ...places, port: 0, token: '' });
   try {
     return await use(gateway.api);

@@ -14,26 +14,33 @@ import { optionText, type Command, type OptionValues } from './command.ts';
 import { fromFolder, printable } from './findingReport.ts';
 import { placesHelp } from './help.ts';
 import { print } from './output.ts';
+import { tokenHelp, tokenOption, withLogSource } from './logSource.ts';
 import { findPlaces, placesOptions } from './places.ts';
 import { UsageError } from './usageError.ts';
-import { withLog } from './withLog.ts';
 
 export const trendsCommand: Command = {
   name: 'trends',
   summary: 'Show calls, errors, durations, tokens and cost over time',
-  help: `Usage: tollgate trends [--range RANGE] [--by WHAT] [--json] [--config FILE] [--data DIR]
+  help: `Usage: tollgate trends [--range RANGE] [--by WHAT] [--json] [--token TOKEN] [--config FILE]
+                       [--data DIR]
 
   --range RANGE  How long back: ${trendRangeNames.join(', ')}; 24h by default
   --by WHAT      Tell calls apart by ${trendGroupings.slice(1).join(', ')}
   --json         Everything as one JSON object, step by step
-${placesHelp}
+${tokenHelp}${placesHelp}
 The sums are kept for two years, longer than the calls themselves.
 `,
-  options: { ...placesOptions, range: { type: 'string' }, by: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    ...placesOptions,
+    ...tokenOption,
+    range: { type: 'string' },
+    by: { type: 'string' },
+    json: { type: 'boolean' },
+  },
   operands: 0,
   run: async (options) => {
     const query = trendQuery(rangeOf(options), groupingOf(options), Date.now());
-    const trends = await withLog(findPlaces(options).dataDirectory, (log) => log.trends(query));
+    const trends = await withLogSource(findPlaces(options), options, async (log) => log.trends(query));
     await print(options.json === true ? `${JSON.stringify(trends)}\n` : trendText(trends, process.cwd()));
     return 0;
   },

@@ -37,6 +37,7 @@ export function createProxy(parts: ProxyParts): Proxy {
   ): ExchangeTap => {
     const origin = api?.upstream.origin ?? `http://127.0.0.1:${parts.routes().port}`;
     const operation = inbound.operation ?? (api && parts.lifecycle.operation(api.name, inbound.method, path));
+    const application = inbound.caller?.application?.name ?? more.application;
     const begin = {
       id: parts.newId(),
       startedAt: Math.round(Date.now() - (performance.now() - inbound.readAt)),
@@ -53,7 +54,7 @@ export function createProxy(parts: ProxyParts): Proxy {
       replayOf: more.replayOf ?? null,
       simulated: more.simulated ?? false,
       ...(operation == null ? {} : { operation }),
-      ...(inbound.caller?.application == null ? {} : { application: inbound.caller.application.name }),
+      ...(application === undefined ? {} : { application }),
     };
     inbound.caller?.begun(begin.id);
     const tap = new ExchangeTap(begin, inbound.readAt, api?.undeclared === 'unread' ? null : parts.record());
@@ -201,7 +202,8 @@ export function createProxy(parts: ProxyParts): Proxy {
   const enter = (inbound: Inbound, reply: Reply, api: ResolvedApi, target: string): void =>
     parts.admission.enter(inbound, api, target, {
       pass: (admitted, path) => guarded(admitted, reply, api, path),
-      refuse: (refused, path, { failure, detail }) => void refuse(refused, reply, api, failure, { ...detail, path }),
+      refuse: (refused, path, { failure, detail, ...more }) =>
+        void refuse(refused, reply, api, failure, { ...detail, ...more, path }),
       broken: (error) => broken(inbound, reply, error),
     });
 

@@ -75,4 +75,6 @@ export interface Beginning {
   readonly credentialInjected: boolean;
   readonly replayOf: ExchangeId | null;
   readonly simulated: boolean;
+  /** Whose call it is, where its refusal says so and not its caller. */
+  readonly application?: string;
 }

@@ -39,7 +39,10 @@ export function declared(more: object = {}): Promise<GatewayFixture> {
 }
 
 /** A gateway with these members in its catalogue. */
-export async function gatewayWith(members: object): Promise<GatewayFixture> {
+export async function gatewayWith(
+  members: object,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<GatewayFixture> {
   const { url } = await upstream((request, response) => {
     if (request.headers['x-endless'] === undefined) echo(request, response);
     else response.writeHead(200).write('{');
@@ -66,7 +69,7 @@ export async function gatewayWith(members: object): Promise<GatewayFixture> {
   const directory = await temporaryFolder();
   const catalogueFile = path.join(directory, 'tollgate.jsonc');
   await writeFile(catalogueFile, JSON.stringify({ apis, ...members }));
-  const started = await restarted({ catalogueFile }, path.join(directory, 'data'));
+  const started = await restarted({ catalogueFile }, path.join(directory, 'data'), environment);
   return { ...started, directory, catalogueFile };
 }
 
@@ -74,6 +77,7 @@ export async function gatewayWith(members: object): Promise<GatewayFixture> {
 export async function restarted(
   { catalogueFile }: { readonly catalogueFile: string },
   dataDirectory: string,
+  environment: Readonly<Record<string, string>> = {},
 ): ReturnType<typeof startGateway> {
   const gateway = await startGateway(
     {
@@ -83,7 +87,7 @@ export async function restarted(
       whenPortTaken: 'another',
       token,
       settings: defaultSettings,
-      environment: {},
+      environment,
     },
     { secrets: () => Promise.resolve({}), saveSecret: () => Promise.resolve() },
   );

@@ -155,6 +155,11 @@ export function entitlement(
   const plan = row.plan === null ? null : (terms.plans.get(row.plan) ?? null);
   const state: Subscription['state'] = stateOf(row, now);
   const said = row.opinion === null || row.opinion === '' ? '' : ` “${row.opinion}”`;
+  const decision = {
+    decision: row.opinion,
+    decided_by: row.decidedBy,
+    decided_at: row.decidedAt === null ? null : new Date(row.decidedAt).toISOString(),
+  };
   switch (state) {
     case 'active':
       return { subscription: row, plan };
@@ -193,7 +198,8 @@ export function entitlement(
         'subscription_rejected',
         call,
         text('The subscription of {0} to {1} was rejected.{2}', who, api, said),
-        text('Request it again with what was missing.'),
+        text('Request it again with what was missing: "Tollgate: Request Subscription", or "tollgate sub request".'),
+        { members: decision },
       );
     case 'suspended':
       return refuseCall(
@@ -201,6 +207,7 @@ export function entitlement(
         call,
         text('The subscription of {0} to {1} is suspended.{2}', who, api, said),
         text('Ask {0} to resume it: "Tollgate: Resume Subscription", or "tollgate sub resume".', row.decidedBy ?? ''),
+        { members: decision },
       );
     case 'cancelled':
       return refuseCall(
@@ -208,6 +215,7 @@ export function entitlement(
         call,
         text('The subscription of {0} to {1} was cancelled.{2}', who, api, said),
         text('Request it again with "Tollgate: Request Subscription", or "tollgate sub request".'),
+        { members: decision },
       );
   }
 }

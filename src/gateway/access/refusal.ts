@@ -10,6 +10,8 @@ import type { RateState } from './rates.ts';
 export interface AccessRefusal {
   readonly failure: Failure & { readonly code: AccessFailureCode };
   readonly detail: FailureDetail;
+  /** Whose call it is: in the log it is its team's. */
+  readonly application?: string;
 }
 
 /** What a refusal is about; what is not known is null. */
@@ -44,6 +46,7 @@ export function refuseCall(
   return {
     failure: { code, message: plain(message), hint: plain(hint) },
     detail: { members: { ...members, tollgate: { code, ...members } }, headers },
+    ...(call.application === null ? {} : { application: call.application }),
   };
 }
 

@@ -9,7 +9,8 @@ import { plain, text } from '../../shared/text.ts';
 import { isOwnDeclaration, partOf } from './teamPart.ts';
 
 /** What a team's token opens of a gateway: access, the calls of its own applications, and what they came to. */
-export type TeamApi = AccessApi & Pick<GatewayApi, 'exchanges' | 'groups' | 'exchange' | 'body' | 'exportHar' | 'spending' | 'trends'>;
+export type TeamApi = AccessApi &
+  Pick<GatewayApi, 'exchanges' | 'groups' | 'exchange' | 'body' | 'exportHar' | 'spending' | 'trends'>;
 
 /**
  * The gateway as one team may see and change it. What is another's is as if it were not there; what only a higher role

@@ -7,6 +7,8 @@ import {
 import { ChannelError } from '../../shared/channel.ts';
 import { plain, text } from '../../shared/text.ts';
 import type { Limits } from '../budget/limits.ts';
+import { providers } from '../../providers/index.ts';
+import { credentialLook } from '../credentials/credentialLook.ts';
 import { parsed, user } from './desk.ts';
 import { entitlement, identifyKey, isRefusal, outOfScope, withoutKey, type Identity, type World } from './examine.ts';
 import type { Tokens } from './joseTokens.ts';
@@ -122,7 +124,7 @@ export function createTokenDesk({ keeper, limits, terms, tokens, isProgramKey }:
             ? await verify(value, about)
             : withoutKey(about, shown);
       const kind = shown?.kind === 'key' ? 'key' : shown?.kind === 'token' ? 'token' : 'unknown';
-      if (isRefusal(found)) return { ...refused(found), kind };
+      if (isRefusal(found)) return { ...refused(found), kind, ...lookOf(value, kind) };
       const who = {
         kind,
         application: found.application.name,
@@ -156,6 +158,18 @@ export function createTokenDesk({ keeper, limits, terms, tokens, isProgramKey }:
     reserved.reservation.settle(null);
     return null;
   }
+}
+
+/** What is not ours may still tell whose it is, and when it ends. */
+function lookOf(value: string, kind: Validation['kind']): Partial<Pick<Validation, 'message' | 'hint' | 'expiresAt'>> {
+  const { providers: makers, expiresAt } = credentialLook(value);
+  const title = providers.find(({ id }) => id === makers[0])?.title;
+  if (kind !== 'unknown' || title === undefined) return { expiresAt };
+  return {
+    message: plain(text('This is no key of Tollgate. It looks like one of {0}.', title)),
+    hint: plain(text('Keep it as the credential of an API, and validate that: the provider is asked then.')),
+    expiresAt,
+  };
 }
 
 const nothing: Validation = {
