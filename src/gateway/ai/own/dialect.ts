@@ -16,6 +16,7 @@ export interface OwnDialect {
 
 export interface AskedOf {
   readonly model: string;
+  readonly provider: string;
   /** The most that the model writes; null where nobody knows. */
   readonly output: number | null;
   readonly stream: boolean;

@@ -28,6 +28,8 @@ export function targetOptions(
     if (found === null) ignored.push('reasoning');
     else Object.assign(own, found);
   }
+  // OpenAI thinks on its own side, and takes nobody's thoughts back in this format.
+  if (dialect === 'openai' && isOpenai(target.provider) && asked.prompt.some(thinks)) ignored.push('reasoning_content');
   if (asked.parallelTools !== null && asked.tools.length > 0) {
     if (dialect === 'anthropic') own.disableParallelToolUse = !asked.parallelTools;
     else if (dialect === 'mistral' || dialect === 'responses' || isOpenai(target.provider))
@@ -60,6 +62,10 @@ export function targetOptions(
       abortSignal: signal,
     },
   };
+}
+
+function thinks(message: Message): boolean {
+  return message.role === 'assistant' && message.content.some(({ type }) => type === 'reasoning');
 }
 
 function optionsKey({ dialect, provider }: TranslationJob['target']): string {

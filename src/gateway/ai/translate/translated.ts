@@ -88,5 +88,5 @@ function names(warnings: readonly Warning[]): readonly string[] {
 const aliases: Readonly<Record<string, string>> = { stopSequences: 'stop', maxOutputTokens: 'max_tokens' };
 
 function snake(name: string): string {
-  return /^[a-z]+(?:[A-Z][a-z]+)*$/.test(name) ? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : name;
+  return /^[a-z]+(?:[A-Z][a-z]*)*$/.test(name) ? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : name;
 }
