@@ -1,6 +1,7 @@
 import type { AccessFailureCode } from '../shared/access.ts';
 import type { Failure, FailureCode } from '../shared/exchange.ts';
 import type { RawHeaders } from './engine.ts';
+import { problemType } from './problemTypes.ts';
 
 const unauthorized = { status: 401, reason: 'Unauthorized' };
 const forbidden = { status: 403, reason: 'Forbidden' };
@@ -58,18 +59,21 @@ export function failureAnswer(failure: Failure, more: Readonly<Record<string, un
   const reason = status === 429 ? 'Too Many Requests' : usual.reason;
   const { code, message: detail, hint } = failure;
   // What programs have to act upon themselves comes as problem details as well (RFC 9457).
-  const problem = code in accessStatus;
+  const problem = problemType(code, status);
   // As OpenAI and Anthropic have it, so that their SDKs show the sentence.
   const error = {
-    error: { type: problem ? code : 'tollgate', ...(problem ? { param: null } : {}), ...failure, ...more },
+    error: {
+      type: problem === null ? 'tollgate' : code,
+      ...(problem === null ? {} : { param: null }),
+      ...failure,
+      ...more,
+    },
   };
-  const content = problem
-    ? { type: 'about:blank', title: reason, status, detail, code, hint, ...more, ...error }
-    : error;
+  const content = problem === null ? error : { ...problem, status, detail, code, hint, ...more, ...error };
   const body = Buffer.from(JSON.stringify(content) + '\n');
   const headers = [
     'Content-Type',
-    problem ? 'application/problem+json' : 'application/json; charset=utf-8',
+    problem === null ? 'application/json; charset=utf-8' : 'application/problem+json',
     'Content-Length',
     String(body.byteLength),
     'Cache-Control',

@@ -1,21 +1,27 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { openSync, writeSync, closeSync, mkdirSync, statSync } from 'node:fs';
+import { openSync, writeSync, closeSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { copyAccess, openAccessDatabase } from '../../src/gateway/access/accessDatabase.ts';
 import { accessMigrations, accessVersion } from '../../src/gateway/access/accessSchema.ts';
+import { openAccessFile } from '../../src/gateway/access/accessFile.ts';
 import { createAccessStore } from '../../src/gateway/access/accessStore.ts';
 import type { KeyRow } from '../../src/gateway/access/rows.ts';
 import { crashGateways } from './accessCrash.ts';
+import { call, declared, restarted, subscribed } from './accessStage.ts';
+import { closeAll, until } from './support.ts';
 
 describe('What access keeps', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'tollgate-keep-'));
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(async () => {
+    await closeAll();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   it('survives a gateway that is killed under load: all that was acknowledged, all that was told as settled', async function () {
     this.timeout(120_000);
@@ -86,6 +92,82 @@ describe('What access keeps', () => {
     assert.deepEqual([writable, createAccessStore(database).state().keys.length], [false, 1]);
     assert.match(problem ?? '', /newer version of Tollgate/);
     database.close();
+  });
+
+  it('is not changed while another process holds the file, which is said, and nothing of what passes is lost', async function () {
+    this.timeout(30_000);
+    const gateway = await declared({ budgets: { b: { application: 'shop', calls: 9, per: 'total' } } });
+    const secret = await subscribed(gateway, 'z');
+    const data = path.join(gateway.directory, 'data', 'access.db');
+    const other = new DatabaseSync(data);
+    other.exec('PRAGMA busy_timeout = 5000; BEGIN EXCLUSIVE');
+    try {
+      const refused = gateway.api.issueKey({ application: 'shop', name: 'late' });
+      const [answer] = await Promise.all([
+        call(gateway, '/z/a', { 'x-api-key': secret }),
+        assert.rejects(refused, { code: 'access_unavailable', message: /Another process holds the file.*Try again/ }),
+      ]);
+      assert.equal(answer.status, 200);
+      const board = await until(async () => {
+        const found = await gateway.api.access();
+        return found.limits[0]?.spent === 1 && found.problem !== null ? found : undefined;
+      }, 'the charge, and that it cannot be kept yet');
+      assert.equal(board.keys.length, 1);
+      assert.match(board.problem ?? '', /Another process holds the file/);
+    } finally {
+      other.exec('ROLLBACK');
+      other.close();
+    }
+    const { key } = await gateway.api.issueKey({ application: 'shop', name: 'late' });
+    await until(async () => ((await gateway.api.access()).problem === null ? true : undefined), 'all to be well');
+    await gateway.close();
+    const again = await restarted(gateway, path.dirname(data));
+    const { limits, keys } = await again.api.access();
+    assert.deepEqual([limits[0]?.spent, keys.some(({ id }) => id === key.id)], [1, true]);
+  });
+
+  it('is written anew where its file is deleted under a running gateway, and restored where it is gone at a start', async function () {
+    this.timeout(30_000);
+    if (process.platform === 'win32') this.skip();
+    const gateway = await declared();
+    const secret = await subscribed(gateway, 'z');
+    const data = path.join(gateway.directory, 'data');
+    for (const name of ['access.db', 'access.db-wal', 'access.db-shm']) await rm(path.join(data, name));
+    const { key } = await gateway.api.issueKey({ application: 'shop', name: 'after' });
+    assert.equal((await call(gateway, '/z/a', { 'x-api-key': secret })).status, 200);
+    const told = await until(async () => (await gateway.api.access()).problem ?? undefined, 'that it is told');
+    assert.match(told, /was deleted while the gateway ran. It was written anew/);
+    await gateway.close();
+    // All that was acknowledged is in the new file, and in the copy beside it.
+    await rm(path.join(data, 'access.db'));
+    const again = await restarted(gateway, data);
+    const board = await again.api.access();
+    assert.match(board.problem ?? '', /was gone. It was restored from the copy/);
+    assert.ok(board.keys.some(({ id }) => id === key.id));
+    assert.equal((await call(again, '/z/a', { 'x-api-key': secret })).status, 200);
+  });
+
+  it('can be changed again once a file that could not be written at the start can be', () => {
+    keep();
+    const file = path.join(folder, 'access.db');
+    rmSync(file);
+    mkdirSync(file);
+    let replaced = 0;
+    const opened = openAccessFile(folder, () => replaced++);
+    try {
+      assert.equal(opened.opened.writable, false);
+      assert.throws(() => opened.change((store) => store.settle([], {})), { code: 'access_unavailable' });
+      rmSync(file, { recursive: true });
+      opened.look();
+      assert.deepEqual([opened.opened.writable, replaced], [true, 1]);
+      assert.match(opened.opened.problem ?? '', /was restored from the copy/);
+      assert.equal(
+        opened.change((store) => store.commit({ keys: [{ ...key, id: 'key_9', hash: 'z' }], audit: [] }, 1)),
+        true,
+      );
+    } finally {
+      opened.opened.database.close();
+    }
   });
 
   it('is changed whole or not at all, and not by who saw an older state', () => {

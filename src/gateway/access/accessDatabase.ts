@@ -16,6 +16,8 @@ export interface OpenedAccess {
   /** False where nothing can be changed: the file was made by a newer Tollgate, or cannot be written. */
   readonly writable: boolean;
   readonly problem: string | null;
+  /** Whether it may be writable by and by: another process holds it, or space or permissions are wanting. */
+  readonly mayMend?: true;
 }
 
 /**
@@ -39,22 +41,23 @@ function readOnly(dataDirectory: string, reason: string): OpenedAccess {
     try {
       const database = new DatabaseSync(path.join(dataDirectory, name), { readOnly: true });
       database.prepare('SELECT count(*) FROM subscriptions').get();
-      return { database, writable: false, problem };
+      return { database, writable: false, problem, mayMend: true };
     } catch {
       // The next may do.
     }
   }
   const database = new DatabaseSync(':memory:');
   migrate(database);
-  return { database, writable: false, problem };
+  return { database, writable: false, problem, mayMend: true };
 }
 
 function openOrRestore(dataDirectory: string, now: number): OpenedAccess {
   const file = path.join(dataDirectory, accessFileName);
+  const copy = path.join(dataDirectory, accessCopyName);
+  if (!existsSync(file) && existsSync(copy)) return restoreMissing(copy, file);
   const opened = tryOpen(file);
   if (opened !== 'damaged') return opened;
   const aside = setAside(file, 'damaged', now);
-  const copy = path.join(dataDirectory, accessCopyName);
   const kept = copyTime(copy);
   if (kept !== null) {
     const restored = tryRestored(copy, file);
@@ -70,6 +73,29 @@ function openOrRestore(dataDirectory: string, now: number): OpenedAccess {
     ...fresh,
     problem: `The file of subscriptions and keys was damaged and is now ${aside}. There was no good copy, so it begins anew: import an export, or request subscriptions and issue keys again.`,
   };
+}
+
+/** A file that somebody deleted, or that was lost: what is kept beside it takes its place. */
+function restoreMissing(copy: string, file: string): OpenedAccess {
+  const kept = copyTime(copy) ?? '';
+  dropJournals(file);
+  const restored = tryRestored(copy, file);
+  if (restored !== null)
+    return {
+      ...restored,
+      problem: `The file of subscriptions and keys ${file} was gone. It was restored from the copy of ${kept}; to begin anew, delete ${copy} as well.`,
+    };
+  const fresh = tryOpen(file);
+  if (fresh === 'damaged') throw new Error(`A new file ${file} cannot be used: it is damaged.`);
+  return {
+    ...fresh,
+    problem: `The file of subscriptions and keys ${file} was gone, and its copy is of no use. It begins anew.`,
+  };
+}
+
+/** Takes away what an earlier file of that name has left: it would be taken for a part of the next. */
+export function dropJournals(file: string): void {
+  for (const journal of ['-wal', '-shm']) rmSync(file + journal, { force: true });
 }
 
 function tryRestored(copy: string, file: string): OpenedAccess | null {
@@ -107,6 +133,8 @@ function tryOpen(file: string): OpenedAccess | 'damaged' {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 4194304;');
     migrate(database);
     checkWhole(database);
+    // Who asks for a change need not wait as long as who opens.
+    database.exec('PRAGMA busy_timeout = 1000');
     if (process.platform !== 'win32') chmodSync(file, 0o600);
     return { database, writable: true, problem: null };
   } catch (error) {
@@ -143,8 +171,13 @@ function checkWhole(database: DatabaseSync): void {
 export function copyAccess(database: DatabaseSync, dataDirectory: string): void {
   const copy = path.join(dataDirectory, accessCopyName);
   const written = `${copy}.${process.pid}`;
-  rmSync(written, { force: true });
-  database.exec(`VACUUM INTO '${written.replaceAll("'", "''")}'`);
-  if (process.platform !== 'win32') chmodSync(written, 0o600);
+  writeCopy(database, written);
   renameSync(written, copy);
+}
+
+/** Writes all that is open into a file of its own, in place of what is there. */
+export function writeCopy(database: DatabaseSync, file: string): void {
+  rmSync(file, { force: true });
+  database.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`);
+  if (process.platform !== 'win32') chmodSync(file, 0o600);
 }

@@ -86,7 +86,7 @@ export function refuseOverLimit(call: RefusedCall, limit: LimitState, status: 40
         underWay,
       ),
       text('Renew the subscription, or change to a larger plan.{0}', when),
-      { members, headers: status === 429 ? wait : [] },
+      status === 429 ? { members: { ...members, 'violated-policies': [measure] }, headers: wait } : { members },
     );
   return refuseCall(
     'budget_exceeded',
@@ -120,7 +120,7 @@ export function refuseTooFast(
     ),
     text('Wait {0} seconds, or change to a faster plan.', seconds),
     {
-      members: { limit: calls, window_seconds: window, retry_after_seconds: seconds },
+      members: { limit: calls, window_seconds: window, retry_after_seconds: seconds, 'violated-policies': [plan] },
       retry: true,
       headers: [
         ...['Retry-After', String(seconds), 'retry-after-ms', String(state.retryMs)],

@@ -1,28 +1,22 @@
 import type { MessagePort } from 'node:worker_threads';
-import { ChannelError, openChannel } from '../../shared/channel.ts';
-import { plain, text } from '../../shared/text.ts';
-import { sqliteFailure } from '../store/sqliteFailure.ts';
-import { copyAccess, openAccessDatabase } from './accessDatabase.ts';
+import { openChannel } from '../../shared/channel.ts';
+import { copyAccess } from './accessDatabase.ts';
+import { openAccessFile } from './accessFile.ts';
 import type { AccessWorkerApi, AccessWorkerEvents, AccessWorkerOptions } from './accessProtocol.ts';
-import { createAccessStore, type AccessStore } from './accessStore.ts';
+import type { AccessStore } from './accessStore.ts';
 
 /** Milliseconds after a change until it is copied beside the file. */
 const copyDelay = 500;
-/** Milliseconds between two looks whether another process has changed the file. */
+/** Milliseconds between two looks at what others have done to the file. */
 const lookInterval = 1000;
 /** Milliseconds between two times that old usage is made coarser. */
 const compactInterval = 6 * 3_600_000;
 
 /** Runs the thread that keeps subscriptions, keys and usage. */
 export function serveAccess(port: MessagePort, { dataDirectory }: AccessWorkerOptions): void {
-  let opened = openAccessDatabase(dataDirectory, Date.now());
-  let store = createAccessStore(opened.database);
-  let copyTimer: NodeJS.Timeout | null = null;
-  let seen = dataVersion();
+  const file = openAccessFile(dataDirectory, () => channel.emit('foreignChange', null));
 
-  function dataVersion(): number {
-    return Number(opened.database.prepare('PRAGMA data_version').get()?.data_version ?? 0);
-  }
+  let copyTimer: NodeJS.Timeout | null = null;
 
   const copySoon = (): void => {
     copyTimer ??= setTimeout(copy, copyDelay).unref();
@@ -31,47 +25,26 @@ export function serveAccess(port: MessagePort, { dataDirectory }: AccessWorkerOp
     if (copyTimer !== null) clearTimeout(copyTimer);
     copyTimer = null;
     try {
-      copyAccess(opened.database, dataDirectory);
+      copyAccess(file.opened.database, dataDirectory);
     } catch {
       // A full disk, most likely; the next change tries again. The file itself is whole.
     }
   };
 
-  /** A file that turns out to be damaged is set aside, and the work done on what was restored. */
-  const guarded = <T>(work: (store: AccessStore) => T): T => {
-    try {
-      return work(store);
-    } catch (error) {
-      if (sqliteFailure(error) !== 'corrupt') throw error;
-      opened.database.close();
-      opened = openAccessDatabase(dataDirectory, Date.now());
-      store = createAccessStore(opened.database);
-      channel.emit('foreignChange', null);
-      return work(store);
-    }
-  };
   const written = <T>(work: (store: AccessStore) => T): Promise<T> =>
-    new Promise((resolve) => {
-      if (!opened.writable)
-        throw new ChannelError('access_unavailable', opened.problem ?? plain(text('Nothing can be changed here.')));
-      try {
-        resolve(guarded(work));
-      } catch (error) {
-        throw new ChannelError('access_unavailable', reasonOf(error), { cause: error });
-      }
-    });
-  const read = <T>(work: (store: AccessStore) => T): Promise<T> => new Promise((resolve) => resolve(guarded(work)));
+    new Promise((resolve) => resolve(file.change(work)));
+  const read = <T>(work: (store: AccessStore) => T): Promise<T> => new Promise((resolve) => resolve(file.read(work)));
 
   const compact = (): void => {
-    if (!opened.writable) return;
+    if (!file.opened.writable) return;
     try {
-      guarded((one) => one.compact(Math.floor(Date.now() / 60_000)));
+      file.change((one) => one.compact(Math.floor(Date.now() / 60_000)));
     } catch {
       // It is only tidying up.
     }
   };
   const api: AccessWorkerApi = {
-    load: () => read((one) => ({ state: one.state(), usage: one.usage(), problem: opened.problem })),
+    load: () => read((one) => ({ state: one.state(), usage: one.usage(), problem: file.opened.problem })),
     commit: async (change, revision) => {
       const done = await written((one) => one.commit(change, revision));
       if (done) copySoon();
@@ -88,7 +61,7 @@ export function serveAccess(port: MessagePort, { dataDirectory }: AccessWorkerOp
       clearInterval(looking);
       clearInterval(compacting);
       if (copyTimer !== null) copy();
-      opened.database.close();
+      file.opened.database.close();
       setImmediate(() => port.close());
       return Promise.resolve();
     },
@@ -97,30 +70,7 @@ export function serveAccess(port: MessagePort, { dataDirectory }: AccessWorkerOp
     { post: (message) => port.postMessage(message), onMessage: (listener) => port.on('message', listener) },
     api,
   );
-  const looking = setInterval(() => {
-    // It changes only by commits of others.
-    const now = dataVersion();
-    if (now !== seen) channel.emit('foreignChange', null);
-    seen = now;
-  }, lookInterval).unref();
+  const looking = setInterval(() => file.look(), lookInterval).unref();
   compact();
   const compacting = setInterval(compact, compactInterval).unref();
-}
-
-function reasonOf(error: unknown): string {
-  switch (sqliteFailure(error)) {
-    case 'full':
-      return plain(text('The disk is full, so nothing was changed. Free some space and try again.'));
-    case 'readonly':
-      return plain(
-        text('The file of subscriptions and keys cannot be written, so nothing was changed. Check its permissions.'),
-      );
-    case 'busy':
-      return plain(
-        text('Another process holds the file of subscriptions and keys, so nothing was changed. Try again.'),
-      );
-    case 'corrupt':
-    case 'other':
-      return plain(text('Nothing was changed: {0}', error instanceof Error ? error.message : String(error)));
-  }
 }
