@@ -3,6 +3,7 @@
 export { allowDestination } from './commands/allowDestination.ts';
 export { mendAccess } from './commands/accessCommands.ts';
 export { generateToken, validateToken } from './commands/tokenCommands.ts';
+export { protoFor } from './views/workspaceProtos.ts';
 export { openBody, saveBody } from './commands/bodyCommands.ts';
 export { compareExchanges, compareWithSuccess } from './commands/compareCommands.ts';
 export { copyProxySettings } from './commands/proxyCommands.ts';

@@ -46,6 +46,13 @@ export function logPanelDependencies(core: Omit<Parts, 'panel'>, parts: () => Pa
       const account = currentFinding(core, exchange)?.account;
       return account === undefined ? null : accountMessage(account);
     },
+    protoFor: async (id, side, contentType) => {
+      if (!/grpc|protobuf/i.test(contentType ?? '') || gateway.state.kind !== 'running') return null;
+      const exchange = await gateway.api.exchange(id);
+      const { protoFor } = await import('./desk.ts');
+      const end = side === 'request' || side === 'clientRequest' ? 'request' : 'response';
+      return exchange === null ? null : protoFor(exchange, end, core.context.subscriptions);
+    },
     fixes: async (exchange) => {
       const finding = currentFinding(core, exchange);
       if (finding === null) return [];

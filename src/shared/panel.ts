@@ -1,4 +1,5 @@
 import type { Exchange, ExchangeId, ExchangeSummary } from './exchange.ts';
+import type { ProtoSchema } from './protoSchema.ts';
 import type { ImportedSession } from './sessions.ts';
 import type { ClientSide } from './stages.ts';
 import type { TrendQuery, Trends } from './trends.ts';
@@ -13,6 +14,8 @@ export interface PanelBody {
   readonly truncated: boolean;
   readonly contentType: string | null;
   readonly decodeError: string | null;
+  /** How to read it, where it is Protocol Buffers that a `.proto` file of the workspace declares. */
+  readonly proto?: ProtoSchema;
 }
 
 /** A filter with a name. */

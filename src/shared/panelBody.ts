@@ -4,6 +4,8 @@ import type { BodyContent } from './protocol.ts';
 const textual =
   /^(?:text\/|multipart\/|application\/(?:[\w.+-]*\b(?:json|xml|ndjson|javascript|ecmascript|yaml|graphql|sql|toml)\b|x-www-form-urlencoded|x-ndjson|x-sh)|image\/svg\+xml|message\/)/i;
 
+const binary = /^application\/(?:grpc(?!-web-text)|[\w.+-]*\bprotobuf\b)/i;
+
 /** A body as the panel shows it: text in its own charset where it is text, base64 where it is not. */
 export function toPanelBody(content: BodyContent): PanelBody {
   const { bytes, contentType } = content;
@@ -20,6 +22,8 @@ export function toPanelBody(content: BodyContent): PanelBody {
 
 function isText({ bytes, contentType, decodeError }: BodyContent): boolean {
   if (bytes.byteLength === 0) return true;
+  // Short messages often look like text.
+  if (decodeError === null && contentType !== null && binary.test(contentType)) return false;
   // What could not be decompressed is not what its type says.
   if (decodeError === null && contentType !== null && textual.test(contentType)) return true;
   return looksLikeUtf8(bytes);

@@ -189,6 +189,7 @@ function dependencies(log: CallLog, options: PanelOptions, asked: string[]): Log
   const saved = new Map(Object.entries(options.savedFilters ?? {}));
   return {
     gateway: () => (options.running === false ? null : log),
+    protoFor: () => Promise.resolve(null),
     onRows: silent,
     onCleared: silent,
     onGatewayChanged: silent,

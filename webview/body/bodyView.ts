@@ -5,7 +5,8 @@ import { fromBase64, hexLines } from './hexLines.ts';
 import { jsonLines } from './jsonLines.ts';
 import { line, textLines, token, withMarks } from './lines.ts';
 import type { Line } from './lines.ts';
-import { grpcLines, protobufLines } from './protobufLines.ts';
+import { grpcLines } from './grpcLines.ts';
+import { protobufLines } from './protobufLines.ts';
 import { assembledLines, graphqlLines, jsonRecordLines, multipartLines } from './structuredLines.ts';
 
 /** How a body can be looked at: as its kind wants, as it is, what a model said in it, as a page, byte by byte. */
@@ -36,7 +37,7 @@ export function modesOf(body: PanelBody, isSocket: boolean): readonly BodyMode[]
   const type = typeOf(body);
   const text = body.text ?? '';
   if (body.base64 !== null)
-    return pictures.has(type) || isSocket || binaryLines(fromBase64(body.base64), type) !== null
+    return pictures.has(type) || isSocket || binaryLines(fromBase64(body.base64), type, body) !== null
       ? ['pretty', 'hex']
       : ['hex'];
   if (isSocket) return ['pretty', 'raw', 'hex'];
@@ -50,9 +51,10 @@ function typeOf(body: PanelBody): string {
   return (body.contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-function binaryLines(bytes: Uint8Array, type: string): readonly Line[] | null {
-  if (type.startsWith('application/grpc')) return grpcLines(bytes);
-  return type.includes('protobuf') ? protobufLines(bytes) : null;
+function binaryLines(bytes: Uint8Array, type: string, { proto }: PanelBody): readonly Line[] | null {
+  const known = proto === undefined ? null : { schema: proto, type: proto.root };
+  if (type.startsWith('application/grpc')) return grpcLines(bytes, known);
+  return type.includes('protobuf') ? protobufLines(bytes, 0, known) : null;
 }
 
 /** Chooses the view for a body. A WebSocket's body is its frames. */
@@ -61,7 +63,7 @@ export function viewBody(body: PanelBody, mode: BodyMode, isSocket = false): Bod
   if (body.base64 !== null) {
     const bytes = fromBase64(body.base64);
     if (bytes.length === 0) return { kind: 'empty' };
-    const decoded = mode !== 'pretty' ? null : isSocket ? frameLines(bytes) : binaryLines(bytes, type);
+    const decoded = mode !== 'pretty' ? null : isSocket ? frameLines(bytes) : binaryLines(bytes, type, body);
     if (decoded !== null) return foldedLines(isSocket ? 'frames' : 'message', decoded);
     if (mode === 'pretty' && pictures.has(type) && !body.truncated && body.decodeError === null)
       return { kind: 'image', type, bytes };

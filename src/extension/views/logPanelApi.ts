@@ -2,7 +2,9 @@ import type * as vscode from 'vscode';
 import { ChannelError } from '../../shared/channel.ts';
 import type { Exchange, ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
 import type { PanelAction, PanelApi, PanelFix, PanelTarget, SavedFilter } from '../../shared/panel.ts';
-import type { GatewayApi } from '../../shared/protocol.ts';
+import type { GatewayApi, Side } from '../../shared/protocol.ts';
+import type { ProtoSchema } from '../../shared/protoSchema.ts';
+import type { ClientSide } from '../../shared/stages.ts';
 import { plain, text, type Text } from '../../shared/text.ts';
 import type { Troubleshooting } from '../../shared/troubleshooting.ts';
 import { createDroppedFile } from '../droppedFile.ts';
@@ -36,6 +38,12 @@ export interface LogPanelDependencies {
   readonly configured: () => boolean;
   /** What was found out about the account that the exchange is paid from; null before anybody asked. */
   readonly account: (exchange: ExchangeSummary) => string | null;
+  /** How the workspace's `.proto` files say that a body is to be read; null where they do not. */
+  readonly protoFor: (
+    id: ExchangeId,
+    side: Side | ClientSide,
+    contentType: string | null,
+  ) => Promise<ProtoSchema | null>;
   readonly fixes: (exchange: ExchangeSummary) => Promise<readonly PanelFix[]>;
   readonly runFix: (exchange: ExchangeSummary, fixId: string) => Promise<void>;
   /** Opens the editor at the call site. */
@@ -123,7 +131,9 @@ export function createPanelApi(dependencies: LogPanelDependencies, host: LogPane
     },
     body: async (id, side) => {
       const body = await gateway().body(exchangeId(id), sideOf(side));
-      return body === null ? null : toPanelBody(body);
+      if (body === null) return null;
+      const proto = await dependencies.protoFor(exchangeId(id), sideOf(side), body.contentType);
+      return { ...toPanelBody(body), ...(proto === null ? {} : { proto }) };
     },
     fixes: async (id) => dependencies.fixes(await found(id)),
     runFix: async (id, fixId) => dependencies.runFix(await found(id), string(fixId)),

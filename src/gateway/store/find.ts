@@ -4,7 +4,7 @@ import { bounds, type SqlCondition } from './facetSql.ts';
 import type { NameKind } from './facetWriter.ts';
 
 /** Milliseconds after which looking pauses, to go on when it is asked for. */
-const patience = 30;
+export const patience = 30;
 /** Rows looked at in one go at first; how many it becomes depends on how long that took. */
 const firstSpan = 4000;
 /** The same where each look costs much however few rows it is about. */
@@ -29,7 +29,8 @@ export interface Finder {
   /** `offset` matches are passed over. With a sort, all rows are looked at. */
   find(condition: SqlCondition, before: number | null, offset: number, limit: number): Found;
   sorted(condition: SqlCondition, sort: LogSort, offset: number, limit: number): readonly number[];
-  count(condition: SqlCondition, before: number | null): Counted;
+  /** `milliseconds` instead of the usual ones may be little: then few are looked at. */
+  count(condition: SqlCondition, before: number | null, milliseconds?: number): Counted;
 }
 
 export function createFinder(database: DatabaseSync): Finder {
@@ -38,7 +39,12 @@ export function createFinder(database: DatabaseSync): Finder {
   const end = (before: number | null): number => Math.min(before ?? Infinity, Number(newest.get()?.newest ?? 0) + 1);
 
   /** Goes down through the numbers until `look` has enough or patience ends. @returns below which nobody looked. */
-  const descend = (start: number, isSlow: boolean, look: (from: number, to: number) => boolean): number => {
+  const descend = (
+    start: number,
+    isSlow: boolean,
+    look: (from: number, to: number) => boolean,
+    limit = patience,
+  ): number => {
     const begun = performance.now();
     let span = isSlow ? slowSpan : firstSpan;
     for (let to = start; to > 1;) {
@@ -48,8 +54,8 @@ export function createFinder(database: DatabaseSync): Finder {
       to = from;
       const now = performance.now();
       if (to <= 1) return 0;
-      if (enough || now - begun > patience) return to;
-      span = Math.round(span * Math.min(8, Math.max(0.25, (patience - (now - begun)) / Math.max(0.5, now - at))));
+      if (enough || now - begun > limit) return to;
+      span = Math.round(span * Math.min(8, Math.max(0.25, (limit - (now - begun)) / Math.max(0.5, now - at))));
     }
     return 0;
   };
@@ -106,14 +112,15 @@ export function createFinder(database: DatabaseSync): Finder {
       if (snapshot?.key !== key) snapshot = { key, numbers: allSorted(sql, parameters, sort) };
       return [...snapshot.numbers.subarray(offset, offset + limit)];
     },
-    count: ({ sql, parameters, isSlow = false }, before) => {
+    count: ({ sql, parameters, isSlow = false }, before, milliseconds) => {
       if (sql === 'TRUE' && before === null) return { total: Number(all.get()?.total), below: 0 };
       const counting = `SELECT count(*) AS found FROM facets WHERE number >= :from AND number < :to AND ${sql}`;
       let total = 0;
-      const below = descend(end(before), isSlow, (from, to) => {
+      const look = (from: number, to: number): boolean => {
         total += Number(run(counting, parameters, from, to)[0]?.found ?? 0);
         return false;
-      });
+      };
+      const below = descend(end(before), isSlow, look, milliseconds);
       return { total, below };
     },
   };

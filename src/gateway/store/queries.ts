@@ -22,13 +22,15 @@ import type { TrendQuery, Trends } from '../../shared/trends.ts';
 import { callHistory } from './callHistory.ts';
 import { summaryColumns, toExchange, toSummary } from './exchangeRow.ts';
 import { bounds, filterToSql, type SqlCondition } from './facetSql.ts';
-import { createFinder, type Counted } from './find.ts';
+import { createFinder, patience, type Counted } from './find.ts';
 import { createGroups } from './groups.ts';
 import { createSpending } from './spending.ts';
 import { createTrends } from './trends.ts';
 
 /** Rows in one page at most. */
 const maxLimit = 1000;
+/** Milliseconds that counting has in any case. */
+const leastPatience = 8;
 
 /** What can be asked of a store, by the recording thread and by the command line alike. */
 export interface Queries {
@@ -99,12 +101,15 @@ export function createQueries(database: DatabaseSync): Queries {
         const rows = rowsOf(finder.sorted(asked, sort, skipped, wanted));
         return { rows, ...(total === false ? { total: rows.length } : counted(finder.count(asked, null))) };
       }
+      const begun = performance.now();
       const { numbers, below } = finder.find(asked, before ?? null, skipped, wanted);
       const rows = rowsOf(numbers);
       // A first page that is not full holds all there is, so that most filters are run once only.
       const whole = before === undefined && skipped === 0 && rows.length < wanted;
       if (total === false || whole) return { rows, ...counted({ total: rows.length, below }) };
-      return { rows, ...counted(finder.count(asked, null)) };
+      // What it took to find them is not taken again to count them: whoever asks counts on.
+      const left = Math.max(leastPatience, patience - (performance.now() - begun));
+      return { rows, ...counted(finder.count(asked, null, left)) };
     },
     groups: createGroups(database, condition),
     exchange,
