@@ -27,6 +27,12 @@ export interface BodyInfo {
   readonly encoding: string | null;
 }
 
+/**
+ * A piece of a body as it came: 0 from the client, 1 from the upstream; bytes on the wire; milliseconds since the call
+ * began.
+ */
+export type Arrival = readonly [side: 0 | 1, bytes: number, at: number];
+
 export interface RequestHead {
   readonly method: string;
   /** Path and query as sent to the upstream, secrets redacted. */
@@ -177,6 +183,8 @@ export interface Exchange extends ExchangeSummary {
   readonly attempts?: readonly Attempt[];
   /** The client's side of it, where that is not the upstream's: translated, masked, an alias, from the cache. */
   readonly stages?: ClientStages;
+  /** Of a stream: when its pieces came, in order. */
+  readonly arrivals?: readonly Arrival[];
 }
 
 declare const redacted: unique symbol;

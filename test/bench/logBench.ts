@@ -11,9 +11,12 @@ import { fillStore } from './millionCalls.ts';
 
 /**
  * Fills a store with calls (a million unless `--rows` says otherwise; `--keep DIR` uses that folder again), starts a
- * gateway over it, opens the real panel in a browser, and prints what a person would feel.
+ * gateway over it, opens the real panel in a browser, and prints what a person would feel; and, because other programs
+ * run beside it, how much of that was its own work. `--panel` measures the panel alone.
  */
-const { values: options } = parseArgs({ options: { rows: { type: 'string' }, keep: { type: 'string' } } });
+const { values: options } = parseArgs({
+  options: { rows: { type: 'string' }, keep: { type: 'string' }, panel: { type: 'boolean' } },
+});
 const rows = Number(options.rows ?? 1_000_000);
 const folder = options.keep ?? mkdtempSync(path.join(tmpdir(), 'tollgate-bench-'));
 const filters = [
@@ -67,10 +70,20 @@ const log = {
   groups: (query: GroupQuery) => call<readonly LogGroup[]>('groups', query),
   exchange: (id: ExchangeId) => call<Exchange | null>('exchange', id),
   body: () => Promise.resolve<BodyContent | null>(null),
+  sessions: () => Promise.resolve([]),
   replay: () => Promise.reject<ExchangeId>(new Error('Nothing is sent here.')),
 };
 
 try {
+  if (options.panel !== true) await measureQueries();
+  await measurePanel();
+  print('memory of the gateway', `${memoryOf(child.pid ?? 0)} MB`);
+} finally {
+  child.kill();
+  if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
+}
+
+async function measureQueries(): Promise<void> {
   await measureFilters('filters', filters);
   await measureFilters('full text', searches);
   for (const by of ['duration', 'cost', 'api'] as const)
@@ -79,28 +92,28 @@ try {
     );
   for (const by of ['api', 'line', 'cause'] as const)
     await timed(`group by ${by}`, () => log.groups({ filter: '', by }));
-  await measurePanel();
-  print('memory of the gateway', `${memoryOf(child.pid ?? 0)} MB`);
-} finally {
-  child.kill();
-  if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
 }
 
 async function measureFilters(what: string, list: readonly string[]): Promise<void> {
   const times: { readonly filter: string; readonly time: number }[] = [];
+  const works: number[] = [];
   for (let round = 0; round < 5; round++)
     for (const filter of list) {
       const begun = performance.now();
+      const before = workOf(child.pid ?? 0);
       await log.exchanges({ filter, limit: 100 });
+      works.push(workOf(child.pid ?? 0) - before);
       times.push({ filter, time: performance.now() - begun });
     }
+  works.sort((one, other) => one - other);
+  const workAt = (share: number): string => (works[Math.floor(works.length * share)] ?? 0).toFixed(0);
   times.sort((one, other) => one.time - other.time);
   const at = (share: number): string =>
     (times[Math.min(times.length - 1, Math.floor(times.length * share))]?.time ?? 0).toFixed(0);
   const worst = times.at(-1);
   print(
     what,
-    `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${worst?.time.toFixed(0) ?? ''} ms (${worst?.filter ?? ''})`,
+    `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${worst?.time.toFixed(0) ?? ''} ms (${worst?.filter ?? ''}); of that work p50 ${workAt(0.5)} ms, p95 ${workAt(0.95)} ms`,
   );
 }
 
@@ -120,17 +133,27 @@ async function measurePanel(): Promise<void> {
     const opened = await page.evaluate<number>(
       'performance.getEntriesByType("mark").find(({ name }) => name === "tollgate-rows")?.startTime ?? -1',
     );
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable');
+    const work = async (): Promise<number> => {
+      const { metrics } = await session.send('Performance.getMetrics');
+      return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
+    };
     print('the panel opens', `${opened.toFixed(0)} ms from navigation to the first rows`);
+    const before = await work();
     const frames = await page.evaluate<readonly number[]>(scroll);
     const sorted = [...frames].sort((one, other) => one - other);
     const at = (share: number): string => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
     const late = frames.filter((frame) => frame > 25).length;
-    print('scrolling', `${frames.length} frames: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, ${late} later than 25 ms`);
+    const perFrame = ((await work()) - before) / Math.max(1, frames.length);
+    print(
+      'scrolling',
+      `${frames.length} frames: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, ${late} later than 25 ms; ${perFrame.toFixed(1)} ms of work in the page for each`,
+    );
     await page.evaluate(
       'document.querySelector("tollgate-log").renderRoot.querySelector("tollgate-table").renderRoot.querySelector(".scroller").scrollTop = 11000000',
     );
     await until(async () => (await page.locator('tollgate-table .row .number').count()) > 10);
-    const session = await page.context().newCDPSession(page);
     await session.send('HeapProfiler.collectGarbage');
     const { usedSize, totalSize } = await session.send('Runtime.getHeapUsage');
     print('memory of the page', `${mega(usedSize)} MB of JavaScript in a heap of ${mega(totalSize)} MB`);
@@ -141,6 +164,16 @@ async function measurePanel(): Promise<void> {
 
 function mega(bytes: number): string {
   return (bytes / 1024 / 1024).toFixed(0);
+}
+
+/** Milliseconds that a process has computed so far, to 10; 0 where that is not told. */
+function workOf(pid: number): number {
+  if (process.platform !== 'linux') return 0;
+  const fields =
+    readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+      .split(') ')[1]
+      ?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 function memoryOf(pid: number): string {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { toPanelBody } from '../../src/shared/panelBody.ts';
 import { assemble } from '../../webview/body/assembled.ts';
 import { modesOf, viewBody } from '../../webview/body/bodyView.ts';
-import type { BodyMode } from '../../webview/body/bodyView.ts';
+import type { BodyMode, StreamFacts } from '../../webview/body/bodyView.ts';
 import { parseEvents } from '../../webview/body/eventLines.ts';
 import { findLine, jsonPath } from '../../webview/body/jsonPath.ts';
 import { jsonLines } from '../../webview/body/jsonLines.ts';
@@ -181,5 +181,43 @@ describe('A tree of JSON', () => {
     assert.equal(jsonPath(lines, at), '$.choices[0].message.role');
     assert.equal(findLine(lines, 'role', at, 1), at);
     assert.equal(findLine(lines, 'nowhere', 0, 1), -1);
+  });
+});
+
+describe('A stream of which it is known when its pieces came', () => {
+  const content = (bytes: Uint8Array | string, contentType: string) => {
+    const all = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+    return toPanelBody({ bytes: all, contentType, size: all.length, truncated: false, decodeError: null });
+  };
+  const heads = (view: ReturnType<typeof viewBody>): readonly string[] => {
+    assert.ok(view.kind === 'lines', view.kind);
+    return view.lines.filter(({ depth }) => depth === 0).map(({ tokens }) => tokens.map(({ text }) => text).join(''));
+  };
+  const frame = (text: string): number[] => [0x81, text.length, ...Buffer.from(text)];
+
+  it('shows the frames of a WebSocket both ways, in the order in which they came', () => {
+    const sent = Uint8Array.from([...frame('"ask"'), ...frame('"more"')]);
+    const received = Uint8Array.from([...frame('"hello"'), ...frame('"one"'), ...frame('"two"')]);
+    const arrivals: StreamFacts['arrivals'] = [
+      ...[[1, 9, 10] as const, [0, 7, 20] as const, [1, 7, 1300] as const],
+      ...[[0, 8, 1400] as const, [1, 7, 1500] as const],
+    ];
+    const view = viewBody(content(received, ''), 'pretty', true, { arrivals, sent: content(sent, '') });
+    assert.deepEqual(
+      heads(view).map((head) => head.replace(/\s+/g, ' ').trim()),
+      ['1 ↓ text +0.01 s', '2 ↑ text +0.02 s', '3 ↓ text +1.30 s', '4 ↑ text +1.40 s', '5 ↓ text +1.50 s'],
+    );
+  });
+
+  it('tells of each event and of each line when it came', () => {
+    const events = 'data: {"a":"Grüße"}\r\n\r\nevent: end\ndata: 2\n\n';
+    const first = Buffer.byteLength('data: {"a":"Grüße"}\r\n\r\n');
+    const arrivals = [[1, first, 40] as const, [1, Buffer.byteLength(events) - first, 2500] as const];
+    const shown = heads(viewBody(content(events, 'text/event-stream'), 'pretty', false, { arrivals, sent: null }));
+    assert.deepEqual(shown, ['1  message  +0.04 s', '2  end  +2.50 s']);
+    const lines = '{"a":1}\n{"b":2}\n';
+    const pieces = [[1, 8, 40] as const, [1, 8, 90] as const];
+    const records = viewBody(content(lines, 'application/x-ndjson'), 'pretty', false, { arrivals: pieces, sent: null });
+    assert.deepEqual(heads(records), ['1  +0.04 s  ', '2  +0.09 s  ']);
   });
 });

@@ -1,6 +1,9 @@
 import type { PanelBody } from '../../src/shared/panel.ts';
+import type { Arrival } from '../../src/shared/exchange.ts';
+import { arrivalTimes } from './arrivalTimes.ts';
+import type { Moment } from './arrivalTimes.ts';
 import { eventLines, parseEvents } from './eventLines.ts';
-import { frameLines } from './frameLines.ts';
+import { conversationLines, frameLines } from './frameLines.ts';
 import { fromBase64, hexLines } from './hexLines.ts';
 import { jsonLines } from './jsonLines.ts';
 import { line, textLines, token, withMarks } from './lines.ts';
@@ -57,13 +60,24 @@ function binaryLines(bytes: Uint8Array, type: string, { proto }: PanelBody): rea
   return type.includes('protobuf') ? protobufLines(bytes, 0, known) : null;
 }
 
+/** Of a stream: when its pieces came and, of a WebSocket, what the client sent. */
+export interface StreamFacts {
+  readonly arrivals: readonly Arrival[];
+  readonly sent: PanelBody | null;
+}
+
 /** Chooses the view for a body. A WebSocket's body is its frames. */
-export function viewBody(body: PanelBody, mode: BodyMode, isSocket = false): BodyView {
+export function viewBody(
+  body: PanelBody,
+  mode: BodyMode,
+  isSocket = false,
+  stream: StreamFacts | null = null,
+): BodyView {
   const type = typeOf(body);
   if (body.base64 !== null) {
     const bytes = fromBase64(body.base64);
     if (bytes.length === 0) return { kind: 'empty' };
-    const decoded = mode !== 'pretty' ? null : isSocket ? frameLines(bytes) : binaryLines(bytes, type, body);
+    const decoded = mode !== 'pretty' ? null : isSocket ? socketLines(bytes, stream) : binaryLines(bytes, type, body);
     if (decoded !== null) return foldedLines(isSocket ? 'frames' : 'message', decoded);
     if (mode === 'pretty' && pictures.has(type) && !body.truncated && body.decodeError === null)
       return { kind: 'image', type, bytes };
@@ -81,9 +95,9 @@ export function viewBody(body: PanelBody, mode: BodyMode, isSocket = false): Bod
     case 'said':
       return lines('said', assembledLines(text, type) ?? textLines(text));
     case 'pretty': {
-      const frames = isSocket ? frameLines(bytes()) : null;
+      const frames = isSocket ? socketLines(bytes(), stream) : null;
       if (frames !== null) return foldedLines('frames', frames);
-      return pretty(text, type, body) ?? lines('text', textLines(text));
+      return pretty(text, type, body, stream) ?? lines('text', textLines(text));
     }
     case 'raw':
       return lines('text', textLines(text));
@@ -96,10 +110,44 @@ function foldedLines(form: Form, all: readonly Line[]): BodyView {
   return { ...lines(form, all), closed, count: all.filter(({ depth }) => depth === 0).length };
 }
 
-function pretty(text: string, type: string, { truncated, contentType }: PanelBody): BodyView | null {
+/** Both ways where it is known when what came, else one. */
+function socketLines(bytes: Uint8Array, stream: StreamFacts | null): readonly Line[] | null {
+  if (stream?.sent == null) return frameLines(bytes);
+  return conversationLines(bytes, { sent: bytesOf(stream.sent), arrivals: stream.arrivals });
+}
+
+function bytesOf({ text, base64 }: PanelBody): Uint8Array {
+  return base64 === null ? new TextEncoder().encode(text ?? '') : fromBase64(base64);
+}
+
+/** When what ends at a place of the text came. */
+function timesOf(text: string, stream: StreamFacts | null): ((place: number) => Moment | null) | undefined {
+  if (stream === null || stream.arrivals.length === 0) return undefined;
+  const momentAt = arrivalTimes(stream.arrivals, 1);
+  let [counted, bytes] = [0, 0];
+  return (place) => {
+    if (place < counted) [counted, bytes] = [0, 0];
+    bytes += new TextEncoder().encode(text.slice(counted, place)).length;
+    counted = place;
+    return momentAt(bytes);
+  };
+}
+
+function pretty(
+  text: string,
+  type: string,
+  { truncated, contentType }: PanelBody,
+  stream: StreamFacts | null = null,
+): BodyView | null {
+  const whenAt = timesOf(text, stream);
   if (type === 'text/event-stream') {
     const events = parseEvents(text);
-    return events.length === 0 ? null : foldedLines('events', eventLines(events));
+    return events.length === 0
+      ? null
+      : foldedLines(
+          'events',
+          eventLines(events, ({ last }) => whenAt?.(last) ?? null),
+        );
   }
   if (type === 'application/x-www-form-urlencoded') {
     const fields = [...new URLSearchParams(text)];
@@ -115,7 +163,7 @@ function pretty(text: string, type: string, { truncated, contentType }: PanelBod
   const query = graphqlLines(text);
   if (query !== null) return lines('graphql', query);
   if (/ndjson|jsonl|json-seq|x-json-stream/.test(type)) {
-    const all = jsonRecordLines(text);
+    const all = jsonRecordLines(text, whenAt);
     if (all !== null) return foldedLines('events', all);
   }
   if (type.includes('json') || /^\s*[{[]/.test(text)) {

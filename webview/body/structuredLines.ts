@@ -1,3 +1,5 @@
+import { sinceBegin } from './arrivalTimes.ts';
+import type { Moment } from './arrivalTimes.ts';
 import { assemble } from './assembled.ts';
 import { parseEvents } from './eventLines.ts';
 import { jsonLines } from './jsonLines.ts';
@@ -18,7 +20,7 @@ export function assembledLines(text: string, type: string): readonly Line[] | nu
   const events =
     type === 'text/event-stream'
       ? parseEvents(text)
-      : jsonItems(text).map((data) => ({ name: 'message', data, id: null, unfinished: false }));
+      : jsonItems(text).map((data) => ({ name: 'message', data, id: null, unfinished: false, last: 0 }));
   const assembled = assemble(events);
   if (assembled === null) return null;
   const lines: Line[] = [];
@@ -41,14 +43,21 @@ function jsonItems(text: string): readonly string[] {
 }
 
 /** NDJSON: each line by itself, unfolded in full. Null where it is not several JSON values. */
-export function jsonRecordLines(text: string): readonly Line[] | null {
-  const records = text.split(/\r?\n/).filter((one) => one.trim() !== '');
+export function jsonRecordLines(
+  text: string,
+  whenAt: (place: number) => Moment | null = () => null,
+): readonly Line[] | null {
+  let place = 0;
+  const all = text.split('\n').map((raw) => ({ raw: raw.replace(/\r$/, ''), last: (place += raw.length + 1) - 2 }));
+  const records = all.filter(({ raw }) => raw.trim() !== '');
   if (records.length < 2) return null;
   const lines: Line[] = [];
-  for (const [index, record] of records.entries()) {
+  for (const [index, { raw: record, last }] of records.entries()) {
+    const when = whenAt(Math.max(0, last));
     const inner = jsonLines(record, index === records.length - 1, 1);
     if (inner === null) return null;
-    const head = line(0, token('faint', `${String(index + 1).padStart(String(records.length).length)}  `));
+    const time = when === null ? '' : `${sinceBegin(when)}  `;
+    const head = line(0, token('faint', `${String(index + 1).padStart(String(records.length).length)}  ${time}`));
     const start = lines.length;
     lines.push({ ...head, end: start + inner.length, folded: [token('plain', record.slice(0, 300))] });
     for (const one of inner) lines.push({ ...one, end: one.end === null ? null : one.end + start + 1 });

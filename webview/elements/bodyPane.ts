@@ -4,7 +4,7 @@ import type { BodyInfo, ExchangeId } from '../../src/shared/exchange.ts';
 import type { PanelBody } from '../../src/shared/panel.ts';
 import type { PanelString } from '../../src/shared/panelStrings.ts';
 import { modesOf, viewBody } from '../body/bodyView.ts';
-import type { BodyMode, BodyView } from '../body/bodyView.ts';
+import type { BodyMode, BodyView, StreamFacts } from '../body/bodyView.ts';
 import { findLine, jsonPath } from '../body/jsonPath.ts';
 import type { Line } from '../body/lines.ts';
 import { formatBytes, formatCount } from '../format.ts';
@@ -27,6 +27,7 @@ export class BodyPane extends ModelElement {
     body: { attribute: false },
     growing: { attribute: false },
     socket: { attribute: false },
+    stream: { attribute: false },
     mode: { state: true },
     closed: { state: true },
   };
@@ -36,18 +37,22 @@ export class BodyPane extends ModelElement {
   declare body: Loaded<PanelBody | null>;
   declare growing: boolean;
   declare socket: boolean;
+  /** Null where it is not known when its pieces came. */
+  declare stream: StreamFacts | null;
   declare mode: BodyMode;
   #modes: readonly BodyMode[] = [];
   #cursor = 0;
   declare closed: ReadonlySet<number>;
   #view: BodyView = { kind: 'empty' };
   #viewOf: PanelBody | null = null;
+  #sentOf: PanelBody | null | undefined;
   #viewId: ExchangeId | null = null;
   #picture: string | null = null;
 
   constructor() {
     super();
     this.socket = false;
+    this.stream = null;
     this.mode = 'pretty';
     this.closed = new Set();
   }
@@ -60,12 +65,14 @@ export class BodyPane extends ModelElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const body = this.body.kind === 'here' ? this.body.value : null;
-    if (body === this.#viewOf && !changed.has('mode')) return;
+    const isSame = body === this.#viewOf && this.stream?.sent === this.#sentOf;
+    if (isSame && !changed.has('mode')) return;
     const before = this.#viewId === this.model.detail.id && !changed.has('mode') ? this.#view : null;
     this.#viewOf = body;
+    this.#sentOf = this.stream?.sent;
     this.#viewId = this.model.detail.id;
     this.#modes = body === null ? [] : modesOf(body, this.socket);
-    this.#view = body === null ? { kind: 'empty' } : viewBody(body, this.#mode, this.socket);
+    this.#view = body === null ? { kind: 'empty' } : viewBody(body, this.#mode, this.socket, this.stream);
     this.closed = this.#foldsAfter(before);
     this.#dropPicture();
   }

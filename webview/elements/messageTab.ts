@@ -6,6 +6,7 @@ import type { Side } from '../../src/shared/protocol.ts';
 import type { BodySide } from '../model/detailModel.ts';
 import type { LogModel } from '../model/logModel.ts';
 import { t } from '../strings.ts';
+import type { StreamFacts } from '../body/bodyView.ts';
 import './bodyPane.ts';
 import { copyButton } from './copyButton.ts';
 import { icon } from './icon.ts';
@@ -48,12 +49,23 @@ function message(
       .model=${model}
       .side=${side}
       .socket=${exchange.response?.status === 101}
+      .stream=${isRequest ? null : streamFacts(model, exchange, side)}
       .info=${message.body}
       .body=${model.detail.body(side)}
       .growing=${exchange.state === 'open'}
     ></tollgate-body>
     ${trailers.length === 0 ? nothing : headerTable(model, 'trailers', t('trailers'), trailers)}
   </div>`;
+}
+
+/** When the pieces of a stream came; only where bytes are counted as they are shown. */
+function streamFacts(model: LogModel, exchange: Exchange, side: BodySide): StreamFacts | null {
+  const { arrivals, response } = exchange;
+  if (arrivals === undefined || response === null || side !== 'response') return null;
+  const isSocket = response.status === 101;
+  if (!isSocket && response.body.encoding !== null) return null;
+  const sent = isSocket ? model.detail.body('request') : null;
+  return { arrivals, sent: sent?.kind === 'here' ? sent.value : null };
 }
 
 function firstLine({ request, response }: Pick<Exchange, 'request' | 'response'>, isRequest: boolean): string {

@@ -91,8 +91,10 @@ function credentialText({ credentialInjected, ownCredential, startedAt }: Exchan
 }
 
 /** Of an answer that streamed: when it began, and how fast it came. */
-function speedFacts({ usage, timing, contentType }: Exchange): readonly Fact[] {
-  const { firstByte, download } = timing;
+function speedFacts({ usage, timing, contentType, arrivals = [] }: Exchange): readonly Fact[] {
+  const { download } = timing;
+  // The first piece of the answer, which is later than its head; known while it still runs.
+  const firstByte = arrivals.find(([side]) => side === 1)?.[2] ?? timing.firstByte;
   if (!/event-stream|ndjson/.test(contentType ?? '') || firstByte === null) return [];
   const speed =
     usage === null || download === null || download <= 0

@@ -1,4 +1,5 @@
 import { createAnswerTail } from './answerTail.ts';
+import { noteArrival } from './arrivals.ts';
 import type { BodyCollector } from './bodyCollector.ts';
 import type { OpenExchange } from './openExchange.ts';
 
@@ -54,8 +55,14 @@ export function endBodies({ requestBody, responseBody, end }: OpenExchange): voi
   responseBody?.end(end?.state === 'complete' ? end.responseSize : Infinity);
 }
 
+/** Hears of a piece of the upstream's answer. */
+export function followAnswer(open: OpenExchange, bytes: Uint8Array): void {
+  noteArrival(open, 1, bytes.length, Date.now());
+  followTail(open, bytes);
+}
+
 /** What an answer cost is told at its end, which is not in memory where it goes on in a file. */
-export function followTail(open: OpenExchange, bytes: Uint8Array): void {
+function followTail(open: OpenExchange, bytes: Uint8Array): void {
   const { response, responseBody } = open;
   if (response === null || responseBody === null || responseBody.received <= responseBody.held) return;
   open.tail ??= createAnswerTail(response.headers);

@@ -43,12 +43,14 @@ export function toValues(exchange: Redacted<Exchange>): SQLInputValue[] {
     ownCredential = null,
     attempts,
     stages,
+    arrivals,
   } = exchange;
   const heads = { url, request, response, timing, failure, client, credentialInjected, ownCredential };
   const detail: Detail = {
     ...heads,
     ...(attempts === undefined ? {} : { attempts }),
     ...(stages === undefined ? {} : { stages }),
+    ...(arrivals === undefined ? {} : { arrivals }),
   };
   const { usage } = exchange;
   const { pid = null, program = null, session = null, run = null, test = null, trace = null } = exchange.origin ?? {};

@@ -11,6 +11,7 @@ import { traceOf } from '../../shared/origin.ts';
 import { credentialLookOf } from '../credentials/credentialLook.ts';
 import { originOf, type CallTracing } from '../origin/callTracing.ts';
 import type { CaptureEvent, RawAttempt } from '../parts.ts';
+import { arrivalsOf } from './arrivals.ts';
 import type { AnswerTail } from './answerTail.ts';
 import type { BodySide } from './eventBatch.ts';
 import type { BodyToSave } from './store.ts';
@@ -35,6 +36,8 @@ export interface OpenExchange {
   answerTail: string;
   /** Gathers it where the answer goes on in a file. */
   tail: AnswerTail | null;
+  /** See `Arrival`; the last may still grow. */
+  readonly arrivals: [side: 0 | 1, bytes: number, at: number][];
   end: End | null;
   /** Who made the call, as far as that is known. */
   readonly tracing: CallTracing;
@@ -78,6 +81,7 @@ export function openExchange(begin: Begin, keeping: Keeping): OpenExchange {
     stages: null,
     answerTail: '',
     tail: null,
+    arrivals: [],
     end: null,
     tracing: {
       id: begin.id,
@@ -105,6 +109,7 @@ export function retarget(
   open.begin = { ...open.begin, ...target, type: 'begin' };
   open.requestBody = collectorFor(target.id, 'request', target.headers, keeping);
   open.cleanRequest = null;
+  open.arrivals.length = 0;
 }
 
 const notYet: Timing = { queue: null, connect: null, tls: null, firstByte: null, download: null, total: null };
@@ -165,6 +170,7 @@ export function toExchange(open: OpenExchange, stored: Readonly<Record<BodySide,
     credentialInjected: begin.credentialInjected,
     ownCredential: credentialLookOf(begin.headers),
     ...(stages === null ? {} : { stages }),
+    ...arrivalsOf(open),
   };
 }
 

@@ -5,8 +5,9 @@ import { createOriginDesk } from '../origin/originDesk.ts';
 import type { Origins } from '../origin/origins.ts';
 import type { Pricing } from '../cost/pricing.ts';
 import { amended, type Redactor } from '../redact/redactor.ts';
+import { noteArrival } from './arrivals.ts';
 import type { BodyCollector } from './bodyCollector.ts';
-import { bodiesOf, createBodyMemory, endBodies, followTail, receivedBytes } from './bodyMemory.ts';
+import { bodiesOf, createBodyMemory, endBodies, followAnswer, receivedBytes } from './bodyMemory.ts';
 import { savingAtEnd, savingSoFar, type Diagnose } from './concluded.ts';
 import type { BatchEvent } from './eventBatch.ts';
 import { summaryOf } from './exchangeRow.ts';
@@ -208,10 +209,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
       switch (event.type) {
         case 'requestData':
           write(open, open.requestBody, event.bytes);
+          noteArrival(open, 0, event.bytes.length, Date.now());
           return;
         case 'responseData':
           write(open, open.responseBody, event.bytes);
-          followTail(open, event.bytes);
+          followAnswer(open, event.bytes);
           return;
         case 'target':
           memory.release(open.requestBody);
@@ -235,16 +237,14 @@ export function createRecorder(options: RecorderOptions): Recorder {
           write(open, stageBody(open.stages, 'clientResponse'), event.bytes);
           return;
         case 'clientRequestSkipped':
-          skip(open, stageBody(open.stages, 'clientRequest'), event.count);
+        case 'clientResponseSkipped': {
+          const side = event.type === 'clientRequestSkipped' ? 'clientRequest' : 'clientResponse';
+          skip(open, stageBody(open.stages, side), event.count);
           return;
-        case 'clientResponseSkipped':
-          skip(open, stageBody(open.stages, 'clientResponse'), event.count);
-          return;
+        }
         case 'requestSkipped':
-          skip(open, open.requestBody, event.count);
-          return;
         case 'responseSkipped':
-          skip(open, open.responseBody, event.count);
+          skip(open, event.type === 'requestSkipped' ? open.requestBody : open.responseBody, event.count);
           return;
         case 'responseTail':
           open.answerTail = event.text;
