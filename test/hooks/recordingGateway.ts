@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttp2Server } from 'node:http2';
 import path from 'node:path';
-import { openCallNotes } from '../../src/gateway/callSites/callNotes.ts';
+import { openCallNotes, type Caller } from '../../src/gateway/callSites/callNotes.ts';
 import type { CallSite } from '../../src/shared/callSite.ts';
 import type { GatewayState } from '../../src/shared/settings.ts';
 import { openTunnels } from './tunnels.ts';
@@ -56,8 +56,8 @@ export async function startRecordingGateway(
     let body = '';
     for await (const chunk of request) body += String(chunk);
     const call = { port, ordinal, method, path: url, startedAt };
-    const take = (): CallSite | null => notes.take(call)?.callSite ?? null;
-    const site = take() ?? (await later(take, patience));
+    const take = (): Caller | null => notes.take(call);
+    const site = (take() ?? (await later(take, patience)))?.callSite ?? null;
     const mark = /mark-(\w+)/.exec(`${url} ${body}`)?.[1] ?? null;
     recorded.push({ mark, path: url, headers: request.rawHeaders, site });
     answer(response, { path: url, body });
@@ -102,11 +102,11 @@ export async function startRecordingGateway(
 }
 
 /** A note may be written after the head has arrived. */
-async function later(take: () => CallSite | null, patience: number): Promise<CallSite | null> {
+async function later(take: () => Caller | null, patience: number): Promise<Caller | null> {
   for (const end = Date.now() + patience; Date.now() < end;) {
     await new Promise((resolve) => setTimeout(resolve, 10));
-    const site = take();
-    if (site !== null) return site;
+    const caller = take();
+    if (caller !== null) return caller;
   }
   return null;
 }

@@ -167,6 +167,7 @@ function resolve(record, what) {
       const how = !sure ? 'async' : at === record ? 'sync' : 'als';
       return toFrames(sites.slice(from), how);
     }
+    if (sites.some(isBundledUndici)) sure = false;
     const family = at.parent?.family ?? null;
     if (family === null) continue;
     const worker = sites.findIndex(({ comparable }) => family.test(comparable));
@@ -222,6 +223,11 @@ function firstOwnUserSite(sites) {
 function isBeyondUndici(sites, index) {
   for (let at = 0; at < index; at += 1) if (sites[at].comparable.includes('/node_modules/undici/')) return true;
   return false;
+}
+
+/** Its pools are not watched there, and send one's request from the end of another's. */
+function isBundledUndici({ comparable, file }) {
+  return file !== '' && !file.includes('node_modules') && comparable.includes('/node_modules/undici/');
 }
 
 const undici = /^node:internal\/deps\/undici\/|\/node_modules\/undici\//;

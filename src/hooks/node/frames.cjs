@@ -4,6 +4,7 @@ const { readFileSync, statSync } = require('node:fs');
 const { findSourceMap } = require('node:module');
 const path = require('node:path');
 const { fileURLToPath } = require('node:url');
+const { partsOf } = require('./bundles.cjs');
 
 const most = 8;
 const transpiled = /\.([cm]?ts|tsx|jsx|vue|svelte)$/i;
@@ -30,12 +31,12 @@ function toFrames(sites, how) {
 const largest = 200 * 1024;
 const plain = new Map();
 
-/** Whether a frame is surely of what the user wrote: his file is as he wrote it, no bundle that holds libraries, too. */
+/** Whether a frame is surely of what the user wrote: his file is as he wrote it, or its map tells what libraries' is. */
 function isPlain({ file }) {
   let found = plain.get(file);
   if (found === undefined) {
     if (plain.size > 1_000) plain.clear();
-    found = isAsWritten(file) && holdsNoMap(file);
+    found = isAsWritten(file) && (holdsNoMap(file) || partsOf(file) !== null);
     plain.set(file, found);
   }
   return found;

@@ -2,6 +2,7 @@
 
 const { fileURLToPath } = require('node:url');
 const path = require('node:path');
+const { partsOf } = require('./bundles.cjs');
 
 const { captureStackTrace } = Error;
 
@@ -59,9 +60,10 @@ function restore(own) {
 /** A frame as V8 has it. */
 class Site {
   constructor(raw) {
-    const { file, comparable, kind } = classify(raw.getFileName());
+    const found = classify(raw.getFileName());
+    const { comparable, kind } = found.at === null ? found : partAt(found, raw.getLineNumber(), raw.getColumnNumber());
     this.raw = raw;
-    this.file = file;
+    this.file = found.file;
     this.comparable = comparable;
     this.kind = kind;
     this.awaited = raw.isAsync();
@@ -88,8 +90,10 @@ function parse(text) {
   return text.split('\n').flatMap((row) => {
     const parts = line.exec(row)?.groups;
     if (parts === undefined) return [];
+    const found = classify(parts.file);
+    const { comparable, kind } = found.at === null ? found : partAt(found, Number(parts.line), Number(parts.column));
     return {
-      ...classify(parts.file),
+      ...{ file: found.file, comparable, kind },
       awaited: parts.awaited !== undefined,
       raw: null,
       name: () => parts.name ?? null,
@@ -116,12 +120,20 @@ function classify(name) {
 const hookFolder = slashed(path.dirname(__dirname)) + '/';
 
 function judge(name) {
-  if (typeof name !== 'string') return { file: '', comparable: '', kind: 'node' };
+  if (typeof name !== 'string') return { file: '', comparable: '', kind: 'node', at: null };
   // Loaders mark their modules with a query.
   const file = name.startsWith('file:') ? fileURLToPath(name.replace(/[?#].*$/, '')) : name;
   const comparable = slashed(file);
-  if (!path.isAbsolute(file) || comparable.startsWith(hookFolder)) return { file, comparable, kind: 'node' };
-  return { file, comparable, kind: isLibrary(comparable) ? 'library' : 'user' };
+  if (!path.isAbsolute(file) || comparable.startsWith(hookFolder)) return { file, comparable, kind: 'node', at: null };
+  if (isLibrary(comparable)) return { file, comparable, kind: 'library', at: null };
+  return { file, comparable, kind: 'user', at: partsOf(file)?.at ?? null };
+}
+
+/** Whose code a place of a bundle is that holds libraries: known by the path of the source, as that of a file. */
+function partAt({ at, comparable }, line, column) {
+  const source = at(line, column);
+  if (source === null) return { comparable, kind: 'node' };
+  return source.includes('/node_modules/') ? { comparable: source, kind: 'library' } : { comparable, kind: 'user' };
 }
 
 /** Someone who works inside an installed package has the files below the working directory for their own. */
