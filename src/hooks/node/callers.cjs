@@ -20,7 +20,15 @@ function remember(above, family = null) {
   const parent = outer !== null && outer.depth < deepest ? outer : null;
   const depth = parent === null ? 1 : parent.depth + 1;
   const entry = deep.entry();
-  const record = { sites: look(above), family, parent, depth, entry, what: null, url: null };
+  const record = {
+    sites: look(above, outer !== null && outer.family !== null),
+    family,
+    parent,
+    depth,
+    entry,
+    what: null,
+    url: null,
+  };
   if (entry !== null && entry !== parent?.entry) deep.claim(entry, record);
   return record;
 }
@@ -29,24 +37,24 @@ function remember(above, family = null) {
 const reaches = new WeakMap();
 const firstReach = 8;
 
-/** The stack as far as the user's line, where no more is needed to be sure of it; else all of it. */
-function look(above) {
+/** The stack as far as the user's line (`isInside` a library: and who calls that), where no more is needed; else all of it. */
+function look(above, isInside) {
   const reach = reaches.get(above) ?? firstReach;
   let sites = takeSites(above, reach);
-  let needed = neededOf(sites, reach);
+  let needed = neededOf(sites, reach, isInside);
   if (needed === null) {
     sites = takeSites(above);
-    needed = neededOf(sites, farthest) ?? farthest;
+    needed = neededOf(sites, farthest, isInside) ?? farthest;
   }
   if (needed !== reach) reaches.set(above, needed);
   return sites;
 }
 
 /** How many frames tell all there is to know; null where more than `reach` might. */
-function neededOf(sites, reach) {
+function neededOf(sites, reach, isInside) {
   const from = firstOwnUserSite(sites);
   if (from !== -1 && isPlain(sites[from])) {
-    if (!isBeyondUndici(sites, from)) return from + 1;
+    if (!isInside && !isBeyondUndici(sites, from)) return from + 1;
     const outer = sites.findIndex(({ kind }, at) => at > from && kind !== 'user');
     if (outer !== -1) return outer + 1;
   }
@@ -163,7 +171,8 @@ function resolve(record, what) {
   for (let at = record; at !== null; at = at.parent) {
     const { sites } = at;
     const from = firstOwnUserSite(sites);
-    if (from !== -1) {
+    const isGiven = from !== -1 && isGivenFetch(sites, from, at.parent);
+    if (from !== -1 && !isGiven) {
       const how = !sure ? 'async' : at === record ? 'sync' : 'als';
       return toFrames(sites.slice(from), how);
     }
@@ -173,7 +182,8 @@ function resolve(record, what) {
     const worker = sites.findIndex(({ comparable }) => family.test(comparable));
     const user = sites.findIndex(({ kind }) => kind === 'user');
     // The library called the user's code back, and that made the request by means unknown.
-    if (user !== -1 && sites.some(({ comparable }, index) => index > user && family.test(comparable))) break;
+    if (!isGiven && user !== -1 && sites.some(({ comparable }, index) => index > user && family.test(comparable)))
+      break;
     if (worker === -1) sure = false;
   }
   const entry = entryOf(record, what);
@@ -186,6 +196,15 @@ function resolve(record, what) {
   }
   return null;
 }
+
+/** Whether the user's function is one that he gave a library to send by, so that the call is where he called that. */
+function isGivenFetch(sites, from, parent) {
+  if (parent === null || parent.family === null) return false;
+  const sender = sites.find(({ kind }, at) => at > from && kind !== 'user');
+  return sender !== undefined && parent.family.test(sender.comparable) && sends.test(sender.name() ?? '');
+}
+
+const sends = /fetch|^(async )?(postToApi|getFromApi)$/i;
 
 /** Whether a request comes of something that a library put off, as far as is known. */
 function isPutOff(record) {

@@ -12,6 +12,10 @@ import Stripe from 'stripe';
 const { BASE } = process.env;
 const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
 const nothing = () => {};
+const given = async (url, init) => {
+  await pause(1);
+  return fetch(url, init);
+};
 const ask = (content) => ({ model: 'm', max_tokens: 9, messages: [{ role: 'user', content }] });
 
 const openai = new OpenAI({ apiKey: 'key', baseURL: BASE, maxRetries: 2 });
@@ -78,3 +82,8 @@ await stripe.customers.create({ name: 'mark-stripe_then' }).then(nothing);
 await stripe.customers.list({ email: 'mark-stripe_list' }).catch(nothing);
 const fetching = new Stripe('sk_test_key', { ...where, httpClient: Stripe.createFetchHttpClient() });
 await fetching.customers.create({ name: 'mark-stripe_fetch' });
+
+const lent = new OpenAI({ apiKey: 'key', baseURL: BASE, fetch: given });
+await lent.models.retrieve('mark-openai_fetch');
+const provider = createOpenAI({ apiKey: 'key', baseURL: BASE, fetch: given });
+await generateText({ model: provider.chat('m'), prompt: 'mark-ai_fetch', maxRetries: 0 }).catch(nothing);
