@@ -36,7 +36,7 @@ export async function startTollgate(
   upstreamPort: number,
   entry: string,
   capture: boolean,
-  execArgv: readonly string[] = ['--max-semi-space-size=8'],
+  execArgv: readonly string[] = ['--max-semi-space-size=4'],
   onChanged: (rows: GatewayEvents['exchangesChanged']) => void = () => undefined,
 ): Promise<Target> {
   const name = capture ? 'Tollgate' : 'Tollgate, capture off';
@@ -44,7 +44,8 @@ export async function startTollgate(
   const catalogueFile = path.join(folder, 'tollgate.jsonc');
   const apis = { a: { upstream: `http://127.0.0.1:${upstreamPort}` } };
   await writeFile(catalogueFile, JSON.stringify({ apis }));
-  const child = fork(entry, [], { serialization: 'advanced', execArgv: [...execArgv] });
+  const env = { ...process.env, MALLOC_ARENA_MAX: '2' };
+  const child = fork(entry, [], { serialization: 'advanced', execArgv: [...execArgv], env });
   const channel = openChannel<GatewayHost, GatewayProcess, GatewayEvents>(
     {
       post: (message) => void child.send(message as object),

@@ -1,9 +1,12 @@
+import path from 'node:path';
 import type { ExchangeSummary } from '../../shared/exchange.ts';
 import type { WindowSession } from '../../shared/origin.ts';
 import type { WarningBoard } from '../../shared/warning.ts';
 import type { Recording } from '../parts.ts';
 import { createBatchWriter } from './eventBatch.ts';
 import { createIntake } from './intake.ts';
+import { createOutbox } from './outbox.ts';
+import { createOverflow } from './overflow.ts';
 import type { RecordingProblem } from './problem.ts';
 import type { WorkerOptions } from './workerProtocol.ts';
 import { startWorkerThread, type WorkerThread } from './workerThread.ts';
@@ -34,7 +37,6 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
   let passing = false;
   let sessions: readonly WindowSession[] = [];
   let timer: NodeJS.Timeout | null = null;
-  let backlog = 0;
   let diedAt = -Infinity;
   let closed = false;
 
@@ -65,7 +67,7 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
   const start = (): WorkerThread => {
     const thread = startWorkerThread({ ...options, settings, redaction, ownPrices }, onDeath);
     thread.channel.on('problem', tell);
-    thread.channel.on('worked', (bytes) => (backlog -= bytes));
+    thread.channel.on('worked', (bytes) => outbox.worked(bytes));
     thread.channel.on('warningsChanged', (board) => {
       for (const listener of warningListeners) listener(board);
     });
@@ -80,16 +82,17 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
     // What was on its way is lost, and with it the beginnings of the calls under way.
     writer.take();
     intake.forget();
-    backlog = 0;
     if (Date.now() - diedAt < restartPause) {
       intake.accept(false);
       closed = true;
+      void outbox.close();
       const message = `Recording has stopped (${reason}); calls still pass. Restart the gateway to record again.`;
       tell({ code: 'worker_lost', message });
       return;
     }
     diedAt = Date.now();
     thread = start();
+    outbox.restart();
     void thread.channel.remote.noteSessions(sessions).catch(() => undefined);
     const message = `Recording was interrupted (${reason}) and goes on; calls under way just now are not in the log.`;
     tell({ code: 'worker_restarted', message });
@@ -100,22 +103,35 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
     timer = null;
     const batch = writer.take();
     if (batch === null || closed) return;
-    backlog += batch.length;
-    thread.post(batch);
+    outbox.add(batch);
   };
 
   /** The thread's methods, asked after all that was recorded before. */
   const remote = (): WorkerThread['channel']['remote'] => {
     post();
+    outbox.hurry();
     return thread.channel.remote;
   };
 
   let thread = start();
+  const outbox = createOutbox(
+    (batch) => thread.post(batch),
+    createOverflow(path.join(options.dataDirectory, `overflow-${process.pid}`), () =>
+      tell({
+        code: 'calls_left_out',
+        message: 'The disk did not take calls that waited to be recorded: some are lost.',
+      }),
+    ),
+  );
+  const drained = (): Promise<void> => {
+    post();
+    return closed ? Promise.resolve() : outbox.drain();
+  };
   const recording: Recording = {
     record: (event) => {
       if (closed) return;
       try {
-        intake.take(event, backlog + writer.length);
+        intake.take(event, outbox.backlog + writer.length);
       } catch (error) {
         // Forwarding must not suffer from an event that cannot be packed.
         const reason = error instanceof Error ? error.message : String(error);
@@ -184,7 +200,10 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
         .noteSessions(told)
         .catch(() => undefined);
     },
-    clear: () => remote().clear(),
+    clear: async () => {
+      await drained();
+      await remote().clear();
+    },
     configure: (nextSettings, nextRedaction, nextPrices = {}) => {
       [settings, redaction, ownPrices] = [nextSettings, nextRedaction, nextPrices];
       if (!closed) obey();
@@ -193,11 +212,17 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
         .configure(settings, redaction, ownPrices)
         .catch(() => undefined);
     },
-    flush: () => remote().flush(),
+    flush: async () => {
+      await drained();
+      await remote().flush();
+    },
     close: async () => {
       if (closed) return;
+      await drained();
       post();
+      outbox.hurry();
       closed = true;
+      await outbox.close();
       await thread.close();
     },
   };

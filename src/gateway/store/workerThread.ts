@@ -25,7 +25,7 @@ export function startWorkerThread(options: WorkerOptions, onDeath: (reason: stri
     name: 'tollgate store',
     execArgv: ['--disable-warning=ExperimentalWarning'],
     // Rows are garbage soon; collected often, they do not pile up.
-    resourceLimits: { maxYoungGenerationSizeMb: 24 },
+    resourceLimits: { maxYoungGenerationSizeMb: 12 },
   });
   const channel = openChannel<object, WorkerApi, WorkerEvents>(
     {
