@@ -16,8 +16,11 @@ function familyOf(number, name) {
   return libraries[number].family ?? new RegExp(`/node_modules/${name.replace(/[.]/g, '\\.')}/`);
 }
 
-function adopt({ methods = [], statics = [], fields = [], born, sends }, family, scope) {
-  if (scope.PoolBase !== undefined) replace(scope.PoolBase.prototype, scope.kDispatch, queue);
+function adopt({ methods = [], statics = [], fields = [], born, sends, tests }, family, scope) {
+  if (tests !== undefined) {
+    const classes = candidatesIn(scope).filter((candidate) => typeof candidate === 'function');
+    for (const one of new Set(classes)) require('./tests.cjs')[tests](one);
+  } else if (scope.PoolBase !== undefined) replace(scope.PoolBase.prototype, scope.kDispatch, queue);
   else if (scope.DispatcherBase !== undefined) replace(scope.DispatcherBase.prototype, 'dispatch', send);
   else {
     const carrying = (target) => carry(target, family);

@@ -6,6 +6,7 @@ const { gateway } = require('./gateway.cjs');
 const { isPlain, toFrames } = require('./frames.cjs');
 const { withinModules } = require('./libraries.cjs');
 const { farthest, takeSites } = require('./stack.cjs');
+const { testNow } = require('./tests.cjs');
 
 /** What the code that runs now runs on behalf of: the innermost call into a client that was seen. */
 const caller = new AsyncLocalStorage();
@@ -28,6 +29,7 @@ function remember(above, family = null) {
     entry,
     what: null,
     url: null,
+    test: testNow(),
   };
   if (entry !== null && entry !== parent?.entry) deep.claim(entry, record);
   return record;

@@ -192,7 +192,7 @@ function conclude(known, record) {
   try {
     const found = parts().resolve(record, `${known.method} ${known.path.replace(/[?#].*$/, '')}`);
     // Without a line there still is the process.
-    parts().write({ ...known, ...(found ?? { how: 'async', frames: [] }) });
+    parts().write({ ...known, test: record.test ?? record.parent?.test, ...(found ?? { how: 'async', frames: [] }) });
   } catch {
     // The program must not notice.
   }

@@ -8,6 +8,7 @@
  * - `names`: what the statement hands over from the module's scope; by default all that it exports.
  * - `methods`, `statics`, `fields`: of the classes among those (`own`: all of them). `functions`: declared functions, replaced.
  * - `born`, `sends`: a member that the constructor assigns, where the user makes the object, and the method that sends it.
+ * - `tests`: what of `tests.cjs` gets the class, of a test runner.
  * - `family`: the paths of the libraries that do the work; by default the package itself.
  */
 const libraries = [
@@ -82,6 +83,11 @@ const libraries = [
   { file: /^undici\/lib\/(dispatcher\/)?pool-base\.js$/, names: ['PoolBase', 'kDispatch'], methods: ['kDispatch'] },
   { file: /^undici\/lib\/(dispatcher\/)?dispatcher-base\.js$/, names: ['DispatcherBase'], methods: ['dispatch'] },
   { file: /^undici\/index\.js$/, statics: ['fetch'] },
+  { file: /^mocha\/lib\/runnable\.js$/, names: ['Runnable'], tests: 'watchMocha' },
+  {
+    file: /^(jest-environment-(node|jsdom)|@jest\/environment-jsdom-abstract)\/build\/index\.js$/,
+    tests: 'watchJest',
+  },
 ];
 
 const declared = /^export (?:default )?(?:(?:var|let|const|class)|(?:async )?function) +(\w+)/gm;

@@ -24,6 +24,7 @@ function watchModules(onConnecting) {
     return;
   }
   connecting();
+  if (process.env.NODE_TEST_CONTEXT !== undefined) require('./tests.cjs').watchNodeTest();
   watchCommonJs();
   if (typeof Module.register === 'function' && hasKnownLibrary()) {
     Module.register('./loader.mjs', require('node:url').pathToFileURL(`${__dirname}/`));
@@ -34,6 +35,7 @@ function load(url, context, nextLoad) {
   const found = nextLoad(url, context);
   try {
     if (makesConnections.has(url)) connecting();
+    else if (url === 'node:test') require('./tests.cjs').watchNodeTest();
     if (!url.includes('node_modules') || found.source == null || !libraries().isKnown(url)) return found;
     const text = typeof found.source === 'string' ? found.source : Buffer.from(found.source).toString('utf8');
     return { ...found, source: libraries().amended(url, text, found.format !== 'module') };
