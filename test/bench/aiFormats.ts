@@ -6,12 +6,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
+import { cpuMicroseconds } from './processCost.ts';
 import { shippedGateway } from './shippedGateway.ts';
 import { startAi } from './targets.ts';
 
 /**
  * What the common formats cost: a mock that is called directly, Tollgate, and Portkey (fetched for the run), by turns.
- * Passed on is OpenAI's dialect to OpenAI's, translated is OpenAI's to Anthropic's.
+ * Each row is a format that callers speak and a vendor's dialect. CPU is that of the gateway's process for each answer,
+ * which holds where a busy machine makes the rest doubtful.
  */
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '3' }, portkey: { type: 'string', default: '1.15.2' } },
@@ -28,51 +30,68 @@ interface Way {
   readonly name: string;
   readonly origin: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly prefix: { readonly openai: string; readonly anthropic: string };
+  readonly prefix: boolean;
+  readonly pids: () => readonly number[];
 }
+
+/** What callers speak, and to whom. */
+interface Talk {
+  readonly format: 'chat' | 'messages' | 'responses';
+  readonly vendor: 'openai' | 'anthropic' | 'gemini';
+  readonly stream: boolean;
+}
+const models = { openai: 'gpt-4.1', anthropic: 'claude-sonnet-4-5', gemini: 'gemini-2.5-flash' };
+const native = { openai: '/v1/chat/completions', anthropic: '/v1/messages', gemini: '/v1beta/models/g:' };
+const paths = { chat: '/v1/chat/completions', messages: '/v1/messages', responses: '/v1/responses' };
+const talks: readonly Omit<Talk, 'stream'>[] = [
+  { format: 'chat', vendor: 'openai' },
+  { format: 'chat', vendor: 'anthropic' },
+  { format: 'chat', vendor: 'gemini' },
+  { format: 'messages', vendor: 'openai' },
+  { format: 'responses', vendor: 'anthropic' },
+];
 const ways: readonly Way[] = [
-  { name: 'direct', origin: mock.url, headers: { authorization: 'Bearer k' }, prefix: { openai: '', anthropic: '' } },
+  { name: 'direct', origin: mock.url, headers: { authorization: 'Bearer k' }, prefix: false, pids: () => [] },
   {
     name: 'Tollgate',
     origin: gateway.url,
     headers: { authorization: `Bearer ${gateway.key}` },
-    prefix: { openai: 'openai/', anthropic: 'anthropic/' },
+    prefix: true,
+    pids: gateway.pids,
   },
   ...(portkey === null
     ? []
-    : [{ name: 'Portkey', origin: portkey.url, headers: {}, prefix: { openai: '', anthropic: '' } }]),
+    : [{ name: 'Portkey', origin: portkey.url, headers: {}, prefix: false, pids: portkey.pids }]),
 ];
 
 try {
-  const titles = ['answers/s', 'p50 ms', 'added ms', 'of direct', 'by Portkey'].map((title) => title.padStart(10));
-  console.log('what'.padEnd(22), 'way'.padEnd(10), ...titles);
-  for (const [what, stream, vendor] of [
-    ['passed on, whole', false, 'openai'],
-    ['passed on, streamed', true, 'openai'],
-    ['translated, whole', false, 'anthropic'],
-    ['translated, streamed', true, 'anthropic'],
-  ] as const) {
-    const found = new Map<string, { readonly rate: number; readonly median: number }>();
-    for (const way of ways) {
-      // Nobody speaks OpenAI's format to Anthropic directly; the vendor's own stands for it.
-      try {
-        const single = await measure(way, vendor, stream, 1);
-        const busy = await measure(way, vendor, stream, 8);
-        found.set(way.name, { rate: busy.rate, median: single.median });
-      } catch (error) {
-        console.log(what.padEnd(22), way.name.padEnd(10), error instanceof Error ? error.message : error);
+  const titles = ['answers/s', 'p50 ms', 'added ms', 'by Portkey', 'CPU µs', 'by Portkey'].map((one) =>
+    one.padStart(11),
+  );
+  console.log('what'.padEnd(31), 'way'.padEnd(9), ...titles);
+  for (const talk of talks)
+    for (const stream of [false, true]) {
+      const what = `${talk.format} to ${talk.vendor}, ${stream ? 'streamed' : 'whole'}`;
+      const found = new Map<string, { rate: number; median: number; cpu: number | null }>();
+      for (const way of ways) {
+        try {
+          const { median } = await measure(way, { ...talk, stream }, 1);
+          const { rate, cpu } = await measure(way, { ...talk, stream }, 8);
+          found.set(way.name, { rate, median, cpu });
+        } catch (error) {
+          console.log(what.padEnd(31), way.name.padEnd(9), error instanceof Error ? error.message : error);
+        }
+      }
+      // Other programs disturb all ways alike, so that ratios tell more than numbers.
+      const [direct, other] = [found.get('direct'), found.get('Portkey')];
+      for (const [name, { rate, median, cpu }] of found) {
+        const added = direct === undefined ? '' : (median - direct.median).toFixed(3);
+        const factor = other === undefined ? '' : `${(rate / other.rate).toFixed(1)} ×`;
+        const share = other?.cpu == null || cpu === null ? '' : `1/${(other.cpu / cpu).toFixed(1)}`;
+        const numbers = [rate.toFixed(0), median.toFixed(3), added, factor, cpu?.toFixed(0) ?? '', share];
+        console.log(what.padEnd(31), name.padEnd(9), ...numbers.map((text) => text.padStart(11)));
       }
     }
-    // Other programs disturb all ways alike, so that ratios tell more than numbers.
-    const [direct, other] = [found.get('direct'), found.get('Portkey')];
-    for (const [name, { rate, median }] of found) {
-      const added = direct === undefined ? '' : (median - direct.median).toFixed(3);
-      const share = direct === undefined ? '' : `${((rate / direct.rate) * 100).toFixed(0)} %`;
-      const factor = other === undefined ? '' : `${(rate / other.rate).toFixed(1)} ×`;
-      const numbers = [rate.toFixed(0), median.toFixed(3), added, share, factor].map((text) => text.padStart(10));
-      console.log(what.padEnd(22), name.padEnd(10), ...numbers);
-    }
-  }
 } finally {
   await gateway.stop();
   await portkey?.stop();
@@ -82,40 +101,39 @@ try {
 
 async function measure(
   way: Way,
-  vendor: 'openai' | 'anthropic',
-  stream: boolean,
+  { format, vendor, stream }: Talk,
   connections: number,
-): Promise<{ readonly rate: number; readonly median: number }> {
+): Promise<{ readonly rate: number; readonly median: number; readonly cpu: number | null }> {
   const pool = new Pool(way.origin, { connections });
-  const native = way.name === 'direct' && vendor === 'anthropic';
-  const model = way.prefix[vendor] + (vendor === 'openai' ? 'gpt-4.1' : 'claude-sonnet-4-5');
+  const said = 'Say something of some length. '.repeat(15);
   const body = JSON.stringify({
-    model,
-    max_tokens: 100,
+    model: (way.prefix ? `${vendor}/` : '') + models[vendor],
+    ...(format === 'responses' ? { max_output_tokens: 100, input: said } : { max_tokens: 100 }),
     stream,
-    messages: [{ role: 'user', content: 'Say something of some length. '.repeat(15) }],
+    ...(format === 'responses' ? {} : { messages: [{ role: 'user', content: said }] }),
   });
+  // Nobody speaks another's format to a vendor directly; the vendor's own stands for it.
+  const gemini = vendor === 'gemini' ? (stream ? 'streamGenerateContent?alt=sse' : 'generateContent') : '';
+  const path = way.name === 'direct' ? native[vendor] + gemini : paths[format];
+  const provider = vendor === 'gemini' ? 'google' : vendor;
+  const host = `${mock.url}/${vendor === 'gemini' ? 'v1beta' : 'v1'}`;
   const own =
     way.name === 'Portkey'
-      ? { 'x-portkey-provider': vendor, 'x-portkey-custom-host': `${mock.url}/v1`, authorization: 'Bearer k' }
+      ? { 'x-portkey-provider': provider, 'x-portkey-custom-host': host, authorization: 'Bearer k' }
       : way.headers;
   const headers = { 'content-type': 'application/json', ...own };
   const call = async (): Promise<number> => {
     const start = performance.now();
-    const answer = await pool.request({
-      path: native ? '/v1/messages' : '/v1/chat/completions',
-      method: 'POST',
-      headers,
-      body,
-    });
+    const answer = await pool.request({ path, method: 'POST', headers, body });
     const text = await answer.body.text();
     if (answer.statusCode !== 200)
       throw new Error(`${way.name} answered ${String(answer.statusCode)}: ${text.slice(0, 300)}`);
     return performance.now() - start;
   };
-  for (let warm = 0; warm < 300; warm++) await call();
+  for (let warm = 0; warm < 150; warm++) await call();
   const times: number[] = [];
   const end = performance.now() + duration;
+  const before = cpuMicroseconds(way.pids());
   const begin = performance.now();
   await Promise.all(
     Array.from({ length: connections }, async () => {
@@ -123,8 +141,10 @@ async function measure(
     }),
   );
   const rate = (times.length / (performance.now() - begin)) * 1000;
+  const after = cpuMicroseconds(way.pids());
   await pool.close();
-  return { rate, median: times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0 };
+  const cpu = before === null || after === null || after === before ? null : (after - before) / times.length;
+  return { rate, cpu, median: times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0 };
 }
 
 async function startMock(): Promise<{ readonly url: string; stop(): void }> {
@@ -133,8 +153,14 @@ async function startMock(): Promise<{ readonly url: string; stop(): void }> {
   return { url: `http://127.0.0.1:${String(port)}`, stop: () => child.kill() };
 }
 
+interface Portkey {
+  readonly url: string;
+  readonly pids: () => readonly number[];
+  stop(): Promise<void>;
+}
+
 /** Null where it cannot be had. */
-async function startPortkey(directory: string): Promise<{ readonly url: string; stop(): Promise<void> } | null> {
+async function startPortkey(directory: string): Promise<Portkey | null> {
   try {
     // Its streams fail with later versions of what it is made of.
     const overrides = { hono: '4.6.10', '@hono/node-server': '1.13.7' };
@@ -166,7 +192,7 @@ async function startPortkey(directory: string): Promise<{ readonly url: string; 
     child.kill();
     await once(child, 'exit');
   };
-  return { url, stop };
+  return { url, pids: () => (child.pid === undefined ? [] : [child.pid]), stop };
 }
 
 function freePort(): Promise<number> {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-// A vendor that speaks OpenAI's dialect and Anthropic's, and answers at once. Tells its parent its port.
+// A vendor that speaks the dialects of OpenAI, Anthropic and Gemini, and answers at once. Tells its parent its port.
 const count = Number(process.argv[2] ?? 72);
 const word = 'a word or two ';
 const sse = (data: object | string): string => `data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`;
@@ -40,21 +40,39 @@ const anthropicWhole = JSON.stringify({
   usage,
 });
 
+const counted = { promptTokenCount: 9, candidatesTokenCount: 9, totalTokenCount: 18 };
+const gemini = (text: string, more: object): object => ({
+  candidates: [{ content: { role: 'model', parts: [{ text }] }, index: 0, ...more }],
+  usageMetadata: counted,
+  modelVersion: 'gemini-2.5-flash',
+});
+const geminiStream = [...times(() => sse(gemini(word, {}))), sse(gemini('.', { finishReason: 'STOP' }))].map((text) =>
+  Buffer.from(text),
+);
+const geminiWhole = JSON.stringify(gemini(word.repeat(20), { finishReason: 'STOP' }));
+
+const dialects = {
+  openai: { whole: openaiWhole, stream: openaiStream },
+  anthropic: { whole: anthropicWhole, stream: anthropicStream },
+  gemini: { whole: geminiWhole, stream: geminiStream },
+};
+
 const server = createServer((request, response) => {
   const pieces: Buffer[] = [];
   request.on('data', (piece: Buffer) => pieces.push(piece));
   request.on('end', () => {
-    const isAnthropic = request.url?.endsWith('/messages') === true;
-    const streams = Buffer.concat(pieces).includes('"stream":true');
+    const { url = '' } = request;
+    const dialect = url.endsWith('/messages') ? 'anthropic' : url.includes(':') ? 'gemini' : 'openai';
+    const { whole: body, stream } = dialects[dialect];
+    const streams = url.includes('streamGenerate') || Buffer.concat(pieces).includes('"stream":true');
     if (!streams) {
-      const body = isAnthropic ? anthropicWhole : openaiWhole;
       response
         .writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) })
         .end(body);
       return;
     }
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    for (const event of isAnthropic ? anthropicStream : openaiStream) response.write(event);
+    for (const event of stream) response.write(event);
     response.end();
   });
 });

@@ -68,14 +68,20 @@ export async function startTollgate(
   return { name, port, path: '/a/v1/chat', pids: () => pidOf(child), stop: () => stopped(child) };
 }
 
-/** The gateway's bundle with an OpenAI and an Anthropic that are both at `upstream`. */
+/** The gateway's bundle with an OpenAI, an Anthropic and a Gemini that are all at `upstream`. */
 export async function startAi(
   upstream: string,
   entry: string,
-): Promise<{ readonly url: string; readonly key: string; stop(): Promise<void> }> {
+): Promise<{
+  readonly url: string;
+  readonly key: string;
+  readonly pids: () => readonly number[];
+  stop(): Promise<void>;
+}> {
   const folder = await mkdtemp(path.join(path.dirname(entry), 'data-'));
   const catalogueFile = path.join(folder, 'tollgate.jsonc');
-  const apis = { openai: { provider: 'openai', upstream }, anthropic: { provider: 'anthropic', upstream } };
+  const names = ['openai', 'anthropic', 'gemini'];
+  const apis = Object.fromEntries(names.map((name) => [name, { provider: name, upstream }]));
   await writeFile(catalogueFile, JSON.stringify({ apis }));
   const child = fork(entry, [], { serialization: 'advanced', execArgv: [] });
   const channel = openChannel<GatewayHost, GatewayProcess, GatewayEvents>(
@@ -84,7 +90,8 @@ export async function startAi(
       onMessage: (listener) => void child.on('message', listener),
     },
     {
-      secrets: () => Promise.resolve({ openai: { type: 'key', value: 'k' }, anthropic: { type: 'key', value: 'k' } }),
+      secrets: () =>
+        Promise.resolve(Object.fromEntries(names.map((name) => [name, { type: 'key' as const, value: 'k' }]))),
       saveSecret: () => Promise.resolve(),
     },
   );
@@ -95,7 +102,7 @@ export async function startAi(
     },
   });
   const { TOLLGATE_KEY: key = '' } = await channel.remote.programEnvironment();
-  return { url, key, stop: () => stopped(child) };
+  return { url, key, pids: () => pidOf(child), stop: () => stopped(child) };
 }
 
 function pidOf({ pid }: { readonly pid?: number | undefined }): readonly number[] {

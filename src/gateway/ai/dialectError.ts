@@ -19,7 +19,7 @@ export function speaksAnthropic(operation: Operation): boolean {
 
 /**
  * An error as the caller's SDK reads it: OpenAI's `{error: {message, type, param, code}}`
- * (platform.openai.com/docs/guides/error-codes) or Anthropic's `{type: "error", error: {type, message}}`
+ * (platform.openai.com/docs/guides/error-codes) or Anthropic's `{type: "error", error: {type, message}, request_id}`
  * (docs.anthropic.com/en/api/errors).
  */
 export function errorBody(error: AiError, operation: Operation): Readonly<Record<string, unknown>> {
@@ -28,6 +28,7 @@ export function errorBody(error: AiError, operation: Operation): Readonly<Record
     return {
       type: 'error',
       error: { type: anthropicType(status, type), message, ...(code === null ? {} : { code }) },
+      request_id: null,
       ...more,
     };
   return { error: { message, type: type ?? openaiType(status), param, code }, ...more };

@@ -8,8 +8,11 @@ import { messagesUsage, stopReason } from './toMessages.ts';
 /** A stream in the format of Anthropic's messages (docs.anthropic.com/en/docs/build-with-claude/streaming). */
 export function messagesStream(model: string): StreamWriter {
   const message = { id: `msg_${randomUUID().replaceAll('-', '')}`, type: 'message', role: 'assistant', model };
-  const nothing = { input_tokens: 0, output_tokens: 0, cache_read_input_tokens: 0, cache_creation_input_tokens: 0 };
-  const start = { ...message, content: [], stop_reason: null, stop_sequence: null, usage: nothing };
+  const none = { total: undefined, noCache: undefined, cacheRead: undefined, cacheWrite: undefined };
+  const nothing = messagesUsage({ inputTokens: none, outputTokens: { total: 0, text: 0, reasoning: undefined } });
+  const usage = { ...nothing, cache_creation: null, inference_geo: null, service_tier: null };
+  const ends = { stop_reason: null, stop_sequence: null, stop_details: null, container: null };
+  const start = { ...message, content: [], ...ends, usage };
   let index = -1;
   /** The block that is open: Anthropic's have no gaps and do not overlap. */
   let open = null as string | null;
@@ -36,12 +39,12 @@ export function messagesStream(model: string): StreamWriter {
     switch (part.type) {
       case 'text-start':
         out += close();
-        out += begin(`text ${part.id}`, { type: 'text', text: '' });
+        out += begin(`text ${part.id}`, { type: 'text', text: '', citations: null });
         break;
       case 'text-delta':
         if (open !== `text ${part.id}`) {
           out += close();
-          out += begin(`text ${part.id}`, { type: 'text', text: '' });
+          out += begin(`text ${part.id}`, { type: 'text', text: '', citations: null });
         }
         if (part.delta !== '') out += delta({ type: 'text_delta', text: part.delta });
         break;
@@ -63,7 +66,7 @@ export function messagesStream(model: string): StreamWriter {
         break;
       case 'tool-input-start':
         out += close();
-        out += begin(`tool ${part.id}`, { type: 'tool_use', id: part.id, name: part.toolName, input: {} });
+        out += begin(`tool ${part.id}`, { type: 'tool_use', id: part.id, name: part.toolName, input: {}, ...direct });
         break;
       case 'tool-input-delta':
         if (open !== `tool ${part.id}` || part.delta === '') break;
@@ -78,6 +81,7 @@ export function messagesStream(model: string): StreamWriter {
             id: part.toolCallId,
             name: part.toolName,
             input: {},
+            ...direct,
           });
         }
         if (!told.has(part.toolCallId))
@@ -91,7 +95,7 @@ export function messagesStream(model: string): StreamWriter {
       case 'finish':
         out += close();
         out += event('message_delta', {
-          delta: { stop_reason: stopReason(part.finishReason), stop_sequence: null },
+          delta: { ...ends, stop_reason: stopReason(part.finishReason) },
           usage: messagesUsage(part.usage),
         });
         break;
@@ -104,6 +108,9 @@ export function messagesStream(model: string): StreamWriter {
     end: () => close() + event('message_stop', {}),
   };
 }
+
+/** Whoever calls a tool, it is not another tool. */
+const direct = { caller: { type: 'direct' } };
 
 function event(type: string, data: Json): string {
   return `event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`;

@@ -28,8 +28,7 @@ export function responseObject(id: string, model: string, request: Json, state: 
     tools: said('tools', []),
     top_p: said('top_p', 1),
     truncation: 'disabled',
-    usage: null,
-    user: said('user', null),
+    ...(typeof request.user === 'string' ? { user: request.user } : {}),
     metadata: said('metadata', {}),
     ...state,
   };

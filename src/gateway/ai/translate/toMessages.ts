@@ -14,7 +14,9 @@ export function toMessages({ content, finishReason, usage, response }: WholeAnsw
     content: content.flatMap(block),
     stop_reason: stopReason(finishReason),
     stop_sequence: null,
-    usage: messagesUsage(usage),
+    stop_details: null,
+    container: null,
+    usage: { ...messagesUsage(usage), cache_creation: null, inference_geo: null, service_tier: null },
   };
 }
 
@@ -35,6 +37,7 @@ function block(part: Content): readonly Json[] {
           id: part.toolCallId,
           name: part.toolName,
           input: part.input === '' ? {} : parsed(part.input),
+          caller: { type: 'direct' },
         },
       ];
     case 'file':
@@ -70,5 +73,7 @@ export function messagesUsage({ inputTokens, outputTokens }: Usage): Json {
     output_tokens: outputTokens.total ?? 0,
     cache_read_input_tokens: cached,
     cache_creation_input_tokens: written,
+    output_tokens_details: outputTokens.reasoning === undefined ? null : { thinking_tokens: outputTokens.reasoning },
+    server_tool_use: null,
   };
 }
