@@ -11,7 +11,7 @@ import { unheld } from './budget/inFlight.ts';
 import { budgetRefusal } from './budget/refusal.ts';
 import { ExchangeTap } from './exchangeTap.ts';
 import { refusal } from './guard.ts';
-import { guardPassage } from './guardrails/guardPassage.ts';
+import { guardPassage, type GuardWays } from './guardrails/guardPassage.ts';
 import { noCredentialFor } from './intercept/forwarding.ts';
 import { replaceHeader, requestHeaders } from './headers.ts';
 import { inject } from './inject.ts';
@@ -26,6 +26,9 @@ import { pursueFromStart } from './recourse/pursueFromStart.ts';
 import { rehearsedUpstream } from './recourse/rehearsedUpstream.ts';
 import { rehearse } from './rehearse.ts';
 import { route } from './route.ts';
+
+/** Clients are not to ask again. */
+const finalAnswer = ['x-should-retry', 'false'];
 
 /** Passes calls on to upstreams and answers back, each watched by a tap that nobody waits for. */
 export function createProxy(parts: ProxyParts): Proxy {
@@ -122,8 +125,7 @@ export function createProxy(parts: ProxyParts): Proxy {
     const held = mayCost(inbound) ? parts.budgets.reserve(api.name) : unheld;
     if ('begun' in held) return { ...call, held };
     const { failure, members } = budgetRefusal(api.name, held);
-    const headers = ['x-should-retry', 'false'];
-    return refuse(inbound, reply, api, failure, { members, headers, replayOf, path });
+    return refuse(inbound, reply, api, failure, { members, headers: finalAnswer, replayOf, path });
   };
 
   const spend = async (passage: Passage): Promise<ExchangeTap> => {
@@ -188,16 +190,17 @@ export function createProxy(parts: ProxyParts): Proxy {
   };
 
   /** What guardrails do to calls comes once it is known whose they are. */
-  const guarded = (inbound: Inbound, reply: Reply, api: ResolvedApi, path: string): void => {
+  const guardedBy = (inbound: Inbound, reply: Reply, api: ResolvedApi, ways: GuardWays): void => {
     const guards = parts.guards().of(api.name, inbound.caller?.application?.team ?? null);
-    if (guards === null || inbound.upgrade !== null) call(inbound, reply, api, path);
-    else
-      guardPassage(guards, inbound, reply, {
-        pass: (changed, back) => call(changed, back, api, path),
-        refuse: (refused, back, failure) =>
-          void refuse(refused, back, api, failure, { path, headers: ['x-should-retry', 'false'] }),
-      });
+    if (guards === null || inbound.upgrade !== null) ways.pass(inbound, reply);
+    else guardPassage(guards, inbound, reply, ways);
   };
+
+  const guarded = (inbound: Inbound, reply: Reply, api: ResolvedApi, path: string): void =>
+    guardedBy(inbound, reply, api, {
+      pass: (changed, back) => call(changed, back, api, path),
+      refuse: (refused, back, failure) => void refuse(refused, back, api, failure, { path, headers: finalAnswer }),
+    });
 
   const enter = (inbound: Inbound, reply: Reply, api: ResolvedApi, target: string): void =>
     parts.admission.enter(inbound, api, target, {
@@ -251,9 +254,20 @@ export function createProxy(parts: ProxyParts): Proxy {
       const inbound = parts.admission.operator(asked, api.name);
       if (isRefusal(inbound))
         return refuse(asked, reply, api, inbound.failure, { ...inbound.detail, path, replayOf }).id;
-      const passage = withinBudget({ inbound, reply, api, path, headers: inbound.headers, replayOf });
-      if (passage instanceof ExchangeTap) return passage.id;
-      return (spends ? await spend(passage) : forward(passage, null)).id;
+      const sent = async (changed: Inbound, back: Reply): Promise<ExchangeTap> => {
+        const { headers } = changed;
+        const passage = withinBudget({ inbound: changed, reply: back, api, path, headers, replayOf });
+        if (passage instanceof ExchangeTap) return passage;
+        return spends ? spend(passage) : forward(passage, null);
+      };
+      const tap = await new Promise<ExchangeTap>((resolve, reject) =>
+        guardedBy(inbound, reply, api, {
+          pass: (changed, back) => void sent(changed, back).then(resolve, reject),
+          refuse: (refused, back, failure) =>
+            resolve(refuse(refused, back, api, failure, { path, replayOf, headers: finalAnswer })),
+        }),
+      );
+      return tap.id;
     },
   };
 }

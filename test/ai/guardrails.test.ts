@@ -4,7 +4,7 @@ import { bodyFilter } from '../../src/gateway/guardrails/bodyFilter.ts';
 import { guardCall } from '../../src/gateway/guardrails/guardCall.ts';
 import { createGuards, look } from '../../src/gateway/guardrails/guards.ts';
 import { bodyText, closeAll, lastExchange } from '../gateway/support.ts';
-import { anthropic } from './dialects.ts';
+import { anthropic, openai } from './dialects.ts';
 import { routeStage, wellSaid, type RouteStage } from './routeStage.ts';
 import { events } from './vendors.ts';
 
@@ -124,6 +124,32 @@ describe('Guardrails', function () {
     assert.equal(on.vendors.groq.received.length, 0);
     assert.match(on.vendors.anthropic.last().raw, /EMAIL_1/);
     assert.doesNotMatch((await stored(on)).all, /jane/);
+  });
+
+  it('hold for what is sent again, and for what somebody wrote and sends', async () => {
+    on.say('openai', (received) => openai.answer(wellSaid, received));
+    const said = (content: string): string => JSON.stringify({ model: 'm', messages: [{ role: 'user', content }] });
+    const headers = [['Content-Type', 'application/json']] as const;
+    const url = `${on.gateway.url}/openai/v1/chat/completions`;
+    const request = { method: 'POST', url, headers, useCredential: true } as const;
+    await on.gateway.api.send({ ...request, body: said(`I am ${jane}`) });
+    assert.match(on.vendors.openai.last().raw, /I am \[EMAIL\]/);
+    assert.equal(on.vendors.openai.last().headers.authorization, 'Bearer sk-openai');
+    const { all, changes } = await stored(on);
+    assert.doesNotMatch(all, /jane/);
+    assert.equal(changes.length, 1);
+
+    const calls = on.vendors.groq.received.length;
+    const other = { ...request, url: `${on.gateway.url}/groq/v1/chat/completions` };
+    await on.gateway.api.send({ ...other, body: said(jane) });
+    assert.equal((await lastExchange(on.gateway)).status, 403);
+    await on.gateway.api.send({ ...other, body: said('Hi') });
+    assert.equal(on.vendors.groq.received.length, calls + 1);
+
+    const { id } = await lastExchange(on.gateway);
+    await on.gateway.api.replay(id);
+    assert.equal((await lastExchange(on.gateway)).replayOf, id);
+    assert.equal(on.vendors.groq.received.length, calls + 2);
   });
 
   it('withhold a text on which a pattern takes too long', () => {

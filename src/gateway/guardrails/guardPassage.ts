@@ -9,13 +9,13 @@ import { guardReply } from './guardReply.ts';
 import type { Guard } from './guards.ts';
 
 /** Where a call goes that guardrails let pass, and one that they do not. */
-interface Ways {
+export interface GuardWays {
   pass(inbound: Inbound, reply: Reply): void;
   refuse(inbound: Inbound, reply: Reply, failure: Failure): void;
 }
 
 /** Holds a call against guardrails: its request at once, when it is whole, and its answer as it comes. */
-export function guardPassage(guards: readonly Guard[], inbound: Inbound, reply: Reply, ways: Ways): void {
+export function guardPassage(guards: readonly Guard[], inbound: Inbound, reply: Reply, ways: GuardWays): void {
   takeWhole(inbound, (body) => {
     if (body === null) {
       reply.destroy();
