@@ -99,6 +99,21 @@ export type FailureCode =
 /** `open`: still running. `complete`: answered in full. `aborted`: the client left. `failed`: see `failure`. */
 export type ExchangeState = 'open' | 'complete' | 'aborted' | 'failed';
 
+/** Tokens of particular kinds, each part of the input, the output or the cache; those that are none are absent. */
+export interface TokenKinds {
+  readonly inputAudio?: number;
+  readonly inputImage?: number;
+  readonly outputAudio?: number;
+  readonly outputImage?: number;
+  readonly cacheReadAudio?: number;
+  /** Written to a cache that keeps them for an hour. */
+  readonly cacheWriteHour?: number;
+  /** Seconds of sound, where a vendor bills those. */
+  readonly audioSeconds?: number;
+  /** The vendor's tier, where that is half price: `flex` or `batch`. */
+  readonly tier?: 'flex' | 'batch';
+}
+
 /** What a call used. */
 export interface Usage {
   /** As the answer names it, or else the request. */
@@ -113,6 +128,8 @@ export interface Usage {
   readonly cacheWriteTokens: number;
   /** Part of the output. */
   readonly reasoningTokens: number;
+  /** Counts that have prices of their own; absent where there are none. */
+  readonly kinds?: TokenKinds;
   /** Present where the answer does not tell, and the lengths of texts had to do. */
   readonly guessed?: true;
 }

@@ -2,11 +2,12 @@ import type { Usage } from '../../shared/exchange.ts';
 import type { ModelPrice } from '../../shared/models.ts';
 import { readModelBook, type ModelBook } from './modelBook.ts';
 
-/** What was used, by a price for a million tokens. What the cache read or took costs as the rest where nothing else is said. */
+/** What was used, by a price for a million tokens. What the cache read or took costs as the rest where nothing else is said, and half where the vendor may take its time. */
 export function priceAt(usage: Usage, { input, output, cacheRead = input, cacheWrite = input }: ModelPrice): number {
   const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = usage;
   const fresh = Math.max(0, inputTokens - cacheReadTokens - cacheWriteTokens);
-  return (fresh * input + cacheReadTokens * cacheRead + cacheWriteTokens * cacheWrite + outputTokens * output) / 1e6;
+  const whole = fresh * input + cacheReadTokens * cacheRead + cacheWriteTokens * cacheWrite + outputTokens * output;
+  return (usage.kinds?.tier === undefined ? whole : whole / 2) / 1e6;
 }
 
 /** The refreshed list in the data folder. */

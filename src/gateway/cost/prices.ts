@@ -1,5 +1,5 @@
 import { calcPrice, findProvider, type Provider } from '@pydantic/genai-prices';
-import type { Usage } from '../../shared/exchange.ts';
+import type { TokenKinds, Usage } from '../../shared/exchange.ts';
 
 /** What is to be priced, and where it was bought. */
 export interface Priced {
@@ -38,7 +38,9 @@ function priceAt(url: string, model: string, usage: Usage, timestamp: Date): num
     if (narrowed.size >= mostNarrowed) narrowed.clear();
     narrowed.set(key, result === null ? null : { ...result.provider, models: [result.model] });
   }
-  return result?.total_price ?? null;
+  // What needs not be answered at once costs half with those who offer it (platform.openai.com/docs/guides/flex-processing,
+  // docs.anthropic.com/en/docs/build-with-claude/batch-processing).
+  return result === null ? null : result.total_price * (usage.kinds?.tier === undefined ? 1 : 0.5);
 }
 
 function toCounts(usage: Usage): Record<string, number> {
@@ -47,5 +49,25 @@ function toCounts(usage: Usage): Record<string, number> {
     output_tokens: usage.outputTokens,
     ...(usage.cacheReadTokens > 0 ? { cache_read_tokens: usage.cacheReadTokens } : {}),
     ...(usage.cacheWriteTokens > 0 ? { cache_write_tokens: usage.cacheWriteTokens } : {}),
+    ...(usage.kinds === undefined ? {} : kindCounts(usage.kinds)),
   };
+}
+
+const kindUnits = {
+  inputAudio: 'input_audio_tokens',
+  inputImage: 'input_image_tokens',
+  outputAudio: 'output_audio_tokens',
+  outputImage: 'output_image_tokens',
+  cacheReadAudio: 'cache_audio_read_tokens',
+  cacheWriteHour: 'cache_write_1h_tokens',
+  audioSeconds: 'audio_seconds',
+} as const;
+
+function kindCounts(kinds: TokenKinds): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(kindUnits).flatMap(([kind, unit]) => {
+      const count = kinds[kind as keyof typeof kindUnits];
+      return count === undefined ? [] : [[unit, count]];
+    }),
+  );
 }

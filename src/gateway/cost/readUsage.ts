@@ -1,3 +1,4 @@
+import type { TokenKinds } from '../../shared/exchange.ts';
 import { readFields, type Reading } from './usageFields.ts';
 
 /** What an answer tells of its cost. `model` is null where it names none. */
@@ -8,6 +9,7 @@ export interface AnswerUsage extends Reading {
 /** A key that stands in JSON itself and not in a text of it, where its quotes would be escaped. */
 const counts = /(?<!\\)"(?:usage|usageMetadata|usage_metadata|billed_units)"\s*:\s*\{/g;
 const models = /(?<!\\)"(?:model|modelVersion)"\s*:\s*"([^"\\]{1,200})"/;
+const tiers = /(?<!\\)"service_tier"\s*:\s*"(flex|batch)"/;
 /** Longer objects of counts there are none. */
 const longest = 8192;
 
@@ -26,7 +28,11 @@ export function readUsage(beginning: string, tail = ''): AnswerUsage | null {
   if (last === null) return null;
   const first = places[0] === undefined || places[0] === last.at ? null : objectAt(text, places[0]);
   const reading = readFields({ ...first, ...withoutGaps(last.json) }) ?? readFields(last.json);
-  return reading === null ? null : { ...reading, model: models.exec(beginning)?.[1] ?? null };
+  if (reading === null) return null;
+  // OpenAI names the tier beside the counts.
+  const tier = reading.usage.kinds?.tier ?? (tiers.exec(text)?.[1] as TokenKinds['tier']);
+  const usage = tier === undefined ? reading.usage : { ...reading.usage, kinds: { ...reading.usage.kinds, tier } };
+  return { ...reading, usage, model: models.exec(beginning)?.[1] ?? null };
 }
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 import type { Usage } from '../../shared/exchange.ts';
+import { commonKinds, geminiKinds } from './tokenKinds.ts';
 
 /** What an object of counts tells, and what the vendor says that the call cost, in US dollars. */
 export interface Reading {
@@ -38,6 +39,7 @@ function gemini(json: Json): Reading['usage'] {
     outputTokens: (number(json, 'candidatesTokenCount') ?? 0) + reasoningTokens,
     cacheReadTokens: number(json, 'cachedContentTokenCount') ?? 0,
     reasoningTokens,
+    ...geminiKinds(json),
   };
 }
 
@@ -46,7 +48,8 @@ function common(json: Json): Reading['usage'] | null {
   const input = number(counted, 'prompt_tokens', 'input_tokens', 'inputTokens');
   const output = number(counted, 'completion_tokens', 'output_tokens', 'outputTokens');
   const total = number(json, 'total_tokens', 'totalTokens');
-  if (input === null && output === null && total === null) return null;
+  if (input === null && output === null && total === null)
+    return json.type === 'duration' ? { ...noTokens, ...commonKinds(json) } : null;
   const inDetail = object(json, 'prompt_tokens_details') ?? object(json, 'input_tokens_details') ?? {};
   const outDetail = object(json, 'completion_tokens_details') ?? object(json, 'output_tokens_details') ?? {};
   const reasoningTokens = number(outDetail, 'reasoning_tokens') ?? number(json, 'reasoning_tokens') ?? 0;
@@ -65,6 +68,7 @@ function common(json: Json): Reading['usage'] | null {
     cacheReadTokens: Math.min(besideRead ?? within, inputTokens),
     cacheWriteTokens: besideWrite ?? number(inDetail, 'cache_write_tokens') ?? 0,
     reasoningTokens,
+    ...commonKinds(json),
   };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Exchange, FailureCode } from '../../shared/exchange.ts';
+import type { Exchange, FailureCode, TokenKinds } from '../../shared/exchange.ts';
 import { causes, parties, type Facts } from '../../shared/finding.ts';
 import type { Change } from '../../shared/stages.ts';
 import { callSiteSchema } from './callSiteSchema.ts';
@@ -36,6 +36,7 @@ const usage = z.object({
   model: text.nullable(),
   ...{ inputTokens: z.number(), outputTokens: z.number(), cacheReadTokens: z.number(), cacheWriteTokens: z.number() },
   reasoningTokens: z.number(),
+  kinds: z.custom<TokenKinds>((value) => typeof value === 'object' && value !== null).optional(),
   guessed: z.literal(true).optional(),
 });
 
