@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AccessFilter } from './access/accessFilter.ts';
 import { registerAccessTree } from './access/accessTree.ts';
+import { registerDecisionNotices } from './access/decisionNotices.ts';
 import { registerRequestNotices } from './access/requestNotices.ts';
 import { registerCapture } from './capture/capture.ts';
 import { CaptureEnvironment } from './capture/captureEnvironment.ts';
@@ -77,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
     troubleshooter,
     replays,
     accessFilter,
+    ownDecisions: new Set<string>(),
   };
   const parts: Parts = {
     ...core,
@@ -100,6 +102,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
       registerDescriptionDiagnostics,
       registerAccessTree,
       registerRequestNotices,
+      registerDecisionNotices,
       registerPrompts,
       registerChatModels,
     ].map((register) => register(parts)),

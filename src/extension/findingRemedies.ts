@@ -35,7 +35,7 @@ export async function offerRemedies(
     apiUrl: api?.url ?? null,
     credential: api?.credential ?? null,
     account: traffic.accountFor(finding),
-    catalogue: home === null || api === undefined ? null : await catalogueSource(home),
+    catalogue: home === null || api === undefined ? null : await catalogueSource(home, api.name),
   };
   const elsewhere = await findElsewhere(context, document?.fileName ?? null, workspaceFiles(languageOf));
   return remedies({ ...context, elsewhere });

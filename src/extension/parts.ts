@@ -28,5 +28,7 @@ export interface Parts {
   readonly troubleshooter: Troubleshooter;
   readonly replays: PendingReplays;
   readonly accessFilter: AccessFilter;
+  /** Subscriptions that were decided on in this window: nobody need be told. */
+  readonly ownDecisions: Set<string>;
   readonly panel: LogPanel;
 }

@@ -11,12 +11,13 @@ export type FallbackEntry =
 
 const mostOffered = 4;
 
-/** Goes on with another API of this file that speaks the same dialect, or with a second key. */
+/** Goes on with another API that is declared and speaks the same dialect, or with a second key. */
 export const fallBack: Fix = (context) => {
   const api = declaredIn(context);
   const { finding, catalogue } = context;
   if (api === null || catalogue == null || !fallbackCauses.includes(finding.diagnosis.cause)) return [];
-  const others = fallbackApis(declaredApis(catalogue.text), api.name).slice(0, mostOffered);
+  const declared = [catalogue.text, ...(catalogue.others ?? [])].flatMap((one) => declaredApis(one));
+  const others = fallbackApis(declared, api.name).slice(0, mostOffered);
   const elsewhere = others.flatMap((other): readonly Remedy[] => {
     const id = `fallBack.${other.name}`;
     const model = fallbackModel(api, other, finding.diagnosis.facts.model ?? null);
@@ -55,8 +56,13 @@ export function declaredIn({ finding, catalogue }: FixContext): DeclaredApi | nu
 }
 
 /** The catalogue as something to edit. */
-export function inCatalogue(catalogue: NonNullable<FixContext['catalogue']>): OtherSource {
-  return { ...catalogue, purpose: 'baseUrl', path: [], sure: true };
+export function inCatalogue({
+  file,
+  label,
+  languageId,
+  text: source,
+}: NonNullable<FixContext['catalogue']>): OtherSource {
+  return { ...{ file, label, languageId, text: source }, purpose: 'baseUrl', path: [], sure: true };
 }
 
 /** The APIs that one may fall back to: of the same dialect, and not among its fallbacks yet. */

@@ -11,7 +11,7 @@ export const mendAccess: Fix = ({ finding }) => {
   const { access, limit, used } = finding.diagnosis.facts;
   const { api } = finding;
   if (access === undefined || api === null) return [];
-  const { application, subscription, key, budget, measure } = access;
+  const { application, subscription, key, team, budget, measure } = access;
   const run = (id: string, title: Text, wish: object): Remedy => ({
     ...{ kind: 'run', id: `mendAccess.${id}`, title },
     command: 'tollgate.mendAccess',
@@ -56,6 +56,9 @@ export const mendAccess: Fix = ({ finding }) => {
     case 'key_scope':
       return [issue];
     case 'team_policy':
+      return team === undefined
+        ? []
+        : [run('allow', text('Allow this in the policy of the team "{0}"', team), { team, method: finding.method })];
     case 'application_disabled':
       return application === undefined
         ? []

@@ -62,7 +62,7 @@ export const ownAccess: Rule = {
 };
 
 function named(view: View): Partial<AccessFacts> {
-  const names = ['application', 'subscription', 'key', 'budget', 'measure'] as const;
+  const names = ['application', 'subscription', 'key', 'team', 'budget', 'measure'] as const;
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = word(view, name);

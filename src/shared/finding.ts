@@ -73,6 +73,8 @@ export interface AccessFacts {
   readonly application?: string;
   readonly subscription?: string;
   readonly key?: string;
+  /** Whose policy is in the way. */
+  readonly team?: string;
   /** A name under `budgets`. */
   readonly budget?: string;
   readonly measure?: string;

@@ -3,7 +3,6 @@ import type { Subscription } from '../../shared/access.ts';
 import type { GatewayApi } from '../../shared/protocol.ts';
 import type { Parts } from '../parts.ts';
 import { pickApplication, tell } from './accessArguments.ts';
-import { needHome, readText, saveText } from './catalogueCommands.ts';
 import { editCatalogue } from './editCatalogue.ts';
 import { changePlan } from './planCommands.ts';
 import { switchApplication } from './removeCommands.ts';
@@ -19,6 +18,21 @@ interface Wish {
   readonly budget?: string;
   readonly measure?: string;
   readonly amount?: number;
+  readonly team?: string;
+  readonly method?: string;
+}
+
+/** Adds what was called to what a team's applications may do. */
+async function allowInPolicy(parts: Parts, team: string, { api, method }: Wish): Promise<void> {
+  const { apis, methods } = parts.traffic.access.teams.find(({ name }) => name === team)?.policy ?? {};
+  const wider = {
+    ...(apis === undefined || apis.includes(api) ? {} : { apis: [...apis, api] }),
+    ...(methods === undefined || method === undefined || methods.includes(method)
+      ? {}
+      : { methods: [...methods, method] }),
+  };
+  await editCatalogue(parts, ['teams', team], (text, how) => how.setMembersIn(text, ['teams', team, 'policy'], wider));
+  tell(vscode.l10n.t('$(check) The policy of the team {0} allows it', team));
 }
 
 /** Removes what was in the way of a call: requests, approves, renews, raises, issues or rotates. */
@@ -31,13 +45,11 @@ export async function mendAccess(parts: Parts, argument: unknown): Promise<void>
     return;
   }
   if (wish === 'switchOn') return switchApplication(parts, { application }, true);
+  if (wish === 'allow' && argument.team !== undefined) return allowInPolicy(parts, argument.team, argument);
   if (wish === 'plan') return changePlan(parts, { id: subscription });
   if (budget !== undefined) {
-    const { catalogue } = needHome(parts);
-    const { setLimitIn } = await import('../expertise.ts');
-    const before = await readText(catalogue);
     const change = wish === 'warn' ? ({ over: 'warn' } as const) : { [measure ?? '']: amount };
-    await saveText(catalogue, before, setLimitIn(before ?? '', budget, change));
+    await editCatalogue(parts, ['budgets', budget], (text, how) => how.setLimitIn(text, budget, change));
     tell(vscode.l10n.t('$(check) The budget is changed in {0}', 'tollgate.jsonc'));
     return;
   }
@@ -51,14 +63,15 @@ export async function mendAccess(parts: Parts, argument: unknown): Promise<void>
       vscode.l10n.t('The new key is on the clipboard; it is not shown again. The old one still opens for a day.'),
     );
   }
-  if (wish === 'request' && application !== undefined) return request(gateway, application, api);
+  if (wish === 'request' && application !== undefined) return request(parts, gateway, application, api);
   const decision = (['approve', 'resume', 'renew'] as const).find((one) => one === wish);
   if (decision === undefined || subscription === undefined) return;
+  parts.ownDecisions.add(subscription);
   const decided = await gateway.decideSubscription({ id: subscription, decision });
   tell(vscode.l10n.t('$(check) {0} may call {1} again', decided.application, decided.api));
 }
 
-async function request(gateway: GatewayApi, application: string, api: string): Promise<void> {
+async function request({ ownDecisions }: Parts, gateway: GatewayApi, application: string, api: string): Promise<void> {
   const asked = await gateway.requestSubscription({ application, api });
   if (asked.state !== 'requested') {
     tell(vscode.l10n.t('$(check) {0} is subscribed to {1}', application, api));
@@ -66,7 +79,7 @@ async function request(gateway: GatewayApi, application: string, api: string): P
   }
   const approve = vscode.l10n.t('Approve');
   const message = vscode.l10n.t('A subscription of {0} to {1} is requested and waits for approval.', application, api);
-  void offerApproval(gateway, asked, message, approve);
+  void offerApproval(gateway, asked, message, approve, ownDecisions);
 }
 
 async function offerApproval(
@@ -74,8 +87,10 @@ async function offerApproval(
   { id }: Subscription,
   message: string,
   approve: string,
+  ownDecisions: Set<string>,
 ): Promise<void> {
   if ((await vscode.window.showInformationMessage(message, approve)) !== approve) return;
+  ownDecisions.add(id);
   const { application, api } = await gateway.decideSubscription({ id, decision: 'approve' });
   tell(vscode.l10n.t('$(check) {0} is subscribed to {1}', application, api));
 }

@@ -4,7 +4,8 @@ import { ChannelError } from '../../shared/channel.ts';
 import { formatUsd } from '../../shared/money.ts';
 import type { Parts } from '../parts.ts';
 import { spendingLabel } from '../views/spendingItem.ts';
-import { needHome, readText, saveText } from './catalogueCommands.ts';
+import { needHome, saveText } from './catalogueCommands.ts';
+import { declaringSource } from './editCatalogue.ts';
 import { pickStep, type StepItem } from './pickStep.ts';
 
 /** What a quick fix wants changed, and of whose budget: null for that of all APIs. */
@@ -21,25 +22,31 @@ interface Scope {
 export async function setBudget(parts: Parts, name: string | null, change: unknown): Promise<void> {
   const { catalogue } = needHome(parts);
   const { budgetIn, setBudgetIn } = await import('../expertise.ts');
-  const before = await readText(catalogue);
   if (isChange(change)) {
     const { api, ...members } = change;
-    await saveText(catalogue, before, setBudgetIn(before, api, members));
+    const { file, text } = await declaringSource(catalogue, placeOf(api));
+    await saveText(file, text, setBudgetIn(text, api, members));
     tell(vscode.l10n.t('$(check) The budget is changed in {0}', 'tollgate.jsonc'));
     return;
   }
   const scope = await askForScope(parts, name);
   if (scope === null) return;
+  const { file, text: before } = await declaringSource(catalogue, placeOf(scope.api));
   const declared = budgetIn(before, scope.api);
   const budget = await askForBudget(scope, declared);
   if (budget === undefined || (budget === null && declared === null)) return;
-  await saveText(catalogue, before, setBudgetIn(before, scope.api, budget));
+  await saveText(file, before, setBudgetIn(before, scope.api, budget));
   await parts.gateway.start();
   tell(
     budget === null
       ? vscode.l10n.t('$(check) {0} has no budget any more', scope.title)
       : vscode.l10n.t('$(check) {0} may spend {1} USD', scope.title, formatUsd(budget.usd)),
   );
+}
+
+/** What declares a budget: its API, or the file that has the one of all APIs. */
+function placeOf(api: string | null): readonly string[] {
+  return api === null ? ['budget'] : ['apis', api];
 }
 
 async function askForScope(parts: Parts, name: string | null): Promise<Scope | null> {

@@ -26,7 +26,7 @@ export async function addApi(parts: Parts): Promise<void> {
   const { catalogue } = needHome(parts);
   const { addApiTo, apiNamesIn, freeName, providers } = await import('../expertise.ts');
   const text = await readText(catalogue);
-  const taken = apiNamesIn(text);
+  const taken = [...apiNamesIn(text), ...parts.traffic.apis.map(({ name }) => name)];
   const answer = await askForApi(providers);
   if (answer === null) return;
   const name = await askForName(freeName(answer.name, taken), taken);

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import type { FixContext } from '../../shared/remedy.ts';
 import type { Home } from '../home.ts';
-import { readText } from './catalogueCommands.ts';
+import { declaringSource } from './editCatalogue.ts';
 
-/** `tollgate.jsonc` as fixes edit it; null where there is none. */
-export async function catalogueSource({ catalogue }: Home): Promise<NonNullable<FixContext['catalogue']> | null> {
-  const text = await readText(catalogue);
+/** The file of the catalogue that declares an API, as fixes edit it; null where there is none. */
+export async function catalogueSource(
+  { catalogue }: Home,
+  api: string,
+): Promise<NonNullable<FixContext['catalogue']> | null> {
+  const { file, text, others } = await declaringSource(catalogue, ['apis', api]);
   if (text === null) return null;
-  return { file: catalogue.fsPath, label: vscode.workspace.asRelativePath(catalogue), languageId: 'jsonc', text };
+  return { file: file.fsPath, label: vscode.workspace.asRelativePath(file), languageId: 'jsonc', text, others };
 }

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { LimitDeclaration } from '../../shared/catalogueAccess.ts';
 import type { Parts } from '../parts.ts';
 import { named, tell } from './accessArguments.ts';
-import { needHome, readText } from './catalogueCommands.ts';
+import { needHome } from './catalogueCommands.ts';
+import { declaringSource } from './editCatalogue.ts';
 import { saveFile } from './lifecycleCommands.ts';
 
 type Scope = Pick<LimitDeclaration, 'team' | 'application' | 'key'>;
@@ -57,8 +58,9 @@ export async function setLimit(parts: Parts, argument: unknown): Promise<void> {
 export async function revealDeclaration(parts: Parts, argument: unknown): Promise<void> {
   const { catalogue } = needHome(parts);
   const place = placeOf(parts, argument);
-  const document = await vscode.workspace.openTextDocument(catalogue);
-  const source = (await readText(catalogue)) ?? '';
+  const { file, text } = await declaringSource(catalogue, place === null ? [] : [place.section, place.name]);
+  const document = await vscode.workspace.openTextDocument(file);
+  const source = text ?? '';
   const section = place === null ? -1 : source.indexOf(`"${place.section}"`);
   const at = place === null || section === -1 ? -1 : source.indexOf(`"${place.name}"`, section);
   const position = document.positionAt(Math.max(0, at));

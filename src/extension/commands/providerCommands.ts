@@ -19,7 +19,7 @@ export async function addProvider(parts: Parts, wanted: unknown): Promise<void> 
   const { addFilledProviderTo, addLocalTo, addProviderTo, apiNamesIn, blanksIn, freeName } =
     await import('../expertise.ts');
   const text = await readText(catalogue);
-  const taken = apiNamesIn(text);
+  const taken = [...apiNamesIn(text), ...parts.traffic.apis.map(({ name }) => name)];
   if (choice.kind === 'local') {
     const { server } = choice;
     const name = freeName(server.provider, taken);

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { ChannelError } from '../../shared/channel.ts';
 import type { Parts } from '../parts.ts';
-import { needHome, readText, saveText } from './catalogueCommands.ts';
+import { needHome, saveText } from './catalogueCommands.ts';
 import { askForSecret } from './credentialCommands.ts';
+import { declaringSource } from './editCatalogue.ts';
 import { pickApi } from './pickApi.ts';
 
 /** What a quick fix has chosen: another API, or a second credential, whose name may still be open. */
@@ -19,8 +20,9 @@ export async function addFallback(parts: Parts, name: string | null, chosen: unk
   });
   if (api === null) return;
   const { declaredApis, fallbackApis, fallbackEdits, fallbackModel, withEdits } = await import('../expertise.ts');
-  const before = (await readText(catalogue)) ?? '';
-  const apis = declaredApis(before);
+  const { file, text, others } = await declaringSource(catalogue, ['apis', api.name]);
+  const before = text ?? '';
+  const apis = [before, ...others].flatMap((one) => declaredApis(one));
   const from = apis.find((one) => one.name === api.name);
   if (from === undefined)
     throw new ChannelError('unknown_api', vscode.l10n.t('tollgate.jsonc declares no API "{0}".', api.name));
@@ -41,7 +43,7 @@ export async function addFallback(parts: Parts, name: string | null, chosen: unk
   });
   if (model === undefined) return;
   const entry = { api: to.name, ...(model.trim() === '' ? {} : { model: model.trim() }) };
-  await saveText(catalogue, before, withEdits(before, fallbackEdits(before, from, entry)));
+  await saveText(file, text, withEdits(before, fallbackEdits(before, from, entry)));
   tell(vscode.l10n.t('$(check) {0} falls back to {1}', api.title, to.title));
 }
 
@@ -64,15 +66,19 @@ async function addSecondCredential(
   if (value === undefined) return;
   const { declaredApis, declaredCredentials, fallbackEdits, freeName, memberEdits, withEdits } =
     await import('../expertise.ts');
-  const before = (await readText(catalogue)) ?? '';
-  const taken = [...declaredCredentials(before), ...declaredApis(before).map(({ name }) => name)];
+  const { file, text, others } = await declaringSource(catalogue, ['apis', api.name]);
+  const before = text ?? '';
+  const taken = [before, ...others].flatMap((one) => [
+    ...declaredCredentials(one),
+    ...declaredApis(one).map(({ name }) => name),
+  ]);
   const credential = freeName(`${api.name}-second`, taken);
   const declared = withEdits(before, memberEdits(before, ['credentials', credential], { type: 'key' }));
   const from = declaredApis(declared).find(({ name }) => name === api.name);
   if (from === undefined) return;
   await parts.secrets.save(credential, { type: 'key', value });
   await (await parts.gateway.start()).setSecret(credential, { type: 'key', value });
-  await saveText(catalogue, before, withEdits(declared, fallbackEdits(declared, from, { credential })));
+  await saveText(file, text, withEdits(declared, fallbackEdits(declared, from, { credential })));
   tell(vscode.l10n.t('$(check) {0} goes on with a second key when the first is out of money', api.title));
 }
 

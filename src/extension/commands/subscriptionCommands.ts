@@ -49,6 +49,7 @@ export async function decideSubscription(parts: Parts, argument: unknown, decisi
   const opinion = await askWhy(parts, subscription, decision);
   if (opinion === undefined) return;
   const gateway = await parts.gateway.start();
+  parts.ownDecisions.add(subscription.id);
   await gateway.decideSubscription({ id: subscription.id, decision, ...(opinion === '' ? {} : { opinion }) });
   tell(`$(check) ${arrow(parts.traffic.access, subscription)}: ${done(decision)}`);
 }

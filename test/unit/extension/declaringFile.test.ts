@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { declaringFile } from '../../../src/extension/commands/declaringFile.ts';
+import { catalogueTexts, declares, declaringFile } from '../../../src/extension/commands/declaringFile.ts';
 
 describe('The file that declares something', () => {
   const files: Readonly<Record<string, string>> = {
@@ -16,6 +16,25 @@ describe('The file that declares something', () => {
     assert.equal(await find('apis', 'crm'), '');
     assert.equal(await find('applications', 'checkout'), 'teams/shop.jsonc');
     assert.equal(await find('apis', 'maps'), 'teams/more.jsonc');
+  });
+
+  it('is found for a member that stands by itself, and beside the texts of the others', async () => {
+    const read = (file: string): Promise<string | null> => Promise.resolve(files[file] ?? null);
+    const texts = await catalogueTexts('{ "include": ["money.jsonc"] }', (file) =>
+      file === 'money.jsonc' ? Promise.resolve('{ "budget": { "usd": 5 } }') : read(file),
+    );
+    assert.deepEqual(
+      texts.map(({ path, text }) => [path, declares(text, ['budget'])]),
+      [
+        ['', false],
+        ['money.jsonc', true],
+      ],
+    );
+    const all = await catalogueTexts(main, read);
+    assert.deepEqual(
+      all.map(({ path }) => path),
+      ['', 'broken.jsonc', 'teams/shop.jsonc', 'teams/more.jsonc'],
+    );
   });
 
   it('is tollgate.jsonc for what nobody declares', async () => {
