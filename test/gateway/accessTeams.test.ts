@@ -134,6 +134,10 @@ describe('A team', () => {
     const mine = tokens.find(({ name }) => name === 'developer');
     assert.equal((await owner('DELETE', `v1/team-tokens/${mine?.id ?? ''}`)).status, 200);
     assert.equal((await developer('GET', 'v1/access')).status, 401);
+    // What is left of another's application is not taken over with its name.
+    await gateway.api.declare({ kind: 'application', name: 'gone', declaration: { team: 'press' } });
+    await gateway.api.undeclare('application', 'gone');
+    assert.equal((await admin('PUT', 'v1/applications/gone', { team: 'web' })).status, 403);
     const [entry] = await gateway.api.accessAudit({ subject: mine?.id ?? '' });
     assert.deepEqual([entry?.action, entry?.by, entry?.team], ['teamToken.revoked', 'owner (web)', 'web']);
   });

@@ -37,6 +37,64 @@ describe('A limit', () => {
     );
   });
 
+  it('holds likewise for every scope, measure and window: of 1,000 parallel calls those pass that fit, and no others', async () => {
+    const dimensions = ['team', 'application', 'key', 'api', 'model'] as const;
+    const kinds = fc.record({
+      dimension: fc.constantFrom(...dimensions),
+      each: fc.boolean(),
+      measure: fc.constantFrom('calls', 'tokens', 'usd'),
+      per: fc.constantFrom('total', 'day', 'month', 'rolling'),
+      waits: fc.array(fc.nat(3), { minLength: 1000, maxLength: 1000 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(kinds, async ({ dimension, each, measure, per, waits }) => {
+        const unit = { calls: 1, tokens: 250, usd: 0.07 }[measure];
+        const at = new Date(2026, 4, 10, 12).getTime();
+        const limits = createLimits(() => at);
+        const whose: Spender = { ...spender, model: 'm' };
+        const scope = each ? {} : { [dimension]: whose[dimension] };
+        const rollingMs = per === 'rolling' ? 3_600_000 : 0;
+        const amount = unit * 100;
+        const reserve = measure === 'calls' ? null : unit;
+        limits.configure(
+          [rule({ scope, each: each ? dimension : null, measure, amount, per, rollingMs, reserve })],
+          [],
+        );
+        let passed = 0;
+        const call = async (one: Spender, turns: number): Promise<boolean> => {
+          const reserved = limits.reserve(one);
+          if (reserved.kind === 'exhausted') return false;
+          for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+          reserved.reservation.settle({ calls: 1, tokens: 250, usd: 0.07 });
+          return true;
+        };
+        const other = { ...whose, [dimension]: 'another' };
+        await Promise.all(
+          waits.map(async (turns) => {
+            if (await call(whose, turns)) passed++;
+          }),
+        );
+        assert.equal(passed, 100, `${dimension} ${measure} ${per}`);
+        // Another is not held up by it.
+        assert.ok(await call(other, 0), dimension);
+        const state = limits.states().find(({ spent }) => spent > unit * 99);
+        assert.deepEqual([state?.reserved, Math.abs((state?.spent ?? 0) - amount) < 1e-6], [0, true]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('that only warns lets all of 1,000 pass, and says how far beyond they are', () => {
+    const limits = createLimits();
+    limits.configure([rule({ over: 'warn' })], []);
+    for (let call = 0; call < 1000; call++) {
+      const reserved = limits.reserve(spender);
+      assert.ok(reserved.kind === 'granted');
+      reserved.reservation.settle({ calls: 1, tokens: 0, usd: 0 });
+    }
+    assert.deepEqual([limits.states()[0]?.spent, limits.states()[0]?.limit], [1000, 100]);
+  });
+
   it('in dollars is never overspent where no call costs more than is set aside for it', () => {
     const step = fc.record({ ends: fc.boolean(), cents: fc.integer({ min: 0, max: 50 }), sent: fc.boolean() });
     fc.assert(

@@ -148,9 +148,19 @@ export function createTeamApi(whole: TeamApi, { team, role, name }: TeamToken): 
       : limits.some((one) => one.kind === 'budget' && one.source === wanted);
   }
 
-  /** Whether somebody else has that name already. */
+  /** Calls, keys and charges go by an application's name: whoever takes it over would have those of before as well. */
+  async function wasOthers(application: string): Promise<boolean> {
+    const trails = [{ application }, { subject: `application ${application}` }];
+    const entries = await Promise.all(trails.map((query) => whole.accessAudit({ ...query, limit: 1000 })));
+    return entries.flat().some((entry) => entry.team !== null && entry.team !== team);
+  }
+
+  /** Whether somebody else has that name, or had it. */
   async function namesOther(kind: string, wanted: string, board: AccessBoard): Promise<boolean> {
-    if (kind === 'application') return board.applications.some((one) => one.name === wanted && one.team !== team);
+    if (kind === 'application') {
+      const known = board.applications.find((one) => one.name === wanted);
+      return known === undefined ? wasOthers(wanted) : known.team !== team;
+    }
     const there = board.limits.some((one) => one.kind === 'budget' && one.source === wanted);
     return kind === 'budget' && there && !(await namesOwn('budget', wanted));
   }

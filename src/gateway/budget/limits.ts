@@ -64,7 +64,7 @@ export function createLimits(now: () => number = Date.now): Limits {
     return made;
   };
   const instancesFor = (spender: Spender): readonly Instance[] => {
-    const id = `${spender.application}\n${spender.key}\n${spender.api}\n${spender.model}\n${spender.term}`;
+    const id = `${spender.team}\n${spender.application}\n${spender.key}\n${spender.api}\n${spender.model}\n${spender.term}`;
     const known = found.get(id);
     if (known !== undefined) return known;
     const made = rules.filter((rule) => holdsFor(rule, spender)).map((rule) => instanceOf(rule, spender));
