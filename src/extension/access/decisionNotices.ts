@@ -49,8 +49,11 @@ export function registerDecisionNotices({ context, traffic, ownDecisions }: Part
     const still = new Set(known);
     for (const subscription of subscriptions) {
       const { id, state } = subscription;
-      if (state === 'requested') still.add(id);
-      else if (still.delete(id) && !ownDecisions.delete(id) && told.includes(state)) untold.push(subscription);
+      if (state === 'requested') {
+        // What was decided here before was another request.
+        if (!still.has(id)) ownDecisions.delete(id);
+        still.add(id);
+      } else if (still.delete(id) && !ownDecisions.delete(id) && told.includes(state)) untold.push(subscription);
     }
     if (still.size === known.length && known.every((id) => still.has(id))) return;
     void context.workspaceState.update(waitingKey, [...still]);
