@@ -48,7 +48,7 @@ function part(json: Json, ...names: readonly string[]): Json {
 }
 
 /** Without what is nought or no number; nothing at all for a call of text alone. */
-function found(kinds: Readonly<Record<keyof TokenKinds, unknown>>): Kinds {
+function found(kinds: Partial<Readonly<Record<keyof TokenKinds, unknown>>>): Kinds {
   const some = Object.entries(kinds).filter(
     ([, value]) => typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value) && value > 0),
   );
