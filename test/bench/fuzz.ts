@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { createWireServer } from '../../src/gateway/wire/wireServer.ts';
+import { fuzzReaders } from './fuzzReaders.ts';
 import { mutated, randomFrom } from '../unit/wire/mutations.ts';
 
 /**
@@ -10,8 +11,18 @@ import { mutated, randomFrom } from '../unit/wire/mutations.ts';
  * llhttp has to read in the same way; the other way round, to refuse more is allowed.
  */
 const { values } = parseArgs({
-  options: { seed: { type: 'string', default: '1' }, inputs: { type: 'string', default: '20000' } },
+  options: {
+    seed: { type: 'string', default: '1' },
+    inputs: { type: 'string', default: '20000' },
+    /** Reads inputs for so long in this process, without sockets: some ten thousand a second. */
+    minutes: { type: 'string' },
+  },
 });
+if (values.minutes !== undefined) {
+  const { inputs, taken, differences } = fuzzReaders(Number(values.seed), Number(values.minutes) * 60_000);
+  console.log(`${inputs} inputs from seed ${values.seed}: ${taken} messages taken, ${differences} read differently.`);
+  process.exit(differences === 0 ? 0 : 1);
+}
 
 interface Seen {
   readonly method: string;
