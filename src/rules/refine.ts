@@ -24,7 +24,11 @@ export function refine(view: View, verdict: Verdict): Verdict {
   }
   if (verdict.cause === 'usage_quota_exceeded' && view.status === 402 && view.body.fields.some(sellsCredits))
     return { ...verdict, cause: 'insufficient_funds', alternatives: ['usage_quota_exceeded'] };
-  if (verdict.cause === 'usage_quota_exceeded' && verdict.confidence <= 0.75 && period(view) === null && briefly(view))
+  if (
+    verdict.cause === 'usage_quota_exceeded' &&
+    period(view) === null &&
+    briefly(view, verdict.confidence <= 0.75 ? 120 : 10)
+  )
     return { ...verdict, cause: 'rate_limit', alternatives: [verdict.cause] };
   if (verdict.cause === 'insufficient_funds' && view.sentences.some(({ words }) => refills.test(words)))
     return { ...verdict, cause: 'rate_limit', alternatives: [verdict.cause], retryHelps: true };
@@ -40,10 +44,10 @@ function sellsCredits({ key }: Field): boolean {
   );
 }
 
-/** What is over within two minutes is a pace. */
-function briefly(view: View): boolean {
+/** What is over within so many seconds is a pace. */
+function briefly(view: View, seconds: number): boolean {
   const wait = waitOf(view);
-  return wait !== null && wait <= 120;
+  return wait !== null && wait <= seconds;
 }
 
 /** Credits that come back by themselves within minutes are those of a rate. */

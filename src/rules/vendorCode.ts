@@ -49,10 +49,16 @@ export const borrowedCode: Rule = {
     const others = severalOf.get(found.code.value);
     if (others !== undefined) return told(view, found.cause, [found.cause, ...others]);
     // "Too many requests" is a heading: the sentence says of what.
-    const said = found.cause === 'rate_limit' ? sentenceWords.look(view) : null;
-    return said ?? { cause: found.cause, confidence: 0.8, evidence: [found.code.evidence] };
+    const said = sentenceWords.look(view);
+    if (said !== null && (found.cause === 'rate_limit' || narrower(found.cause, said.cause))) return said;
+    return { cause: found.cause, confidence: 0.8, evidence: [found.code.evidence] };
   },
 };
+
+/** "Subscription required" may be said where there is one, of a plan that lacks what was asked for. */
+function narrower(cause: Cause, said: Cause): boolean {
+  return cause === 'subscription_inactive_or_missing' && said === 'plan_upgrade_required';
+}
 
 /** Several words or humps, so that no two vendors mean different things by it. */
 const particular = /^(?=.{12})(?=.*[a-z])[A-Za-z]+(?:[_.](?:v\d|[A-Za-z]+)|[a-z][A-Z][a-z]+)+$/;

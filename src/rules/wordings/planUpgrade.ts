@@ -17,6 +17,7 @@ export const planUpgrade: Wording = {
     `\\b(?:not|isn't|aren't|doesn't|does not|cannot|can't|unavailable|only)\\b[^.]{0,60}\\b(?:on|in|with|for|by|under|to|of) (?:your|the|this|a|our|free|current|paid|higher|\\w+)[^.]{0,25}\\b${tier}\\b`,
     `\\b${tier}\\b[^.]{0,30}\\b(?:does not|doesn't|do not|cannot|can't|not)\\b (?:yet |currently )?(?:include|support|allow|have access|cover|permit|use)`,
     `\\b(?:requires?|need|needs|must (?:be on|have|upgrade)|available (?:only )?(?:on|to|for|with|in)|exclusive to|reserved for|restricted to|limited to)\\b[^.]{0,30}\\b(?:paid|pro|premium|plus|enterprise|business|team|higher|standard|growth|scale|professional)\\b[^.]{0,20}(?:\\b(?:${tier}|users?|customers?|subscribers?|accounts?|feature|members?)\\b)`,
+    `\\b(?:requires?|needs?) an? ${tier} upgrade\\b|\\b${level} (?:${tier}) (?:is |are )?required for (?:this|that|the) (?:feature|endpoint|model|tool|operation)`,
     `\\b(?:is|are) (?:an?|the|for|only for|just for) (?:\\w+[ -]){0,2}${level} (?:\\w+ )?(?:feature|endpoint|option|tier|plan|add-?on|perk|benefit|users?|customers?|members?|subscribers?)`,
     `\\b(?:needs?|requires?|begins? with|starts? (?:at|with)|comes? with|part of|included (?:in|with)|unlocked (?:by|with|on))\\b[^.]{0,30}\\b${level}(?=\\W*$|[.,;)]| (?:or|and) (?:above|higher|better|up)\\b)`,
     `\\b(?:model|feature|endpoint|tool|voice|method)\\b[^.]{0,40}\\bnot (?:supported|available|allowed|enabled|accessible)\\b[^.]{0,60}\\baccounts?\\b`,

@@ -9,12 +9,13 @@ export const subscriptionMissing: Wording = {
     '(?:subscription|membership|licen[sc]e|product) (?:is )?(?:required|not|inactive|missing|invalid|none|needed|unpaid|incomplete|paused)',
     '(?:service|product|model|api) (?:is )?not (?:activated|opened?|purchased|subscribed)|not subscribed|unsubscribed|unpurchased|not purchased|not signed up|no copilot access|purchase required|no (?:active )?entitlement|entitlement (?:required|inactive)|not entitled|not licensed|unlicensed|^inactive$',
   ),
-  about: /subscri|licen|member|entitle|purchased|signed/,
+  about: /subscri|licen|member|entitle|purchased|signed|active (?:paid )?(?:plan|package)/,
   says: anyOf(
     "\\b(?:no|not have|without|don't have|doesn't have|requires?|needs?|must have|need|missing|couldn't find|not found an?)\\b[^.]{0,45}\\b(?:active |valid |paid |current )?(?:subscription|membership|licen[sc]e|entitlement)\\b",
     '\\b(?:subscription|membership|licen[sc]e)\\b[^.]{0,20}\\b(?:required|needed|is inactive|not active|not found|is missing|is not (?:valid|active)|inactive|is paused|is unpaid|incomplete)',
     "\\b(?:not|isn't|aren't|haven't|hasn't|never) (?:yet )?(?:been )?(?:subscribed|purchased|signed up|licensed)\\b",
     '\\b(?:ensure|make sure|check|verify)\\b[^.]{0,30}\\b(?:subscription|membership|licen[sc]e) is (?:active|valid|current)\\b',
+    "\\b(?:no|not have|without|don't have|doesn't have|requires?|needs?|must have|missing) (?:an? )?active (?:paid )?(?:plan|package)\\b",
     '\\bnot (?:part of|a member of) (?:a|an|any) (?:paid |team |enterprise )?(?:plan|organi[sz]ation with)',
   ),
   abroad: anyOf(
