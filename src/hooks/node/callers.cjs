@@ -128,7 +128,7 @@ let sending = null;
 function queue(target) {
   return function queueing(options, handler) {
     if (gateway(false) !== null && typeof handler === 'object' && handler !== null) {
-      waiting.set(handler, remember(queueing, undici));
+      waiting.set(handler, fetchingNow(options.origin, options.path) ?? remember(queueing, undici));
     }
     return apply(target, this, arguments);
   };
@@ -155,13 +155,15 @@ function isOfUndici(record) {
 /** Who makes the undici request that is created now. */
 function makerOf(request, above) {
   if (sending !== null) return sending;
+  return fetchingNow(request.origin, request.path) ?? remember(above);
+}
+
+/** What `fetch` was called for, once, or null: its own stack tells all. */
+function fetchingNow(origin, path) {
   const record = caller.getStore();
-  // What `fetch` was called for: its own stack tells all.
-  if (record?.url && record.url === request.origin + request.path) {
-    record.url = null;
-    return record;
-  }
-  return remember(above);
+  if (!record?.url || record.url !== origin + path) return null;
+  record.url = null;
+  return record;
 }
 
 /**
