@@ -1,4 +1,4 @@
-"""The clients that others are made of: http.client (urllib, urllib3, requests), httpcore (httpx) and aiohttp."""
+"""The clients that others are made of: http.client (urllib, urllib3, requests), urllib3-future, httpcore (httpx), aiohttp."""
 import functools
 import sys
 from weakref import WeakKeyDictionary
@@ -43,6 +43,8 @@ def adopt(module):
     name = module.__name__
     if name == "http.client":
         _adopt_http_client(module.HTTPConnection)
+    elif name.endswith(".backend.hface"):
+        _adopt_urllib3_future(module.HfaceBackend)
     elif name == "aiohttp.client_reqrep":
         _adopt_aiohttp(module.ClientRequest)
     elif name.endswith("sync.http11"):
@@ -99,6 +101,30 @@ def _adopt_http_client(connection):
     watch(connection, "endheaders", ready)
     watch(connection, "send", sends)
     connection.sock = property(get_sock, set_sock, delete_sock)
+
+
+def _adopt_urllib3_future(connection):
+    """What niquests brings along, which puts itself in the place of urllib3 and does without http.client."""
+
+    def goes_out(self, frame):
+        head = dict(vars(self)["_HfaceBackend__headers"])
+        sock = self.sock
+        method, path = head[b":method"].decode("ascii"), head[b":path"].decode("ascii")
+        _sends(sock, lambda: (sock.getsockname(), sock.getpeername()), method, path, frame)
+
+    def ready(self, frame):
+        if self.sock is not None:
+            goes_out(self, frame)
+        else:
+            vars(self)[_line] = None
+
+    def connected(self, frame):
+        if self.sock is not None and _line in vars(self):
+            del vars(self)[_line]
+            goes_out(self, frame)
+
+    watch(connection, "endheaders", ready)
+    watch(connection, "_post_conn", connected)
 
 
 def _adopt_httpcore(connection):

@@ -6,7 +6,7 @@ from time import time
 #: When the program began, in seconds since 1970; its files may have changed since.
 started_at = time()
 
-_clients = {"http.client", "aiohttp.client_reqrep"}
+_clients = {"http.client", "aiohttp.client_reqrep", "urllib3.backend.hface", "urllib3_future.backend.hface"}
 #: Modules through which a call leaves its caller's stack; of interest once there is a client.
 _carriers = {"threading", "concurrent.futures.thread", "asyncio.base_events", "uvloop"}
 #: Modules that connect, and httpcore's, which others have taken up by other names.
