@@ -58,7 +58,7 @@ export class LogTable extends ModelElement {
       observeElementOffset,
       scrollToFn: elementScroll,
       onChange: () => this.requestUpdate(),
-      overscan: 8,
+      overscan: 4,
       scrollMargin: headHeight,
       scrollPaddingStart: headHeight,
     };

@@ -93,6 +93,8 @@ export const tableStyles = css`
     will-change: transform;
   }
   .row {
+    /* Nothing of a row depends on another: painting each by itself is half the work of a frame. */
+    contain: strict;
     cursor: pointer;
     height: 22px;
     line-height: 22px;
