@@ -4,10 +4,11 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import { createRedactedPieces } from '../../src/gateway/bodyFiles/redactPieces.ts';
 import { openSpool } from '../../src/gateway/bodyFiles/spool.ts';
+import { createIntake } from '../../src/gateway/store/intake.ts';
 import { createRedactor } from '../../src/gateway/redact/redactor.ts';
 import type { ExchangeId } from '../../src/shared/exchange.ts';
 import { defaultSettings } from '../../src/shared/settings.ts';
-import { makeFolder, noRules, openStage, record, type Call, type Folder, type Stage } from './storeStage.ts';
+import { eventsOf, makeFolder, noRules, openStage, record, type Call, type Folder, type Stage } from './storeStage.ts';
 
 const secret = `sk-or-v1-${'0123456789abcdef'.repeat(4)}`;
 const mebi = 1024 * 1024;
@@ -82,6 +83,20 @@ describe('bodies that are longer than a row of the log', () => {
       pieces.end(true);
       assert.equal(Buffer.concat(clean).length, 0);
     });
+  });
+
+  it('is cut rather than let calls wait behind it to be recorded', () => {
+    const told: string[] = [];
+    const intake = createIntake(
+      (event, isLong) => told.push(isLong === true ? `${event.type} long` : event.type),
+      () => undefined,
+    );
+    intake.limitBodies(100 * mebi, 1000);
+    const [begin, ...rest] = eventsOf({ request: '', response: piecesOf(Buffer.alloc(3000), 1500) });
+    const waiting = [0, 0, 0, 65 * mebi, 0];
+    for (const [index, event] of [begin, ...rest].entries())
+      if (event !== undefined) intake.take(event, 0, waiting[index] ?? 0);
+    assert.deepEqual(told, ['begin', 'response', 'responseData', 'responseSkipped', 'responseTail', 'end']);
   });
 
   it('waits on the disk enciphered, and comes back as it was', () => {

@@ -6,6 +6,8 @@ import type { BatchEvent, BodySide } from './eventBatch.ts';
 
 /** Body bytes on their way to the recording thread beyond which further ones are dropped, and only counted. */
 const bodyBacklog = 16 * 1024 * 1024;
+/** The same for what goes into files, of all that waits, the disk included: calls wait behind it to be recorded. */
+const longBacklog = 64 * 1024 * 1024;
 /** And beyond which whole exchanges are left out, until half of it is worked off. */
 const wholeBacklog = 40 * 1016 * 1024;
 
@@ -14,10 +16,10 @@ const wholeBacklog = 40 * 1016 * 1024;
  * which something was left out is left out from there on, so that what is kept is its beginning without holes.
  */
 export interface Intake {
-  /** `backlog` is how many bytes the recording thread has not worked off yet. */
-  take(event: CaptureEvent, backlog: number): void;
-  /** Bytes of each body that the recording thread would keep. */
-  limitBodies(bytes: number): void;
+  /** `backlog` is how many bytes in memory the recording thread has not worked off yet; `waiting` counts the disk too. */
+  take(event: CaptureEvent, backlog: number, waiting?: number): void;
+  /** Bytes of each body that the recording thread would keep, and of them those for its row in the log. */
+  limitBodies(bytes: number, inRow: number): void;
   /** False takes no further exchanges; those under way are recorded to their end. */
   accept(accepting: boolean): void;
   /** Takes further exchanges with these hosts only; with all where there is none. */
@@ -33,9 +35,13 @@ interface Passed extends Record<BodySide, number> {
 }
 
 /** `onLeftOut` hears how many exchanges were left out, once there is room again. */
-export function createIntake(pass: (event: BatchEvent) => void, onLeftOut: (count: number) => void): Intake {
+export function createIntake(
+  pass: (event: BatchEvent, isLong?: boolean) => void,
+  onLeftOut: (count: number) => void,
+): Intake {
   const running = new Map<ExchangeId, Passed>();
   let bodyLimit = Infinity;
+  let rowLimit = Infinity;
   let accepting = true;
   let isFull = false;
   let leftOut = 0;
@@ -52,16 +58,22 @@ export function createIntake(pass: (event: BatchEvent) => void, onLeftOut: (coun
     return !isFull;
   };
 
-  const takeData = (event: CaptureEvent & { readonly type: `${BodySide}Data` }, backlog: number): void => {
+  const takeData = (
+    event: CaptureEvent & { readonly type: `${BodySide}Data` },
+    backlog: number,
+    waiting: number,
+  ): void => {
     const passed = running.get(event.id);
     if (passed === undefined) return;
     const side = sides[event.type];
     const { length } = event.bytes;
-    const room = backlog > bodyBacklog ? 0 : bodyLimit - passed[side];
+    const isLong = passed[side] > rowLimit;
+    const isFull = backlog > bodyBacklog || (isLong && waiting > longBacklog);
+    const room = isFull ? 0 : bodyLimit - passed[side];
     const kept = Math.max(0, Math.min(length, room));
     // Encoded bytes are hardly ever more than decoded ones, so that the limit for these holds for those.
     passed[side] = kept < length ? Infinity : passed[side] + length;
-    if (kept > 0) pass(kept < length ? { ...event, bytes: event.bytes.subarray(0, kept) } : event);
+    if (kept > 0) pass(kept < length ? { ...event, bytes: event.bytes.subarray(0, kept) } : event, isLong);
     if (kept < length && side === 'response') {
       passed.tail ??= createAnswerTail(passed.headers);
       passed.tail?.add(event.bytes.subarray(kept));
@@ -70,7 +82,7 @@ export function createIntake(pass: (event: BatchEvent) => void, onLeftOut: (coun
   };
 
   return {
-    take: (event, backlog) => {
+    take: (event, backlog, waiting = backlog) => {
       switch (event.type) {
         case 'begin':
           if (!accepting || (limit !== null && !isAmong(limit, event.url))) return;
@@ -85,7 +97,7 @@ export function createIntake(pass: (event: BatchEvent) => void, onLeftOut: (coun
         case 'responseData':
         case 'clientRequestData':
         case 'clientResponseData':
-          takeData(event, backlog);
+          takeData(event, backlog, waiting);
           return;
         case 'target': {
           const passed = running.get(event.id);
@@ -115,7 +127,7 @@ export function createIntake(pass: (event: BatchEvent) => void, onLeftOut: (coun
         }
       }
     },
-    limitBodies: (bytes) => (bodyLimit = bytes),
+    limitBodies: (bytes, inRow) => ([bodyLimit, rowLimit] = [bytes, inRow]),
     accept: (value) => (accepting = value),
     limitHosts: (hosts) => (limit = hosts.length === 0 ? null : hostList(hosts)),
     forget: () => running.clear(),

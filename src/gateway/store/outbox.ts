@@ -15,7 +15,10 @@ const pauses = { busy: 50, look: 25 } as const;
 export interface Outbox {
   /** Bytes in memory that are not worked off; infinite where there is no room at all. */
   readonly backlog: number;
-  add(batch: EventBatch): void;
+  /** All bytes that are not worked off, on the disk too. */
+  readonly waiting: number;
+  /** `calm` bytes of it are no reason to think that traffic needs the processor: of long bodies, which can be cut. */
+  add(batch: EventBatch, calm?: number): void;
   /** The thread has worked off so many bytes. */
   worked(bytes: number): void;
   /** Posts what is in memory, so that a question which follows is about that too. */
@@ -91,8 +94,11 @@ export function createOutbox(
     get backlog() {
       return overflow.size > mostOnDisk ? Infinity : queued + posted + overflow.unwritten;
     },
-    add: (batch) => {
-      traffic.add(batch.length);
+    get waiting() {
+      return queued + posted + overflow.size;
+    },
+    add: (batch, calm = 0) => {
+      traffic.add(batch.length - calm);
       if (overflow.size > 0 || refilling || queued > mostInMemory) overflow.add(batch);
       else {
         queue.push(batch);

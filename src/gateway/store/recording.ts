@@ -39,17 +39,24 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
   let timer: NodeJS.Timeout | null = null;
   let diedAt = -Infinity;
   let closed = false;
+  /** Bytes of the batch that belong to long bodies. */
+  let calm = 0;
 
   const writer = createBatchWriter(batchSize);
   const intake = createIntake(
-    (event) => writer.add(event),
+    (event, isLong = false) => {
+      const before = writer.length;
+      writer.add(event);
+      if (isLong) calm += writer.length - before;
+    },
     (count) => {
       const message = `${count} calls came faster than they could be recorded: they passed, and are not in the log.`;
       tell({ code: 'calls_left_out', message });
     },
   );
   const obey = (): void => {
-    intake.limitBodies(settings.maxBodyBytes === 0 ? 0 : Math.max(settings.maxBodyBytes, settings.bodyFileBytes));
+    const { maxBodyBytes, bodyFileBytes } = settings;
+    intake.limitBodies(maxBodyBytes === 0 ? 0 : Math.max(maxBodyBytes, bodyFileBytes), maxBodyBytes);
     intake.accept(settings.capture);
     intake.limitHosts(settings.captureHosts);
   };
@@ -103,7 +110,8 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
     timer = null;
     const batch = writer.take();
     if (batch === null || closed) return;
-    outbox.add(batch);
+    outbox.add(batch, calm);
+    calm = 0;
   };
 
   /** The thread's methods, asked after all that was recorded before. */
@@ -131,7 +139,7 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
     record: (event) => {
       if (closed) return;
       try {
-        intake.take(event, outbox.backlog + writer.length);
+        intake.take(event, outbox.backlog + writer.length, outbox.waiting);
       } catch (error) {
         // Forwarding must not suffer from an event that cannot be packed.
         const reason = error instanceof Error ? error.message : String(error);
