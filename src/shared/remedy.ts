@@ -49,8 +49,7 @@ export interface FixContext {
   readonly elsewhere?: readonly OtherSource[];
   /** The workspace's `tollgate.jsonc`, or the file it includes that declares the API; `others` has the texts beside. */
   readonly catalogue?:
-    | (Pick<OtherSource, 'file' | 'label' | 'languageId' | 'text'> & { readonly others?: readonly string[] })
-    | null;
+    (Pick<OtherSource, 'file' | 'label' | 'languageId' | 'text'> & { readonly others?: readonly string[] }) | null;
   /** What was found out about the account, where somebody asked for this very call. */
   readonly account?: AccountReport | null;
 }

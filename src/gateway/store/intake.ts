@@ -9,7 +9,7 @@ const bodyBacklog = 16 * 1024 * 1024;
 /** The same for what goes into files, of all that waits, the disk included: calls wait behind it to be recorded. */
 const longBacklog = 64 * 1024 * 1024;
 /** And beyond which whole exchanges are left out, until half of it is worked off. */
-const wholeBacklog = 40 * 1016 * 1024;
+const wholeBacklog = 40 * 1024 * 1024;
 
 /**
  * Decides what of the events goes on to the recording thread: all heads, and of bodies what will be kept. A body of
