@@ -5,6 +5,7 @@ import { localise } from '../localise.ts';
 import type { Parts } from '../parts.ts';
 import { exchangeReport, type ReportOrigin } from '../../troubleshoot/exchangeReport.ts';
 import { readExchange } from '../exchangeContent.ts';
+import { deleteCopies } from './openedCopies.ts';
 
 /** Opens the log at one exchange. */
 export function showExchange({ panel }: Parts, id: ExchangeId): void {
@@ -70,7 +71,9 @@ export async function clearLog(parts: Parts): Promise<void> {
     { modal: true, detail: vscode.l10n.t('Their heads, bodies and findings are deleted for good.') },
     clear,
   );
-  if (pressed === clear) await api.clear();
+  if (pressed !== clear) return;
+  await api.clear();
+  await deleteCopies(parts.context, true);
 }
 
 /** Asks for one of the newest calls; null where that was waved away. Fails with `no_calls` where there is none. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ExchangeId } from '../../shared/exchange.ts';
 import type { BodyContent, BodyFile, Side } from '../../shared/protocol.ts';
 import type { Parts } from '../parts.ts';
+import { deleteCopies, openedFolder } from './openedCopies.ts';
 
 /** The file of a body that is longer than what the gateway hands over at once; null where it handed over all. */
 export async function longBodyOf(
@@ -14,9 +15,10 @@ export async function longBodyOf(
   return content.truncated ? (await gateway.start()).bodyFile(id, side) : null;
 }
 
-/** Opens it as a copy for reading only, which the editor reads by pieces; the copy outlasts the log's file. */
+/** Opens it as a copy for reading only, which the editor reads by pieces. It goes once it is closed and another opened. */
 export async function openLongBody({ context }: Parts, file: BodyFile, name: string): Promise<void> {
-  const folder = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'opened');
+  const folder = openedFolder(context);
+  await deleteCopies(context, false);
   await vscode.workspace.fs.createDirectory(folder);
   const copy = vscode.Uri.joinPath(folder, name);
   await withProgress(async () => {
