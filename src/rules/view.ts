@@ -23,6 +23,8 @@ export interface Sentence {
 }
 
 const codeHeaders = ['x-amzn-errortype', 'x-error-code', 'x-ms-error-code', 'x-ratelimit-exceeded', 'x-vercel-error'];
+/** Headers in which gateways and services say what they refuse, often above an empty body (Mashery, TomTom). */
+const sayingHeader = /^x-(?:[a-z]+-)?error(?:-(?:code|detail|details|message|reason|description|header|text))*$/;
 const codeKey =
   /(?:codes?|type|reason|status|source|tag|quotaid|notification_id|subtype|kind|category|issue|errorgroup)$|^(?:error|name|err|fault|errors|title|id)$/;
 const codeShape = /^[A-Za-z0-9][\w.:/+-]{0,89}$/;
@@ -73,8 +75,17 @@ export class View {
 
   /** A response header or trailer; several of one name are joined by a comma (RFC 9110, 5.3). `name` in lower case. */
   header(name: string): string | undefined {
-    this.#headers ??= headerMap(this.subject);
-    return this.#headers.get(name);
+    return this.#map().get(name);
+  }
+
+  /** What headers of errors say, by their names. */
+  *saidInHeaders(): Iterable<readonly [name: string, value: string]> {
+    if (this.successful) return;
+    for (const entry of this.#map()) if (sayingHeader.test(entry[0])) yield entry;
+  }
+
+  #map(): ReadonlyMap<string, string> {
+    return (this.#headers ??= headerMap(this.subject));
   }
 
   /** The first scalar member of that name, at any depth. `key` in lower case. */
@@ -119,6 +130,10 @@ function codesOf(view: View): readonly Code[] {
   for (const name of codeHeaders) {
     const value = view.header(name)?.replace(/:http.*$/, '');
     if (value !== undefined) codes.push(toCode(value, { source: 'header', path: name, quote: value.slice(0, 120) }));
+  }
+  for (const [name, value] of view.saidInHeaders()) {
+    if (codeShape.test(value) && !codeHeaders.includes(name))
+      codes.push(toCode(value, { source: 'header', path: name, quote: value }));
   }
   for (const { pointer, key, value } of view.body.fields) {
     if (typeof value === 'boolean') continue;
@@ -180,6 +195,7 @@ function sentencesOf(view: View): readonly Sentence[] {
     if (notOneWord.test(value) || (messageKey.test(key) && joined.test(value))) add(value, 'body', pointer);
   }
   if (view.body.text !== '') add(view.body.text, 'body', '');
+  for (const [name, value] of view.saidInHeaders()) if (notOneWord.test(value)) add(value, 'header', name);
   const grpc = view.header('grpc-message');
   if (grpc !== undefined) add(safeDecode(grpc), 'trailer', 'grpc-message');
   return sentences;

@@ -4,7 +4,10 @@ import type { View } from './view.ts';
 
 /** Codes that vendors put on several causes; they count only where no sentence says more. Words, lower case. */
 const weak: readonly { readonly words: RegExp; readonly cause: Cause }[] = [
-  { words: /rate ?limit|resource exhausted|too many|limit exceeded|quota/, cause: 'rate_limit' },
+  {
+    words: /^(?!.*\binvalid\b).*(?:rate ?limit|resource exhausted|too many|limit exceeded|quota)/,
+    cause: 'rate_limit',
+  },
   { words: /authentication|unauthori[sz]ed|access denied exception|invalid token/, cause: 'token_expired_or_invalid' },
   {
     words: /payment not settle|settlement (?:failed|pending)|payment authorization expired/,

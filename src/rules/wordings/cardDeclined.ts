@@ -9,11 +9,12 @@ export const cardDeclined: Wording = {
     '(?:instrument|transaction|payment|charge|bank|issuer|processor) (?:was )?(?:declined|refused|rejected)',
     '(?:lost|stolen|pickup|restricted|fraudulent) card|pick up card|payment authentication|authentication required',
   ),
-  about: /declin|different|another|refused|reject|authori[sz]ed|hono|your card/,
+  about: /card limit|declin|different|another|refused|reject|authori[sz]ed|hono|your card/,
   says: anyOf(
     '\\b(?:card|payment|transaction|charge|instrument|purchase)\\b[^.]{0,60}\\b(?:declined|was refused|was rejected|got rejected|not (?:be )?(?:authorized|authorised|honou?red))',
     '\\b(?:try|use) (?:a|another)(?: different)? (?:card|payment method)\\b',
     '\\bdeclined by\\b|\\bdo not honou?r\\b',
+    '\\bexceeds? (?:the )?card limit|\\bcard limit (?:is |was )?exceeded',
     '\\byour card (?:has insufficient funds|does not support|was not accepted)',
   ),
   abroad: anyOf(

@@ -11,7 +11,7 @@ export const usagePeriod: Wording = {
   says: anyOf(
     `(?<![a-z])(?:${period})\\b[^.]{0,80}\\b(?:limit|quota|cap|allowance|allocation|usage|neurons|requests|calls|capacity|tokens|credits|exceeded|reached|ceiling)\\b`,
     // Container images are counted over six hours.
-    '\\bpull rate limit\\b',
+    '\\bpull rate limit\\b|^error code: 1027\\b',
     // Not of the caller, but of whoever has the site (Cloudflare's error 1027).
     '\\bowner has reached (?:its|their) (?:\\w+ )?limits?\\b',
     `\\b(?:limit|quota|cap|allowance|allocation|exceeded|reached|used|capacity|usage|frequency|requests|calls|searches|queries|messages)\\b[^.]{0,160}(?<![a-z])(?:${period})(?![a-z])`,
