@@ -26,7 +26,7 @@ export { addFallback } from './commands/recourseCommands.ts';
 export { simulateRefusal, stopSimulation } from './commands/simulationCommands.ts';
 export { lifecycleItem } from './views/lifecycleItem.ts';
 export { accessItem, accessWords } from './access/accessItem.ts';
-export { accessParent } from './access/accessNodes.ts';
+export { accessNodeNow, accessParent } from './access/accessNodes.ts';
 export { filteredChildren } from './access/filterNodes.ts';
 export { clearAccessFilter, filterAccess } from './commands/filterCommands.ts';
 export { moveApi, openToEveryone, requireSubscriptions } from './commands/offerCommands.ts';

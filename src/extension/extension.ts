@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AccessFilter } from './access/accessFilter.ts';
+import { AccessSpotlight } from './access/accessSpotlight.ts';
 import { registerAccessTree } from './access/accessTree.ts';
 import { registerDecisionNotices } from './access/decisionNotices.ts';
 import { registerRequestNotices } from './access/requestNotices.ts';
@@ -64,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
   const troubleshooter = new Troubleshooter(gateway, traffic);
   const replays = new PendingReplays(context.workspaceState);
   const accessFilter = new AccessFilter();
+  const accessSpotlight = new AccessSpotlight();
   const core = {
     context,
     home,
@@ -79,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
     replays,
     accessFilter,
     ownDecisions: new Set<string>(),
+    accessSpotlight,
   };
   const parts: Parts = {
     ...core,
@@ -89,7 +92,19 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
   };
   running = gateway;
   context.subscriptions.push(
-    ...[output, pause, settings, gateway, traffic, programs, callSites, troubleshooter, replays, accessFilter],
+    ...[
+      output,
+      pause,
+      settings,
+      gateway,
+      traffic,
+      programs,
+      callSites,
+      troubleshooter,
+      replays,
+      accessFilter,
+      accessSpotlight,
+    ],
     callSites.onDidSave(({ file, toLine }) => traffic.moveLines(file, toLine)),
     ...[registerContextKeys, registerApiTree, registerFindingTree, registerStatusBar].map((register) =>
       register(parts),

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { AccessFilter } from './access/accessFilter.ts';
+import type { AccessSpotlight } from './access/accessSpotlight.ts';
 import type { CaptureEnvironment } from './capture/captureEnvironment.ts';
 import type { CapturePause } from './capture/pause.ts';
 import type { CallSites } from './editor/callSites.ts';
@@ -30,5 +31,6 @@ export interface Parts {
   readonly accessFilter: AccessFilter;
   /** Subscriptions that were decided on in this window: nobody need be told. */
   readonly ownDecisions: Set<string>;
+  readonly accessSpotlight: AccessSpotlight;
   readonly panel: LogPanel;
 }

@@ -94,6 +94,34 @@ export function accessNodeId(node: AccessNode): string {
   }
 }
 
+/** The node of something that may not be there yet: a request stands first in the queue. @returns null until it is. */
+export function accessNodeNow(board: AccessBoard, node: AccessNode): AccessNode | null {
+  switch (node.kind) {
+    case 'team':
+      return board.teams.some(({ name }) => name === node.team) ? node : null;
+    case 'application':
+      return board.applications.some(({ name }) => name === node.application) ? node : null;
+    case 'offer':
+      return board.apis.some(({ api }) => api === node.api) ? node : null;
+    case 'plan':
+      return board.plans.some(({ name }) => name === node.plan) ? node : null;
+    case 'subscription': {
+      const state = board.subscriptions.find(({ id }) => id === node.id)?.state;
+      if (state === undefined) return null;
+      return { kind: 'subscription', id: node.id, place: state === 'requested' ? 'queue' : 'application' };
+    }
+    case 'key':
+      return board.keys.some(({ id }) => id === node.id) ? node : null;
+    case 'limit':
+      return board.limits.some(({ id }) => id === node.id) ? node : null;
+    case 'pending':
+    case 'offers':
+    case 'plans':
+    case 'budgets':
+      return accessChildren(board, undefined).some(({ kind }) => kind === node.kind) ? node : null;
+  }
+}
+
 /** The node above; undefined for those at the top. */
 export function accessParent(board: AccessBoard, node: AccessNode): AccessNode | undefined {
   const wanted = accessNodeId(node);

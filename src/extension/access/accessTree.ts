@@ -7,11 +7,13 @@ import { pendingOf } from './pendingRequests.ts';
 
 /** Milliseconds between refreshes while calls come in. */
 const calmPeriod = 300;
+/** Milliseconds for which what was made is waited for. */
+const spotlightPeriod = 10_000;
 /** Milliseconds between refreshes of ages and expiries. */
 const agePeriod = 60_000;
 
 /** The view of teams, their applications, subscriptions, keys and budgets. Its badge counts requests that wait. */
-export function registerAccessTree({ traffic, accessFilter }: Parts): vscode.Disposable {
+export function registerAccessTree({ traffic, accessFilter, accessSpotlight }: Parts): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider: vscode.TreeDataProvider<AccessNode> = {
     onDidChangeTreeData: changed.event,
@@ -44,9 +46,23 @@ export function registerAccessTree({ traffic, accessFilter }: Parts): vscode.Dis
     const tooltip = waiting === 1 ? vscode.l10n.t('1 request waits') : vscode.l10n.t('{0} requests wait', waiting);
     view.badge = waiting === 0 ? undefined : { value: waiting, tooltip };
   };
+  let wanted: { readonly node: AccessNode; readonly until: number } | null = null;
+  const light = async (): Promise<void> => {
+    if (wanted === null) return;
+    const { node, until } = wanted;
+    const now = (await import('../desk.ts')).accessNodeNow(traffic.access, node);
+    if (wanted?.node !== node) return;
+    if (now === null && Date.now() < until) return;
+    wanted = null;
+    if (now === null) return;
+    // What the view is narrowed to might hide it.
+    accessFilter.text = '';
+    await view.reveal(now, { select: true, focus: false, expand: true });
+  };
   const refresh = calm(calmPeriod, () => {
     tell();
     changed.fire();
+    void light();
   });
   const aging = setInterval(() => {
     if (view.visible) changed.fire();
@@ -58,5 +74,9 @@ export function registerAccessTree({ traffic, accessFilter }: Parts): vscode.Dis
     { dispose: () => clearInterval(aging) },
     traffic.onDidChangeAccess(refresh),
     accessFilter.onDidChange(refresh),
+    accessSpotlight.onDidAsk((node) => {
+      wanted = { node, until: Date.now() + spotlightPeriod };
+      void light();
+    }),
   );
 }

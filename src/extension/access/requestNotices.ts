@@ -6,7 +6,7 @@ import { pendingOf } from './pendingRequests.ts';
 const gather = 1500;
 
 /** Tells of new requests for subscriptions: one notice for all that come together, none for those known before. */
-export function registerRequestNotices({ traffic }: Parts): vscode.Disposable {
+export function registerRequestNotices({ traffic, accessSpotlight }: Parts): vscode.Disposable {
   let known: ReadonlySet<string> | null = null;
   let untold: string[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -34,7 +34,7 @@ export function registerRequestNotices({ traffic }: Parts): vscode.Disposable {
     }
     if (pressed === approve) await vscode.commands.executeCommand('tollgate.approveSubscription', first.id);
     if (pressed === reject) await vscode.commands.executeCommand('tollgate.rejectSubscription', first.id);
-    if (pressed === show) await vscode.commands.executeCommand('tollgate.access.focus');
+    if (pressed === show) accessSpotlight.show({ kind: 'subscription', id: first.id, place: 'queue' });
   };
   const look = (): void => {
     const ids = pendingOf(traffic.access).map(({ id }) => id);

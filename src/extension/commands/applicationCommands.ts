@@ -20,6 +20,7 @@ export async function createApplication(parts: Parts, argument: unknown): Promis
   );
   if (name === undefined) return;
   await (await parts.gateway.start()).declare({ kind: 'application', name, declaration: { team } });
+  parts.accessSpotlight.show({ kind: 'application', application: name });
   const key = vscode.l10n.t('Issue Key…');
   const subscribe = vscode.l10n.t('Request Subscription…');
   const message = vscode.l10n.t('The application "{0}" is created.', name);
@@ -29,8 +30,14 @@ export async function createApplication(parts: Parts, argument: unknown): Promis
     await vscode.commands.executeCommand('tollgate.requestSubscription', { application: name });
 }
 
-/** Declares a team in `tollgate.jsonc`. @returns its name; null where the person changed his mind. */
-export async function createTeam(parts: Parts): Promise<string | null> {
+/** Declares a team in `tollgate.jsonc` and shows it. */
+export async function createTeam(parts: Parts): Promise<void> {
+  const team = await declareTeam(parts);
+  if (team !== null) parts.accessSpotlight.show({ kind: 'team', team });
+}
+
+/** @returns the team's name; null where the person changed his mind. */
+async function declareTeam(parts: Parts): Promise<string | null> {
   await saveFile(needHome(parts).catalogue.fsPath);
   const taken = parts.traffic.access.teams.map((one) => one.name);
   const name = await askForName(
@@ -75,12 +82,12 @@ export async function moveApplication(parts: Parts, argument: unknown, target?: 
 
 async function pickTeam(parts: Parts): Promise<string | null> {
   const { teams } = parts.traffic.access;
-  if (teams.length === 0) return createTeam(parts);
+  if (teams.length === 0) return declareTeam(parts);
   const create = vscode.l10n.t('$(add) Create a team…');
   const picked = await vscode.window.showQuickPick(
     [...teams.map(({ name, title }) => ({ label: title, description: name, name })), { label: create, name: null }],
     { placeHolder: vscode.l10n.t('Of which team?') },
   );
   if (picked === undefined) return null;
-  return picked.name ?? createTeam(parts);
+  return picked.name ?? declareTeam(parts);
 }

@@ -45,6 +45,7 @@ export async function requireSubscriptions(parts: Parts, argument: unknown): Pro
   if (plans === undefined) return;
   const access = { subscription: how.value, ...(plans.length === 0 ? {} : { plans }) };
   await editCatalogue(parts, ['apis', api.name], (text, how) => how.setMembersIn(text, ['apis', api.name], { access }));
+  parts.accessSpotlight.show({ kind: 'offer', api: api.name });
   tell(vscode.l10n.t('$(check) {0} wants subscriptions', api.title));
 }
 

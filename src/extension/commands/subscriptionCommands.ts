@@ -29,12 +29,13 @@ export async function requestSubscription(parts: Parts, argument: unknown): Prom
     });
     if (reason === undefined) return;
   }
-  const { state } = await gateway.requestSubscription({
+  const { id, state } = await gateway.requestSubscription({
     application: application.name,
     api: api.api,
     ...(plan === null ? {} : { plan }),
     ...(reason === undefined || reason.trim() === '' ? {} : { reason: reason.trim() }),
   });
+  parts.accessSpotlight.show({ kind: 'subscription', id, place: 'queue' });
   tell(
     state === 'requested'
       ? vscode.l10n.t('$(bell-dot) {0} waits for approval', api.title)
