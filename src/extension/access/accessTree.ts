@@ -48,16 +48,17 @@ export function registerAccessTree({ traffic, accessFilter, accessSpotlight }: P
   };
   let wanted: { readonly node: AccessNode; readonly until: number } | null = null;
   const light = async (): Promise<void> => {
-    if (wanted === null) return;
-    const { node, until } = wanted;
-    const now = (await import('../desk.ts')).accessNodeNow(traffic.access, node);
-    if (wanted?.node !== node) return;
-    if (now === null && Date.now() < until) return;
+    const asked = wanted;
+    if (asked === null) return;
+    const now = (await import('../desk.ts')).accessNodeNow(traffic.access, asked.node);
+    // Something else was made meanwhile, or this is shown already.
+    if (wanted !== asked) return;
+    if (now === null && Date.now() < asked.until) return;
     wanted = null;
     if (now === null) return;
     // What the view is narrowed to might hide it.
     accessFilter.text = '';
-    await view.reveal(now, { select: true, focus: false, expand: true });
+    await view.reveal(now, { select: true, focus: false });
   };
   const refresh = calm(calmPeriod, () => {
     tell();
