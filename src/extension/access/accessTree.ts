@@ -58,7 +58,8 @@ export function registerAccessTree({ traffic, accessFilter, accessSpotlight }: P
     if (now === null) return;
     // What the view is narrowed to might hide it.
     accessFilter.text = '';
-    await view.reveal(now, { select: true, focus: false });
+    // A view that cannot show it now, as one that somebody has hidden, is let be.
+    await Promise.resolve(view.reveal(now, { select: true, focus: false })).catch(() => undefined);
   };
   const refresh = calm(calmPeriod, () => {
     tell();
