@@ -34,8 +34,6 @@ describe('Teams and access', () => {
       .locator('.activitybar .action-item')
       .filter({ has: page.getByLabel(/^Tollgate/) })
       .click();
-    // It is closed until one wants it.
-    await page.getByRole('button', { name: 'Teams and Access Section' }).click();
   });
   after(() => scene.close());
   picturesOfFailures(() => scene);
@@ -59,7 +57,7 @@ describe('Teams and access', () => {
     await scene.workbench.page.locator('.notifications-toasts').getByRole('button', { name: label }).click();
   };
 
-  it('begin with a team and an application, which appear in the tree', async () => {
+  it('begin with a team and an application, for which the closed view opens', async () => {
     await scene.workbench.command('Tollgate: Create Application…');
     await answer('Create a team', 'checkout');
     await answer('Create an application of checkout', 'webshop');
