@@ -188,7 +188,10 @@ function problem(view: View): Verdict | null {
 const payees =
   /^(?:pay_?to|payee|payment_?address|deposit_?address|recipient|payment_?request|bolt11|invoice|payment_?url|payment_request_url|payment_context_token|pay_?url)$/;
 const amounts =
-  /^(?:(?:max_?)?amount(?:_?(?:required|sats?|msats?|usd|due))?|price(?:_?(?:usd|sats?))?|cost|sats|satoshis|value)$/;
+  /^(?:(?:max_?)?amount(?:_?(?:required|sats?|msats?|usdc?|due|raw|atomic))?|price(?:_?(?:usdc?|sats?))?|cost|sats|satoshis|value)$/;
+/** Headers of price tags that follow no standard. */
+const priceHeader =
+  /^x-(?:[a-z0-9]+-)*(?:402(?:-\w+)?|payment-(?:required|options|request|address)|price|meter-amount)$/;
 const purseAddress = /^(?:0x[0-9a-f]{40}|ln(?:bc|tb)\w{20,}|cashu\w{10,})$/i;
 
 /** A protocol that has no name here: under 402, a price beside somebody to pay it to. */
@@ -207,6 +210,13 @@ function priceTag(view: View): Verdict | null {
       cause: 'payment_protocol_challenge',
       confidence: 0.7,
       evidence: [{ source: 'body', path: asked.path, quote: asked.original.slice(0, 160) }],
+      alternatives: ['insufficient_funds'],
+    };
+  for (const [name, value] of view.headersLike(priceHeader))
+    return {
+      cause: 'payment_protocol_challenge',
+      confidence: 0.7,
+      evidence: [header(name, value)],
       alternatives: ['insufficient_funds'],
     };
   if (payee === undefined || !fields.some(({ key }) => amounts.test(key))) return null;

@@ -30,11 +30,22 @@ export function refine(view: View, verdict: Verdict): Verdict {
     briefly(view, verdict.confidence <= 0.75 ? 120 : 10)
   )
     return { ...verdict, cause: 'rate_limit', alternatives: [verdict.cause] };
+  const lent = verdict.cause === 'insufficient_funds' ? allotment(view) : null;
+  if (lent !== null) return { ...verdict, cause: lent, alternatives: [verdict.cause] };
   if (verdict.cause === 'insufficient_funds' && view.sentences.some(({ words }) => refills.test(words)))
     return { ...verdict, cause: 'rate_limit', alternatives: [verdict.cause], retryHelps: true };
   if (byCode.has(verdict.evidence[0]?.path.split('/').at(-1) ?? '') && paceOnly(view, verdict.cause))
     return { ...verdict, cause: 'rate_limit', alternatives: [verdict.cause, ...(verdict.alternatives ?? [])] };
   return relayed(view, verdict);
+}
+
+/** Credits "for the day" and "for the current minute" are counted, not bought. */
+function allotment(view: View): Cause | null {
+  for (const { words } of view.sentences) {
+    const per = /\bcredits? for (?:the|this|your)(?: current)? (day|week|month|minute|second|hour)\b/.exec(words)?.[1];
+    if (per !== undefined) return per === 'minute' || per === 'second' ? 'rate_limit' : 'usage_quota_exceeded';
+  }
+  return null;
 }
 
 /** An answer that says how many credits are wanting, or where they are sold, is about credits. */

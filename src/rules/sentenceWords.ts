@@ -55,7 +55,7 @@ function read(view: View, part: 'says' | 'abroad' | 'advises', confidence: numbe
 }
 
 function refusedOtherwise({ status }: View): boolean {
-  return status === 401 || status === 402 || status === 403;
+  return status === 401 || status === 402 || status === 403 || status === 451 || status === 404;
 }
 
 /** What a suspension is for, where that is said: what ends it, then, is the reason's remedy. */

@@ -78,10 +78,9 @@ export class View {
     return this.#map().get(name);
   }
 
-  /** What headers of errors say, by their names. */
-  *saidInHeaders(): Iterable<readonly [name: string, value: string]> {
-    if (this.successful) return;
-    for (const entry of this.#map()) if (sayingHeader.test(entry[0])) yield entry;
+  /** Headers and trailers by the look of their names, in lower case. */
+  headersLike(name: RegExp): readonly (readonly [name: string, value: string])[] {
+    return [...this.#map()].filter(([one]) => name.test(one));
   }
 
   #map(): ReadonlyMap<string, string> {
@@ -125,13 +124,17 @@ function headerMap({ response }: Subject): ReadonlyMap<string, string> {
   return map;
 }
 
+function saidInHeaders(view: View): readonly (readonly [name: string, value: string])[] {
+  return view.successful ? [] : view.headersLike(sayingHeader);
+}
+
 function codesOf(view: View): readonly Code[] {
   const codes: Code[] = [];
   for (const name of codeHeaders) {
     const value = view.header(name)?.replace(/:http.*$/, '');
     if (value !== undefined) codes.push(toCode(value, { source: 'header', path: name, quote: value.slice(0, 120) }));
   }
-  for (const [name, value] of view.saidInHeaders()) {
+  for (const [name, value] of saidInHeaders(view)) {
     if (codeShape.test(value) && !codeHeaders.includes(name))
       codes.push(toCode(value, { source: 'header', path: name, quote: value }));
   }
@@ -195,7 +198,7 @@ function sentencesOf(view: View): readonly Sentence[] {
     if (notOneWord.test(value) || (messageKey.test(key) && joined.test(value))) add(value, 'body', pointer);
   }
   if (view.body.text !== '') add(view.body.text, 'body', '');
-  for (const [name, value] of view.saidInHeaders()) if (notOneWord.test(value)) add(value, 'header', name);
+  for (const [name, value] of saidInHeaders(view)) if (notOneWord.test(value)) add(value, 'header', name);
   const grpc = view.header('grpc-message');
   if (grpc !== undefined) add(safeDecode(grpc), 'trailer', 'grpc-message');
   return sentences;

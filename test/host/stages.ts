@@ -13,7 +13,8 @@ export interface Stage {
   run(): Promise<Tally>;
 }
 
-const parallel = ['--parallel', '--jobs', '3', '--retries', '1'];
+/** Files at a time: tests on source wait a lot for one another's processes, editors and browsers want whole processors. */
+const lanes = { source: '3', workbench: '2' } as const;
 
 const vsixLimit = 2 * 1024 * 1024;
 
@@ -39,12 +40,12 @@ export const packageStage: Stage = {
 };
 
 /**
- * Mocha over source files, three files at a time in processes of their own. `more` goes to mocha, as `--grep`; `environment` is added to theirs. A test that
+ * Mocha over source files, some files at a time in processes of their own. `more` goes to mocha, as `--grep`; `environment` is added to theirs. A test that
  * fails is tried once more, on a machine that is by then less busy, and is named in the report.
  */
 export function mochaStage(
   name: string,
-  group: Stage['group'],
+  group: keyof typeof lanes,
   patterns: readonly string[],
   more: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
@@ -55,7 +56,14 @@ export function mochaStage(
     run: () =>
       withTallyFile(async (file) => {
         const reporter = path.join(root, 'test/host/tallyReporter.cjs');
-        const args = ['node_modules/mocha/bin/mocha.js', '--reporter', reporter, ...parallel, ...more, ...patterns];
+        const args = [
+          'node_modules/mocha/bin/mocha.js',
+          '--reporter',
+          reporter,
+          ...parallel(group),
+          ...more,
+          ...patterns,
+        ];
         const { code } = await run(process.execPath, args, {
           cwd: root,
           // Every gateway of a test strips and compiles the same sources, on several threads.
@@ -93,4 +101,8 @@ async function quietly(script: string, args: readonly string[]): Promise<Tally> 
   if (code === 0) return passed;
   console.log(output.trimEnd());
   return failed;
+}
+
+function parallel(group: keyof typeof lanes): readonly string[] {
+  return ['--parallel', '--jobs', lanes[group], '--retries', '1'];
 }

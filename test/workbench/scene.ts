@@ -45,6 +45,12 @@ async function startScene(options: SceneOptions): Promise<Scene> {
       'terminal.integrated.defaultProfile.linux': 'bash',
       'terminal.integrated.shellIntegration.enabled': false,
       'editor.minimap.enabled': false,
+      // Nothing of the editor's own moves, blinks or checks while tests wait.
+      'workbench.reduceMotion': 'on',
+      'editor.cursorBlinking': 'solid',
+      'typescript.validate.enable': false,
+      'javascript.validate.enable': false,
+      'typescript.disableAutomaticTypeAcquisition': true,
       // A question that comes with the first terminal would stand before what tests look at.
       'tollgate.intercept.mode': 'off',
     },

@@ -7,7 +7,7 @@ export const cardDeclined: Wording = {
   codes: anyOf(
     '\\bcard (?:was )?(?:declined|refused|rejected)|\\bdeclined\\b(?!.*(?:quota|rate))|generic decline|do not honou?r|payer action required',
     '(?:instrument|transaction|payment|charge|bank|issuer|processor) (?:was )?(?:declined|refused|rejected)',
-    '(?:lost|stolen|pickup|restricted|fraudulent) card|pick up card|payment authentication|authentication required',
+    'failed fraud check|suspected fraud|(?:lost|stolen|pickup|restricted|fraudulent) card|pick up card|payment authentication|authentication required',
   ),
   about: /card limit|declin|different|another|refused|reject|authori[sz]ed|hono|your card/,
   says: anyOf(

@@ -12,7 +12,7 @@ export const planUpgrade: Wording = {
     '(?:not|feature|model) (?:\\w+ )?(?:in|on|for|available in|included in) (?:\\w+ )?plan|feature not (?:available|enabled|included)|(?:paid|premium|pro|enterprise) (?:plan |tier |feature )?(?:required|only)|free (?:plan|tier|user|account) (?:not|restrict|limit)|usage not included|(?:paid|premium|pro|enterprise) (?:teams?|workspaces?|accounts?|users?|plans?|tiers?) only|not authorized for plan|insufficient (?:plan|tier)|maximum results reached',
   ),
   about:
-    /plan|tier|package|subscription|edition|paid|\bpro\b|premium|plus|enterprise|business|team|growth|scale|professional|higher|standard|entitled|access|requires payment|free|trial|developer|starter|basic|hobby|account|level|extra usage|usage credits|upgrade|special|been (?:purchased|granted|bought|licensed)|disabled|available|enabled|locked/,
+    /compliant|plan|tier|package|subscription|edition|paid|\bpro\b|premium|plus|enterprise|business|team|growth|scale|professional|higher|standard|entitled|access|requires payment|free|trial|developer|starter|basic|hobby|account|level|extra usage|usage credits|upgrade|special|been (?:purchased|granted|bought|licensed)|disabled|available|enabled|locked/,
   says: anyOf(
     `\\b(?:not|isn't|aren't|doesn't|does not|cannot|can't|unavailable|only)\\b[^.]{0,60}\\b(?:on|in|with|for|by|under|to|of) (?:your|the|this|a|our|free|current|paid|higher|\\w+)[^.]{0,25}\\b${tier}\\b`,
     `\\b${tier}\\b[^.]{0,30}\\b(?:does not|doesn't|do not|cannot|can't|not)\\b (?:yet |currently )?(?:include|support|allow|have access|cover|permit|use)`,
@@ -26,6 +26,7 @@ export const planUpgrade: Wording = {
     `\\bno access\\b[^.]{0,60}\\b${tier}\\b|\\b${level}[- ]only\\b`,
     '\\b(?:no more than|at most|up to|only|limited to|maximum of) \\d+\\b[^.]{0,80}\\bon (?:the|a|your) \\w+ (?:plan|tier)\\b',
     '\\bno \\w+(?: \\w+)? (?:has|have) been (?:purchased|granted|bought|licensed)\\b',
+    '\\blicen[sc]e is (?:non-compliant|not compliant) for\\b',
     '\\b(?:not entitled|not authorized) to (?:this|access|the|use)\\b[^.]{0,80}(?:plan|upgrade|subscri|pricing)|\\bnot entitled to\\b',
     '\\b(?:appropriate|required|correct|necessary|sufficient|different|higher|elevated) access level\\b|\\bfeature requires payment\\b|\\bapi pro endpoint\\b|\\bdoes not have access to (?:the|this)\\b.{0,120}\\bplan\\b',
     "\\b(?:don't|do not|doesn't) have access to (?:this|the|that) (?:resource|endpoint|feature|api|data|model|tool)\\b",

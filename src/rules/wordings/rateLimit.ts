@@ -9,11 +9,11 @@ export const rateLimit: Wording = {
     'rate ?limit(?:ed|ing)?(?: (?:exceeded|reached|error|hit))?$|throttl|too many (?:concurrent |parallel )?(?:requests|connections|calls)|slow ?down|concurren|burst rate|rate quota|overloaded|capacity exhausted|temporary reduced capacity|upstream provider rate limit|request rate|model overloaded|secondary rate|flood|^request limit exceeded|server limit exceeded',
   ),
   about:
-    /throughput|error code|second|minute|min\b|secs?\b|[rtpm]pm\b|ps\b|too many|throttl|concurren|rate|overload|capacity|experiencing|exhausted|memory|temporar|parallel|\/ ?[sm]\b/,
+    /frequent|throughput|error code|second|minute|min\b|secs?\b|[rtpm]pm\b|ps\b|too many|throttl|concurren|rate|overload|capacity|experiencing|exhausted|memory|temporar|parallel|\/ ?[sm]\b/,
   says: anyOf(
     '\\b(?:per|a|each|every|/) ?(?:\\d+ ?)?(?:minutes?|seconds?|min|secs?)\\b|\\b(?:rpm|tpm|rps|qps|itpm|otpm)\\b|\\b(?:requests?|tokens?)/(?:min|sec|s|m)\\b',
     '\\btoo many (?:concurrent |parallel |simultaneous |api )?(?:requests|connections|calls|queries|attempts)|\\bthrottl|\\bconcurren(?:t|cy)\\b[^.]{0,40}\\b(?:limit|exceed|reach|maximum|max|too many)|\\b(?:limit|maximum|max|exceed\\w*)\\b[^.]{0,40}\\bconcurren(?:t|cy)',
-    '\\brequest rate|\\brate[- ]limit(?:s|ed|ing)?(?: for [^.]{1,40}?)?(?: has been| was| is)? ?(?:exceed|reach|hit|upstream|error|temporarily)|\\b(?:over|above|exceeds?|exceeded) (?:\\w+ )?(?:queries|requests|calls|transactions) per (?:second|minute)|\\bthroughput (?:rate )?(?:limit )?exceeded|^error code: 1015\\b|\\b(?:exceed\\w*|reach\\w*|hit|over|above)\\b[^.]{0,40}\\brate[- ]limits?|\\brate[- ]limited\\b|\\bsecondary rate limit',
+    '\\brequest rate|\\brate[- ]limit(?:s|ed|ing)?(?: for [^.]{1,40}?)?(?: has been| was| is)? ?(?:exceed|reach|hit|upstream|error|temporarily)|\\b(?:over|above|exceeds?|exceeded) (?:\\w+ )?(?:queries|requests|calls|transactions) per (?:second|minute)|\\brequests? (?:is|are|was|were) too frequent|\\bthroughput (?:rate )?(?:limit )?exceeded|^error code: 1015\\b|\\b(?:exceed\\w*|reach\\w*|hit|over|above)\\b[^.]{0,40}\\brate[- ]limits?|\\brate[- ]limited\\b|\\bsecondary rate limit',
     "\\b(?:server|model|engine|system|service|upstream|we)(?: is| are|'re)?(?: currently| temporarily)? (?:overloaded|at capacity|experiencing high)|\\b(?:tier|model|service|system) capacity (?:is )?exceeded|\\bresource (?:has been )?exhausted\\b[^.]{0,12}(?:try again|$)|\\bmemory limit\\b|\\bcapacity temporarily exceeded\\b|\\bparallel (?:requests?|tasks?)\\b[^.]{0,30}\\b(?:limit|over|reach|exceed)",
     '\\btemporar(?:y|ily) (?:blocked|limited|throttled|restricted)\\b[^.]{0,60}\\b(?:request|rate|limit|traffic)',
   ),
