@@ -85,7 +85,7 @@ describe('The log panel', function () {
         assert.deepEqual(await page.evaluate(contrast), [], tab);
       }
       await page.locator('tollgate-filter input').pressSequentially('status>=(');
-      await page.locator('.problem').waitFor();
+      await page.locator('.below.problem').waitFor();
       assert.deepEqual(await page.evaluate(audit), []);
       assert.deepEqual(await page.evaluate(contrast), []);
       assert.deepEqual(panel.complaints, []);
