@@ -96,7 +96,7 @@ try {
   await gateway.stop();
   await portkey?.stop();
   mock.stop();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 async function measure(

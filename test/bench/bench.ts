@@ -67,7 +67,7 @@ try {
 } finally {
   generator.disconnect();
   await direct.stop();
-  await rm(directory, { recursive: true, force: true });
+  await rm(directory, { recursive: true, force: true, maxRetries: 5 });
 }
 console.log(barTable(bars));
 const missed = bars.filter((bar) => !isMet(bar)).length;

@@ -80,7 +80,7 @@ try {
   print('memory of the gateway', `${memoryOf(child.pid ?? 0)} MB`);
 } finally {
   child.kill();
-  if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
+  if (options.keep === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 async function measureQueries(): Promise<void> {

@@ -37,7 +37,7 @@ export function fetchDescriptions(python: Python): Descriptions | null {
     console.log(`      (${wanted} cannot be fetched: ${String(error).split('\n', 1).join('')})`);
     return null;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

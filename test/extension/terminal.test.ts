@@ -31,7 +31,7 @@ describe('terminals', () => {
       assert.match(environment.NODE_OPTIONS ?? '', /^--no-warnings .*--require ".*register\.cjs"/);
       assert.match(environment.PYTHONPATH ?? '', /hooks[\\/]+python:\/own$/);
     } finally {
-      await rm(home, { recursive: true, force: true });
+      await rm(home, { recursive: true, force: true, maxRetries: 5 });
     }
   });
 

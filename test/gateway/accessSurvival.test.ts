@@ -20,7 +20,7 @@ describe('What access keeps', () => {
   });
   afterEach(async () => {
     await closeAll();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('survives a gateway that is killed under load: all that was acknowledged, all that was told as settled', async function () {

@@ -97,7 +97,7 @@ for (const runtime of runtimes) {
       cpSync(path.dirname(hook), folder, { recursive: true });
       const remover = bench.write(
         'remover.cjs',
-        `require('fs').rmSync(${JSON.stringify(folder)}, { recursive: true, force: true });`,
+        `require('fs').rmSync(${JSON.stringify(folder)}, { recursive: true, force: true, maxRetries: 5 });`,
       );
       await same({ NODE_OPTIONS: `${nodeOption(path.join(folder, 'register.cjs'))} --require "${remover}"` });
     });

@@ -85,7 +85,7 @@ export async function openBench(answer?: Answer, patience = 0, hosts: readonly s
       }),
     close: async () => {
       await gateway.close();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -58,7 +58,7 @@ export function withPackages(python: Python): Python | null {
   if (!existsSync(done)) {
     try {
       mkdirSync(cache, { recursive: true });
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
       const options = { stdio: 'pipe', encoding: 'utf8', env: { ...process.env, PYTHONPATH: '' } } as const;
       execFileSync(python.file, ['-m', 'venv', folder], options);
       const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements];
@@ -126,7 +126,7 @@ export async function openPythonBench(
       }),
     close: async () => {
       await gateway.close();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

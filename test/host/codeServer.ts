@@ -43,7 +43,7 @@ async function download(home: string): Promise<void> {
       if (!existsSync(home)) throw error;
     });
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

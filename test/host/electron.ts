@@ -23,6 +23,6 @@ The desktop VS Code could not be downloaded or run. It needs the network and a d
 "npm test" runs the same suite in VS Code for the browser.`);
   process.exitCode = 1;
 } finally {
-  await rm(folder, { recursive: true, force: true });
-  await rm(`${folder}-user`, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  await rm(`${folder}-user`, { recursive: true, force: true, maxRetries: 5 });
 }

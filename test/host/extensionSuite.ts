@@ -62,7 +62,7 @@ async function runInEditor(suite: string, environment: Readonly<Record<string, s
     }
   } finally {
     await editor.close();
-    await rm(parent, { recursive: true, force: true });
+    await rm(parent, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -86,7 +86,7 @@ export async function withTallyFile(use: (file: string) => Promise<Tally>): Prom
   try {
     return await use(path.join(folder, 'tally.json'));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

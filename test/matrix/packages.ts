@@ -17,7 +17,7 @@ export function matrixPackages(): string | null {
   const folder = path.join(cache, `matrix-${key}`);
   if (!existsSync(folder)) {
     try {
-      rmSync(`${folder}.tmp`, { recursive: true, force: true });
+      rmSync(`${folder}.tmp`, { recursive: true, force: true, maxRetries: 5 });
       mkdirSync(`${folder}.tmp`, { recursive: true });
       copyFileSync(manifest, path.join(`${folder}.tmp`, 'package.json'));
       console.log('Fetching the packages of the matrix …');

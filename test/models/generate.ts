@@ -56,7 +56,7 @@ async function main(): Promise<void> {
       `${String(table.length)} providers, ${String(models.length)} models, ${String(priced)} priced\n`,
     );
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -13,7 +13,7 @@ describe('Where a secret may go', () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'tollgate-destinations-'));
     file = path.join(folder, 'destinations.json');
   });
-  after(() => rm(folder, { recursive: true, force: true }));
+  after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
   it('is where the configuration led it when it was first seen, and nowhere new', async () => {
     const destinations = await openDestinations(file, false);

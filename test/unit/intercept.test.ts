@@ -23,7 +23,7 @@ describe('The certificate authority', () => {
   beforeEach(async () => {
     directory = await mkdtemp(path.join(tmpdir(), 'tollgate-authority-'));
   });
-  afterEach(() => rm(directory, { recursive: true, force: true }));
+  afterEach(() => rm(directory, { recursive: true, force: true, maxRetries: 5 }));
 
   const leaf = (host: string, { privateKey }: Authority): Buffer =>
     makeCertificate({

@@ -12,7 +12,7 @@ describe('the store of an earlier version', () => {
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'tollgate-test-'));
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
   it('keeps its rows, none of which was a rehearsal', () => {
     const old = new DatabaseSync(path.join(folder, storeFileName));

@@ -17,7 +17,7 @@ describe('What waits for the recording thread', () => {
   });
   afterEach(async () => {
     await overflow.close();
-    await rm(directory, { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   });
 
   /** A thread that works off what it gets, and all that it was given, by number. */
