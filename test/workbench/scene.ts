@@ -50,6 +50,7 @@ async function startScene(options: SceneOptions): Promise<Scene> {
       'editor.cursorBlinking': 'solid',
       'typescript.validate.enable': false,
       'javascript.validate.enable': false,
+      'typescript.tsserver.useSyntaxServer': 'always',
       'typescript.disableAutomaticTypeAcquisition': true,
       // A question that comes with the first terminal would stand before what tests look at.
       'tollgate.intercept.mode': 'off',
