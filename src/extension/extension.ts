@@ -122,7 +122,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
       registerChatModels,
     ].map((register) => register(parts)),
     ...[
-      registerCausePages(),
+      registerCausePages(parts),
       registerExchangeDocuments(gateway, context),
       registerHttpRequests(),
       registerCommands(parts),

@@ -60,6 +60,7 @@ function reasonsIn(line: string, sought: Sought, isRequestFile: boolean): readon
   const reasons: (readonly [Text, number])[] = [];
   const tail = sought.tails.find(({ pattern }) => pattern.test(line));
   if (tail !== undefined) reasons.push([text('it names the path'), tail.score]);
+  else if (sought.address?.test(line) === true) reasons.push([text('it names the path'), 3]);
   if (sought.host !== '' && line.includes(sought.host)) reasons.push([text('it names the host'), 4]);
   if (sought.sdk?.test(line) === true) reasons.push([text('it calls the SDK’s method'), 6]);
   if (sought.bases.some((base) => base.test(line))) reasons.push([text('it names the base URL'), 3]);

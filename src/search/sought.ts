@@ -18,6 +18,8 @@ export interface UnplacedCall {
 export interface Sought {
   readonly host: string;
   readonly method: string;
+  /** Host and path as one: where they stand so, short words will do. Null for the bare host. */
+  readonly address: RegExp | null;
   /** The path's own words, without versions and ids, as they stand one behind the other. */
   readonly words: readonly string[];
   /** From all of the words down to the last two, or the last one where it is long. */
@@ -48,12 +50,18 @@ export function soughtFor(call: UnplacedCall): Sought {
   return {
     host: call.host,
     method: call.method,
+    address: addressOf(call),
     words,
     tails: tailsOf(words),
     sdk: sdkCall(words, call.method),
     bases: basesOf(call),
     script: call.program?.split(/[\s/\\]/).findLast((part) => /\.\w{1,4}$/.test(part)) ?? null,
   };
+}
+
+function addressOf({ host, path }: UnplacedCall): RegExp | null {
+  const bare = path.split(/[?#]/, 1)[0] ?? '';
+  return host === '' || bare.length < 2 ? null : new RegExp(`${escaped(host + bare)}(?![\\w/-])`);
 }
 
 function wordsOf(path: string): readonly string[] {
@@ -73,9 +81,9 @@ function decoded(part: string): string {
 }
 
 function tailsOf(words: readonly string[]): Sought['tails'] {
-  const escaped = words.map((word) => word.replace(/[\\^$*+?.()|[\]{}]/g, '\\$&'));
-  const found = escaped.map((_, at) => {
-    const tail = escaped.slice(at);
+  const own = words.map(escaped);
+  const found = own.map((_, at) => {
+    const tail = own.slice(at);
     // Between two words there may be an id, as `${id}`, `%s` or `{id}`.
     return { pattern: new RegExp(`(?<![\\w-])${tail.join('(?:/|:)(?:[^/\\s]{1,60}[/:])?')}(?![\\w-])`), tail };
   });
@@ -101,11 +109,15 @@ function sdkCall(words: readonly string[], method: string): RegExp | null {
 function basesOf({ api, provider }: UnplacedCall): readonly RegExp[] {
   const names = (provider?.baseUrls ?? []).map(({ variable }) => variable);
   if (api === null) return names.map((name) => new RegExp(`\\b${name}\\b`));
-  const own = api.replace(/[\\^$*+?.()|[\]{}]/g, '\\$&');
+  const own = escaped(api);
   return [
     ...[...names, `TOLLGATE_${api.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_URL`].map(
       (name) => new RegExp(`\\b${name}\\b`),
     ),
     new RegExp(`(?:TOLLGATE_URL|127\\.0\\.0\\.1|localhost|gateway)\\b.{0,24}/${own}/`, 'i'),
   ];
+}
+
+function escaped(literal: string): string {
+  return literal.replace(/[\\^$*+?.()|[\]{}]/g, '\\$&');
 }

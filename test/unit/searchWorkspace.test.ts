@@ -41,6 +41,12 @@ describe('The search for a call whose line nobody noted', () => {
       '\nawait stripe.paymentIntents.create({ amount });',
     ],
     [
+      'a short path behind its host',
+      { ...chat, method: 'GET', host: 'localhost:8443', path: '/api/v1/models?limit=3', provider: null },
+      'ask.sh',
+      'curl https://localhost:8443/api/v1/models/big\ncurl -sS https://localhost:8443/api/v1/models -o /dev/null',
+    ],
+    [
       'a method behind a colon, with the model before it',
       { ...chat, host: 'generativelanguage.googleapis.com', path: '/v1beta/models/gemini-2.5-pro:generateContent' },
       'a.cs',

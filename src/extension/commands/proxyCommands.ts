@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ChannelError } from '../../shared/channel.ts';
 import type { Shell } from '../../shared/proxySettings.ts';
 import type { GatewayState } from '../../shared/settings.ts';
+import { clientsPageUri } from '../editor/causePage.ts';
 import { askForConsent } from '../interceptConsent.ts';
 import { localise } from '../localise.ts';
 import type { Parts } from '../parts.ts';
@@ -31,7 +32,7 @@ export async function copyProxySettings(parts: Parts, argument: unknown): Promis
     (await vscode.window.showQuickPick(choices, { placeHolder: vscode.l10n.t('For which shell are they?') }));
   if (chosen === undefined) return;
   if (chosen.shell === null) {
-    await showClients(state);
+    await vscode.commands.executeCommand('vscode.open', clientsPageUri);
     return;
   }
   const { proxyEnvironment, shellCommands } = await import('../expertise.ts');
@@ -52,10 +53,10 @@ async function proxyState(parts: Parts): Promise<GatewayState | null> {
       vscode.l10n.t('The gateway is no proxy. Set "tollgate.intercept.mode" to "on" and try again.'),
     );
   const wanted = mode === 'on' || (await askForConsent(parts, true));
-  if (!wanted || gateway.state.kind !== 'running') return null;
-  const file = vscode.Uri.file(gateway.state.ready.stateFile);
+  if (!wanted) return null;
   for (const end = Date.now() + 10_000; Date.now() < end;) {
-    const state = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(file))) as GatewayState;
+    const state = await stateOf(parts);
+    if (state === null) return null;
     if (state.ca !== null) return state;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -65,24 +66,32 @@ async function proxyState(parts: Parts): Promise<GatewayState | null> {
   );
 }
 
-async function showClients({ url, ca, bundle }: GatewayState): Promise<void> {
+/** A page about what each client needs to go through the gateway, with its address and files where it has them. */
+export async function clientsMarkdown(parts: Parts): Promise<string> {
   const { proxyClients } = await import('../expertise.ts');
   const code = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ') || '–';
   const rows = proxyClients.map(
     ({ name, proxy, trust, note }) =>
       `| ${name} | ${code(proxy)} | ${code(trust)} | ${note === null ? '' : localise(note)} |`,
   );
-  const content = [
+  const { url, ca, bundle } = (await stateOf(parts)) ?? { url: '', ca: null, bundle: null };
+  return [
     `# ${vscode.l10n.t('What each client needs')}`,
     '',
-    `- ${vscode.l10n.t('Proxy')}: \`${url}\``,
-    `- ${vscode.l10n.t('Certificate')}: \`${ca ?? ''}\``,
-    `- ${vscode.l10n.t('The same with all that is trusted anyway, for variables that name one file')}: \`${bundle ?? ''}\``,
+    `- ${vscode.l10n.t('Proxy')}: ${code(url === '' ? [] : [url])}`,
+    `- ${vscode.l10n.t('Certificate')}: ${code(ca === null ? [] : [ca])}`,
+    `- ${vscode.l10n.t('The same with all that is trusted anyway, for variables that name one file')}: ${code(bundle == null ? [] : [bundle])}`,
     '',
     `| ${[vscode.l10n.t('Client'), vscode.l10n.t('Goes to the proxy by'), vscode.l10n.t('Trusts it by'), ''].join(' | ')} |`,
     '| --- | --- | --- | --- |',
     ...rows,
     '',
   ].join('\n');
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'markdown', content }));
+}
+
+/** What the gateway says of itself; null where it does not run. */
+async function stateOf({ gateway }: Parts): Promise<GatewayState | null> {
+  if (gateway.state.kind !== 'running') return null;
+  const file = vscode.Uri.file(gateway.state.ready.stateFile);
+  return JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(file))) as GatewayState;
 }

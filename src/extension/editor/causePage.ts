@@ -4,6 +4,7 @@ import { causes, type Cause } from '../../shared/finding.ts';
 import { warningKinds, type WarningKind } from '../../shared/warning.ts';
 import { warningMarkdown } from '../../shared/warningPages.ts';
 import { localise } from '../localise.ts';
+import type { Parts } from '../parts.ts';
 
 /** The manifest opens documents of this scheme as rendered Markdown. */
 const scheme = 'tollgate-docs';
@@ -13,10 +14,14 @@ export function causePageUri(code: Cause | WarningKind): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/${code}.md` });
 }
 
-/** Serves the pages about causes and warnings. */
-export function registerCausePages(): vscode.Disposable {
+/** The page about what each client needs to go through the gateway. */
+export const clientsPageUri = vscode.Uri.from({ scheme, path: '/clients.md' });
+
+/** Serves the pages about causes, warnings and clients. */
+export function registerCausePages(parts: Parts): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(scheme, {
-    provideTextDocumentContent: ({ path }) => {
+    provideTextDocumentContent: async ({ path }) => {
+      if (path === clientsPageUri.path) return (await import('../desk.ts')).clientsMarkdown(parts);
       const cause = causes.find((one) => path === `/${one}.md`);
       if (cause !== undefined) return causeMarkdown(cause, localise);
       const kind = warningKinds.find((one) => path === `/${one}.md`);
