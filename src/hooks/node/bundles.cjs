@@ -66,11 +66,11 @@ function mapOf(file) {
 
 /** Takes out of a map what is needed of it: to parse all would take ten times as long. */
 function read(map) {
-  const sources = listIn(map);
-  const mappings = /"mappings"\s*:\s*"/.exec(map);
-  if (sources === null || mappings === null || /"sections"\s*:\s*\[/.test(map.slice(0, 1_000))) return null;
+  const isInSections = /"sections"\s*:\s*\[/.test(map.slice(0, 1_000));
+  const { sources, places } = isInSections ? readSections(map) : readWhole(map);
+  if (sources === null) return null;
   if (!sources.some((source) => libraryPath.test(source))) return { at: null };
-  const { lines, columns, origins } = decode(map, mappings.index + mappings[0].length);
+  const { lines, columns, origins } = places();
   const paths = sources.map((source) => (ofBundler.test(source) ? null : `/${source.replaceAll('\\', '/')}`));
   return {
     at: (line, column) => {
@@ -83,6 +83,38 @@ function read(map) {
         else low = middle + 1;
       }
       return paths[origins[low - 1] ?? -1] ?? null;
+    },
+  };
+}
+
+function readWhole(map) {
+  const sources = listIn(map);
+  const mappings = /"mappings"\s*:\s*"/.exec(map);
+  if (sources === null || mappings === null) return { sources: null };
+  return { sources, places: () => decode(map, mappings.index + mappings[0].length) };
+}
+
+/** An index map (ECMA-426): one map behind the other, each from a place of the generated file on. Turbopack writes them. */
+function readSections(map) {
+  const { sections } = JSON.parse(Buffer.from(map, 'latin1').toString('utf8'));
+  return {
+    sources: sections.flatMap((section) => section.map.sources.map(String)),
+    places: () => {
+      const found = { lines: [], columns: [], origins: [] };
+      let before = 0;
+      for (const { offset, map: own } of sections) {
+        const { lines, columns, origins } = decode(`${own.mappings}"`, 0);
+        found.lines.push(offset.line);
+        found.columns.push(offset.column);
+        found.origins.push(-1);
+        lines.forEach((line, at) => {
+          found.lines.push(line + offset.line);
+          found.columns.push(columns[at] + (line === 0 ? offset.column : 0));
+          found.origins.push(origins[at] === -1 ? -1 : origins[at] + before);
+        });
+        before += own.sources.length;
+      }
+      return found;
     },
   };
 }
