@@ -1,14 +1,7 @@
-import { connect } from './connection.ts';
+// First: it asks for rows, which come while the elements below are still being made.
+import { model } from './start.ts';
 import { LogView } from './elements/logView.ts';
-import { LogModel } from './model/logModel.ts';
-import { loadStrings } from './strings.ts';
 import './panel.css';
 
-const { channel, savedState, saveState } = connect();
-loadStrings(document.body.dataset.strings);
-
 const view = document.querySelector('tollgate-log');
-if (view instanceof LogView) {
-  view.model = new LogModel({ channel, savedState, saveState });
-  void view.model.start();
-}
+if (view instanceof LogView) view.model = model;

@@ -140,6 +140,7 @@ export const panelStrings = {
   groupAverage: 'Average',
   groupNewest: 'Newest',
   groupShow: 'Show these calls',
+  groupsCounting: 'Adding up older calls…',
   savedFilters: 'Saved filters',
   saveFilter: 'Save this filter…',
   forgetFilter: 'Delete the filter {0}',

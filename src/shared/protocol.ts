@@ -117,6 +117,10 @@ export interface GroupQuery {
   /** An imported session by its id; absent for the log. */
   readonly session?: string;
   readonly by: (typeof logGroupings)[number];
+  /** Only exchanges with numbers from this one on. */
+  readonly from?: number;
+  /** Only exchanges with smaller numbers, so that a big log is grouped by pieces. */
+  readonly before?: number;
 }
 
 /** Exchanges that have something in common. */

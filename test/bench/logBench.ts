@@ -130,16 +130,28 @@ async function measurePanel(): Promise<void> {
     await (await host.open(log as never)).page.close();
     const { page } = await host.open(log as never);
     await page.locator('tollgate-table .row').nth(5).waitFor();
-    const opened = await page.evaluate<number>(
-      'performance.getEntriesByType("mark").find(({ name }) => name === "tollgate-rows")?.startTime ?? -1',
-    );
+    const opened: number[] = [];
+    // In the same tab: what the browser does for a new one is not the panel's.
+    for (let time = 0; time < 9; time++) {
+      await page.reload();
+      await page.locator('tollgate-table .row').nth(5).waitFor();
+      opened.push(
+        await page.evaluate<number>(
+          'performance.getEntriesByType("mark").find(({ name }) => name === "tollgate-rows")?.startTime ?? -1',
+        ),
+      );
+    }
+    opened.sort((one, other) => one - other);
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable');
     const work = async (): Promise<number> => {
       const { metrics } = await session.send('Performance.getMetrics');
       return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
     };
-    print('the panel opens', `${opened.toFixed(0)} ms from navigation to the first rows`);
+    print(
+      'the panel opens',
+      `p50 ${opened[4]?.toFixed(0) ?? ''} ms from navigation to the first rows, ${opened[0]?.toFixed(0) ?? ''} to ${opened[8]?.toFixed(0) ?? ''} ms`,
+    );
     const before = await work();
     const frames = await page.evaluate<readonly number[]>(scroll);
     const sorted = [...frames].sort((one, other) => one - other);

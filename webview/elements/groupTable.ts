@@ -17,7 +17,8 @@ export function groupTable(model: LogModel, by: GroupQuery['by']): TemplateResul
     model.setGroup(null);
     void model.setFilter(toggleTerm(model.state.filter, term));
   };
-  return html`<div class="groups" tabindex="-1">
+  return html`<div class="groups" tabindex="-1" aria-busy=${String(model.groups.counting)}>
+    ${model.groups.counting ? html`<p class="pad faint">${t('groupsCounting')}</p>` : nothing}
     <table>
       <caption class="visually-hidden">
         ${t('groupBy')} ${t(`group.${by}`)}

@@ -1,20 +1,17 @@
-import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core';
-import type { VirtualizerOptions } from '@tanstack/virtual-core';
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../strings.ts';
 import { formatCount } from '../format.ts';
 import { columnHeader } from './columnHeader.ts';
 import { icon } from './icon.ts';
 import { ModelElement } from './modelElement.ts';
+import { rowHeight, rowSlots, scrollToSee, type Sight } from './rowSlots.ts';
 import { sharedStyles } from './styles.ts';
 import { fittingColumns, gridTemplate, leastTableWidth } from './tableColumns.ts';
-import { rowCells } from './tableRow.ts';
+import { cellTooltip, rowCells } from './tableRow.ts';
 import { tableStyles } from './tableStyles.ts';
 
-const rowHeight = 22;
 const headHeight = 24;
 
 /** The list of calls: a grid of which only the rows in sight exist. Fires `open` when a row is to be looked into. */
@@ -23,7 +20,8 @@ export class LogTable extends ModelElement {
   static override properties: PropertyDeclarations = { ...ModelElement.properties, room: { state: true } };
 
   declare room: number;
-  #virtualizer: Virtualizer<HTMLElement, HTMLElement> | null = null;
+  /** What of the list can be seen; null until the element has been measured. */
+  #sight: Sight | null = null;
   #resizes: ResizeObserver | null = null;
   #revealed = 0;
   #shown = false;
@@ -49,28 +47,17 @@ export class LogTable extends ModelElement {
     return this.renderRoot.querySelector<HTMLElement>('.scroller');
   }
 
-  #options(): VirtualizerOptions<HTMLElement, HTMLElement> {
-    return {
-      count: this.model.rows.count,
-      getScrollElement: () => this.#scroller,
-      estimateSize: () => rowHeight,
-      observeElementRect,
-      observeElementOffset,
-      scrollToFn: elementScroll,
-      onChange: () => this.requestUpdate(),
-      overscan: 4,
-      scrollMargin: headHeight,
-      scrollPaddingStart: headHeight,
-    };
-  }
-
   protected override firstUpdated(): void {
     const scroller = this.#scroller;
     if (scroller === null) return;
-    this.#virtualizer = new Virtualizer(this.#options());
-    this.#virtualizer._didMount();
-    this.#resizes = new ResizeObserver(() => (this.room = scroller.clientWidth));
+    this.#resizes = new ResizeObserver(() => this.#measure(scroller));
     this.#resizes.observe(scroller);
+    this.#measure(scroller);
+  }
+
+  #measure(scroller: HTMLElement): void {
+    this.room = scroller.clientWidth;
+    this.#sight = { top: scroller.scrollTop, height: scroller.clientHeight };
     this.requestUpdate();
   }
 
@@ -81,21 +68,35 @@ export class LogTable extends ModelElement {
 
   protected override updated(): void {
     const { model } = this;
-    this.#virtualizer?._willUpdate();
-    if (!this.#shown && model.rows.count > 0 && this.#virtualizer !== null) {
+    if (!this.#shown && model.rows.count > 0 && this.#sight !== null) {
       this.#shown = true;
       // For whoever measures how soon the panel is there.
       requestAnimationFrame(() => performance.mark('tollgate-rows'));
     }
-    if (this.#revealed !== model.revealed && this.#virtualizer !== null && model.cursor < model.rows.count) {
+    if (this.#revealed !== model.revealed && this.#sight !== null && model.cursor < model.rows.count) {
       this.#revealed = model.revealed;
-      if (model.cursor >= 0) this.#virtualizer.scrollToIndex(model.cursor, { align: 'auto' });
+      if (model.cursor >= 0) this.#reveal(model.cursor, this.#sight);
     }
     this.#follow();
   }
 
+  #reveal(index: number, { top, height }: Sight): void {
+    const wanted = scrollToSee(index, top, height - headHeight);
+    if (wanted === null || this.#scroller === null) return;
+    this.#scroller.scrollTop = wanted;
+    this.#onScroll();
+  }
+
+  readonly #onScroll = (): void => {
+    const scroller = this.#scroller;
+    if (scroller === null || this.#sight === null) return;
+    this.#sight = { ...this.#sight, top: scroller.scrollTop };
+    this.#follow();
+    this.requestUpdate();
+  };
+
   #follow(): void {
-    const top = (this.#scroller?.scrollTop ?? 0) < rowHeight / 2;
+    const top = (this.#sight?.top ?? 0) < rowHeight / 2;
     this.model.rows.setFollowing(top && this.model.state.live);
   }
 
@@ -103,11 +104,8 @@ export class LogTable extends ModelElement {
     const { rows, cursor, state } = this.model;
     const columns = fittingColumns(this.room, state.widths, state.columns);
     this.#columnsKey = columns.map(({ name }) => name).join();
-    const virtualizer = this.#virtualizer;
-    virtualizer?.setOptions(this.#options());
-    const items = virtualizer?.getVirtualItems() ?? [];
-    const first = items[0];
-    if (first !== undefined) rows.ensure(first.index, (items.at(-1)?.index ?? first.index) + 1);
+    const slots = this.#sight === null ? [] : rowSlots(this.#sight, rows.count);
+    if (slots.length > 0) rows.ensure(Math.min(...slots), Math.max(...slots) + 1);
     return html`<div
         class="scroller"
         role="grid"
@@ -116,26 +114,17 @@ export class LogTable extends ModelElement {
         aria-rowcount=${rows.count + 1}
         aria-colcount=${columns.length}
         aria-busy=${String(rows.state === 'loading')}
-        aria-activedescendant=${items.some(({ index }) => index === cursor) ? `row-${cursor}` : nothing}
+        aria-activedescendant=${slots.includes(cursor) ? `row-${cursor}` : nothing}
         .style=${`--columns: ${gridTemplate(columns)}; --least: ${leastTableWidth(columns)}px`}
         @keydown=${this.#onKey}
-        @scroll=${this.#follow}
+        @scroll=${this.#onScroll}
+        @mouseover=${this.#onPointer}
       >
         <div class="head" role="row" aria-rowindex="1">
-          ${columns.map((column, index) => columnHeader(column, index, this.model, columns))}
+          ${guard([gridTemplate(columns), this.#columnsKey, state.sort], () => columns.map((column, index) => columnHeader(column, index, this.model, columns)))}
         </div>
         <div class="space" role="rowgroup" .style=${`height: ${rows.count * rowHeight}px`}>
-          <div
-            class="rows"
-            role="presentation"
-            .style=${`transform: translateY(${(first?.start ?? headHeight) - headHeight}px)`}
-          >
-            ${repeat(
-              items,
-              ({ index }) => index,
-              ({ index }) => this.#row(index, columns),
-            )}
-          </div>
+          ${slots.map((index) => this.#row(index, columns))}
         </div>
       </div>
       ${this.#pill()}`;
@@ -147,6 +136,7 @@ export class LogTable extends ModelElement {
     return html`<div
       id=${`row-${index}`}
       class=${selected ? 'row selected' : 'row'}
+      .style=${`top: ${index * rowHeight}px`}
       role="row"
       aria-rowindex=${index + 2}
       aria-selected=${String(selected)}
@@ -155,6 +145,14 @@ export class LogTable extends ModelElement {
       ${row === null ? html`<div role="gridcell" class="cell faint soon">${t('rowLoading')}</div>` : guard([row, this.#columnsKey], () => rowCells(row, columns))}
     </div>`;
   }
+
+  /** What a cell has no room for is put together when somebody points at it. */
+  readonly #onPointer = (event: MouseEvent): void => {
+    const cell = event.composedPath().find((one) => one instanceof HTMLElement && one.classList.contains('cell'));
+    if (!(cell instanceof HTMLElement) || cell.dataset.column === undefined) return;
+    const row = this.model.rows.row(Number(cell.parentElement?.getAttribute('aria-rowindex')) - 2);
+    cell.title = (row === null ? null : cellTooltip(row, cell.dataset.column)) ?? '';
+  };
 
   /** New calls that wait above while the reader is elsewhere. */
   #pill(): TemplateResult | typeof nothing {

@@ -2,7 +2,6 @@ import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, TemplateResult } from 'lit';
 import { formatCount } from '../format.ts';
 import { t } from '../strings.ts';
-import { ExchangeDetail } from './exchangeDetail.ts';
 import { FilterBox } from './filterBox.ts';
 import { groupTable } from './groupTable.ts';
 import { LogTable } from './logTable.ts';
@@ -61,6 +60,7 @@ export class LogView extends ModelElement {
       this.#timer = null;
       const { rows } = this.model;
       if (rows.state === 'ready') this.announced = t('announceCount', formatCount(rows.matching));
+      this.model.run(loadDetail);
     }, announcePause);
   }
 
@@ -70,6 +70,7 @@ export class LogView extends ModelElement {
     const { rows, state, detail } = model;
     const open = state.detailOpen && detail.row !== null;
     const where = this.wide ? 'side' : 'bottom';
+    if (open) model.run(loadDetail);
     return html`${toolbar(model, () => this.#table?.focus())} ${sessionBar(model)} ${stoppedBanner(model)}
       ${notice(model)}
       <div
@@ -81,7 +82,7 @@ export class LogView extends ModelElement {
             state.group === null
               ? html`<tollgate-table
                     .model=${model}
-                    @open=${() => void this.updateComplete.then(() => this.#detail?.focus())}
+                    @open=${() => model.run(() => this.#focusDetail())}
                   ></tollgate-table>
                   ${rows.count === 0 ? emptyState(model) : nothing}`
               : groupTable(model, state.group)
@@ -97,6 +98,13 @@ export class LogView extends ModelElement {
       <div class="visually-hidden" role="status">${this.announced}</div>`;
   }
 
+  /** Details are loaded when somebody opens a call, or nothing else is to be done. */
+  async #focusDetail(): Promise<void> {
+    await loadDetail();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('tollgate-detail')?.focus();
+  }
+
   /** Charts are loaded when somebody wants to see them. */
   #trends(): TemplateResult {
     const { model } = this;
@@ -108,10 +116,6 @@ export class LogView extends ModelElement {
 
   get #table(): LogTable | null {
     return this.#find(LogTable, 'tollgate-table');
-  }
-
-  get #detail(): ExchangeDetail | null {
-    return this.#find(ExchangeDetail, 'tollgate-detail');
   }
 
   #find<Found extends Element>(type: new () => Found, tag: string): Found | null {
@@ -137,6 +141,8 @@ export class LogView extends ModelElement {
     this.#find(FilterBox, 'tollgate-filter')?.focus();
   };
 }
+
+const loadDetail = (): Promise<unknown> => import('./exchangeDetail.ts');
 
 /** Else a dropped file would be opened in place of the panel. */
 function onDrag(event: DragEvent): void {

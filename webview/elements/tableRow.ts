@@ -12,12 +12,7 @@ import type { Column } from './tableColumns.ts';
 export function rowCells(row: ExchangeSummary, columns: readonly Column[]): readonly TemplateResult[] {
   return columns.map(
     ({ name, align }, index) =>
-      html`<div
-        role="gridcell"
-        aria-colindex=${index + 1}
-        class=${`cell ${name} ${align}`}
-        title=${tooltip(row, name) ?? nothing}
-      >
+      html`<div role="gridcell" aria-colindex=${index + 1} class=${`cell ${name} ${align}`} data-column=${name}>
         ${cell(row, name)}
       </div>`,
   );
@@ -60,7 +55,8 @@ function simulatedBadge({ simulated }: ExchangeSummary): TemplateResult | typeof
   return simulated ? html`<span class="badge tone-warning">${icon('beaker')} ${t('simulated')}</span> ` : nothing;
 }
 
-function tooltip(row: ExchangeSummary, name: Column['name']): string | null {
+/** What a cell says more than it shows. */
+export function cellTooltip(row: ExchangeSummary, name: string): string | null {
   switch (name) {
     case 'url':
       return `${row.host}${row.path}`;
@@ -76,11 +72,7 @@ function tooltip(row: ExchangeSummary, name: Column['name']): string | null {
       return row.usage?.model ?? row.model;
     case 'cost':
       return row.usage === null ? null : tokensText(row.usage);
-    case 'number':
-    case 'time':
-    case 'method':
-    case 'duration':
-    case 'size':
+    default:
       return null;
   }
 }

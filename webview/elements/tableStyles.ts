@@ -88,16 +88,17 @@ export const tableStyles = css`
     top: 0;
     width: 3px;
   }
-  .rows {
-    contain: layout style;
-    will-change: transform;
+  .space {
+    position: relative;
   }
   .row {
     /* Nothing of a row depends on another: painting each by itself is half the work of a frame. */
     contain: strict;
     cursor: pointer;
     height: 22px;
+    inset-inline: 0;
     line-height: 22px;
+    position: absolute;
   }
   .row:hover {
     background: var(--vscode-list-hoverBackground);

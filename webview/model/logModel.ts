@@ -79,8 +79,7 @@ export class LogModel {
       this.#running = running;
       if (back) {
         this.#notice = null;
-        if (this.detail.id === null) this.run(() => this.#restore());
-        else void this.rows.reload();
+        this.run(() => (this.detail.id === null ? this.#restore() : this.rows.reload()));
       }
       this.#changed();
     });
@@ -128,9 +127,10 @@ export class LogModel {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The first questions: what somebody wanted to see, and the newest rows. */
+  /** The first questions, at once: what somebody wanted to see, and the newest rows. */
   async start(): Promise<void> {
     try {
+      const early = this.#state.view === 'log' ? this.setFilter(this.#state.filter) : null;
       const opening = await this.api.open();
       this.#running = opening.running;
       this.#configured = opening.configured;
@@ -141,16 +141,16 @@ export class LogModel {
         await this.show(opening.show);
         return;
       }
-      await this.#restore();
+      await this.#restore(early);
     } catch (error) {
       this.fail(error);
     }
   }
 
   /** The list and the details as they were when the panel was last seen. */
-  async #restore(): Promise<void> {
+  async #restore(early: Promise<void> | null = null): Promise<void> {
     const { filter, detailOpen, selected } = this.#state;
-    await this.setFilter(filter);
+    await (early ?? this.setFilter(filter));
     if (detailOpen && selected !== null && this.#running && this.#state.view === 'log')
       await this.show({ id: selected as ExchangeId, filter: null });
   }

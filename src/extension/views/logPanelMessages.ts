@@ -78,10 +78,16 @@ function sortOf(value: unknown): LogSort {
 /** Parses what the page sent. */
 export function groupQuery(value: unknown): GroupQuery {
   if (typeof value !== 'object' || value === null) throw badMessage();
-  const { filter, by, session } = value as Record<string, unknown>;
+  const { filter, by, session, from, before } = value as Record<string, unknown>;
   const grouping = logGroupings.find((one) => one === by);
   if (grouping === undefined) throw badMessage();
-  return { filter: string(filter), by: grouping, ...(session === undefined ? {} : { session: string(session) }) };
+  return {
+    filter: string(filter),
+    by: grouping,
+    ...(session === undefined ? {} : { session: string(session) }),
+    ...(from === undefined ? {} : { from: count(from) }),
+    ...(before === undefined ? {} : { before: count(before) }),
+  };
 }
 
 /** Parses what the page sent. */
