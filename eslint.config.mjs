@@ -81,7 +81,8 @@ function wrong(layer, file, source) {
     return layer.node ? null : `${layer.folder} runs everywhere, so it cannot import ${source}.`;
   if (!source.startsWith('.')) {
     if (source.startsWith('undici') && layer.folder !== 'src/gateway') return 'Only src/gateway may import undici.';
-    if (layer.folder === 'src/shared' && !source.startsWith('zod')) return 'src/shared imports nothing but zod.';
+    if (layer.folder === 'src/shared' && !/^(zod|jsonc-parser)\b/.test(source))
+      return 'src/shared imports nothing but zod and jsonc-parser.';
     return null;
   }
   const target = path.posix.join(path.posix.dirname(file), source);

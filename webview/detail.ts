@@ -14,6 +14,7 @@ document.addEventListener('click', ({ target }) => {
 
 form?.addEventListener('submit', (event) => {
   event.preventDefault();
+  showProblems(form, []);
   vscode.postMessage({ values: valuesOf(form) });
   sent = true;
 });
@@ -27,7 +28,17 @@ interface Parts {
   readonly past: string;
 }
 
-window.addEventListener('message', ({ data }: MessageEvent<Parts>) => {
+interface Refused {
+  /** In the order of the fields; null where nothing is wrong. */
+  readonly problems: readonly (string | null)[];
+}
+
+window.addEventListener('message', ({ data }: MessageEvent<Parts | Refused>) => {
+  if ('problems' in data) {
+    if (form !== null) showProblems(form, data.problems);
+    sent = false;
+    return;
+  }
   if (past !== null) replace(past, data.past);
   if (live !== null) replace(live, data.live);
   // What is being typed is not taken away.
@@ -59,10 +70,39 @@ function isChanged(from: HTMLFormElement): boolean {
   });
 }
 
+/** Each at its field, which screen readers read with it; the first gets the keyboard. */
+function showProblems(from: HTMLFormElement, problems: readonly (string | null)[]): void {
+  for (const old of from.querySelectorAll('.problem')) old.remove();
+  const fields = fieldsOf(from);
+  fields.forEach((field, index) => {
+    const problem = problems[index] ?? null;
+    const about = `${field.id}-problem`;
+    const hints = (field.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== '' && id !== about);
+    field.toggleAttribute('aria-invalid', false);
+    if (problem !== null) {
+      const words = document.createElement('span');
+      words.className = 'problem';
+      words.id = about;
+      words.textContent = problem;
+      field.after(words);
+      field.setAttribute('aria-invalid', 'true');
+      hints.unshift(about);
+    }
+    if (hints.length > 0) field.setAttribute('aria-describedby', hints.join(' '));
+    else field.removeAttribute('aria-describedby');
+  });
+  fields.find((_, index) => problems[index] != null)?.focus();
+}
+
+function fieldsOf(from: HTMLFormElement): readonly HTMLElement[] {
+  return [...from.querySelectorAll<HTMLElement>('[id^="field-"]:not(.hint, .problem)')];
+}
+
 /** In the order of the fields. */
 function valuesOf(from: HTMLFormElement): readonly unknown[] {
-  const fields = [...from.querySelectorAll('[id^="field-"]:not([id$="-hint"])')];
-  return fields.map((field) => {
+  return fieldsOf(from).map((field) => {
+    // What is no number reads as if nothing was typed.
+    if (field instanceof HTMLInputElement && field.validity.badInput) return '?';
     if (field instanceof HTMLFieldSetElement)
       return [...field.querySelectorAll('input')].filter(({ checked }) => checked).map(({ value }) => value);
     if (field instanceof HTMLInputElement && field.type === 'checkbox') return field.checked;

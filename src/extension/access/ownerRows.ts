@@ -22,11 +22,14 @@ export function teamRow(board: AccessBoard, name: string): Row {
 export function applicationRow(board: AccessBoard, name: string): Row {
   const found = board.applications.find((one) => one.name === name);
   const disabled = found?.disabled === true;
-  const apis = board.subscriptions.filter((one) => one.application === name).length;
+  const subscriptions = board.subscriptions.filter((one) => one.application === name);
+  const apis = subscriptions.filter(({ state }) => state === 'active' || state === 'approved').length;
+  const waiting = subscriptions.filter(({ state }) => state === 'requested').length;
   const keys = board.keys.filter((one) => one.application === name && one.state === 'active').length;
   const words = [
     ...(disabled ? [vscode.l10n.t('switched off')] : []),
     apis === 0 ? vscode.l10n.t('no API') : apis === 1 ? vscode.l10n.t('1 API') : vscode.l10n.t('{0} APIs', apis),
+    ...(waiting === 0 ? [] : [vscode.l10n.t('{0} requested', waiting)]),
     keys === 0 ? vscode.l10n.t('no key') : keys === 1 ? vscode.l10n.t('1 key') : vscode.l10n.t('{0} keys', keys),
   ];
   return {
@@ -76,10 +79,12 @@ export function planWords({ price, quota, rate, expiresMs }: Plan): readonly str
   const days = expiresMs === null ? null : Math.round(expiresMs / 86_400_000);
   return [
     ...(price === null ? [] : [priceWords(price)]),
-    ...(quota?.calls == null ? [] : [periodWords(vscode.l10n.t('{0} calls', quota.calls), quota.per)]),
-    ...(quota?.tokens == null ? [] : [periodWords(vscode.l10n.t('{0} tokens', quota.tokens), quota.per)]),
+    ...(quota?.calls == null ? [] : [periodWords(vscode.l10n.t('{0} calls', quota.calls.toLocaleString()), quota.per)]),
+    ...(quota?.tokens == null
+      ? []
+      : [periodWords(vscode.l10n.t('{0} tokens', quota.tokens.toLocaleString()), quota.per)]),
     ...(quota?.usd == null ? [] : [periodWords(vscode.l10n.t('{0} USD', quota.usd), quota.per)]),
-    ...(rate === null ? [] : [vscode.l10n.t('{0} calls in {1} s', rate.calls, Math.round(rate.perMs / 1000))]),
+    ...(rate === null ? [] : [rateWords(rate)]),
     ...(days === null ? [] : [days === 1 ? vscode.l10n.t('lasts a day') : vscode.l10n.t('lasts {0} days', days)]),
   ];
 }
@@ -87,6 +92,14 @@ export function planWords({ price, quota, rate, expiresMs }: Plan): readonly str
 /** As plans are called by people, in place of their names. */
 export function planTitles(board: AccessBoard, names: readonly string[]): readonly string[] {
   return names.map((name) => board.plans.find((one) => one.name === name)?.title ?? name);
+}
+
+function rateWords({ calls, perMs }: NonNullable<Plan['rate']>): string {
+  const count = vscode.l10n.t('{0} calls', calls.toLocaleString());
+  if (perMs === 1000) return vscode.l10n.t('{0} a second', count);
+  if (perMs === 60_000) return vscode.l10n.t('{0} a minute', count);
+  if (perMs === 3_600_000) return vscode.l10n.t('{0} an hour', count);
+  return vscode.l10n.t('{0} in {1} s', count, Math.round(perMs / 1000));
 }
 
 function priceWords({ amount, currency, per }: NonNullable<Plan['price']>): string {

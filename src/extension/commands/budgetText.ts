@@ -1,6 +1,6 @@
-import { applyEdits, modify, parse } from 'jsonc-parser';
+import { parse } from 'jsonc-parser';
 import type { Budget } from '../../shared/budget.ts';
-import { layoutOf } from '../../fixes/source/memberEdits.ts';
+import { withMember } from '../../shared/memberText.ts';
 import { beginCatalogue } from './catalogueText.ts';
 
 /** The text of `tollgate.jsonc` with a budget changed, or removed where `change` is null; null `api` means that for all. */
@@ -9,8 +9,8 @@ export function setBudgetIn(text: string | null, api: string | null, change: Par
   const path = api === null ? ['budget'] : ['apis', api, 'budget'];
   // Member by member, so that comments between them stay.
   const known = budgetIn(before, api) !== null;
-  if (change === null || !known) return edited(before, path, change ?? undefined);
-  return Object.entries(change).reduce((after, [name, value]) => edited(after, [...path, name], value), before);
+  if (change === null || !known) return withMember(before, path, change ?? undefined);
+  return Object.entries(change).reduce((after, [name, value]) => withMember(after, [...path, name], value), before);
 }
 
 /** What is declared, as far as it is. */
@@ -21,10 +21,6 @@ export function budgetIn(text: string | null, api: string | null): Partial<Budge
   return typeof budget === 'object' && budget !== null ? budget : null;
 }
 
-function edited(text: string, path: string[], value: unknown): string {
-  return applyEdits(text, modify(text, path, value, { formattingOptions: layoutOf(text) }));
-}
-
 function member(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
@@ -32,8 +28,7 @@ function member(value: unknown, name: string): unknown {
 /** Changes members of one of `budgets`; comments and layout are kept. */
 export function setLimitIn(text: string, name: string, change: Readonly<Record<string, unknown>>): string {
   return Object.entries(change).reduce(
-    (before, [member, value]) =>
-      applyEdits(before, modify(before, ['budgets', name, member], value, { formattingOptions: layoutOf(before) })),
+    (before, [member, value]) => withMember(before, ['budgets', name, member], value),
     text,
   );
 }

@@ -1,6 +1,6 @@
-import { applyEdits, modify, parse } from 'jsonc-parser';
-import { layoutOf } from '../../fixes/source/memberEdits.ts';
+import { parse } from 'jsonc-parser';
 import { apiNamePattern } from '../../shared/catalogueName.ts';
+import { withMember } from '../../shared/memberText.ts';
 
 /** What goes under a new name in `apis`. */
 export type NewApi = { readonly provider: string } | { readonly title: string; readonly upstream: string };
@@ -14,8 +14,7 @@ const beginning = `// APIs that programs call through Tollgate: http://127.0.0.1
 
 /** The text of `tollgate.jsonc` with an API added; its comments and layout are kept. Null text begins a file. */
 export function addApiTo(text: string | null, name: string, api: NewApi): string {
-  const before = beginCatalogue(text);
-  return applyEdits(before, modify(before, ['apis', name], api, { formattingOptions: layoutOf(before) }));
+  return withMember(beginCatalogue(text), ['apis', name], api);
 }
 
 /** The text itself, or a beginning where there is none. */

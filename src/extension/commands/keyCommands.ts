@@ -28,7 +28,7 @@ export async function issueKey(parts: Parts, argument: unknown): Promise<void> {
     name: name.trim(),
     ...(lifetime === null ? {} : { expiresAt: Date.now() + lifetime }),
   });
-  await showOnce(issued);
+  await showOnce(parts, issued);
 }
 
 /** Makes a key in place of another, which still opens as long as the person says, and shows it, once. */
@@ -50,7 +50,7 @@ export async function rotateKey(parts: Parts, argument: unknown): Promise<void> 
   );
   if (overlap === undefined) return;
   const { overlapMs } = overlap;
-  await showOnce(await (await parts.gateway.start()).rotateKey({ id: key.id, overlapMs }));
+  await showOnce(parts, await (await parts.gateway.start()).rotateKey({ id: key.id, overlapMs }));
 }
 
 /** Ends a key at once. */
@@ -86,12 +86,13 @@ async function pickKey({ traffic }: Parts, argument: unknown, placeHolder: strin
 }
 
 /** The secret goes to the clipboard or nowhere: it is in no document, log or setting. */
-async function showOnce({ key, secret }: IssuedKey): Promise<void> {
+async function showOnce({ traffic }: Parts, { key, secret }: IssuedKey): Promise<void> {
+  const title = traffic.access.applications.find(({ name }) => name === key.application)?.title ?? key.application;
   const copy: vscode.MessageItem = { title: vscode.l10n.t('Copy Key') };
   // Closing it must not read as if the key were not made.
   const close: vscode.MessageItem = { title: vscode.l10n.t('Close'), isCloseAffordance: true };
   const pressed = await vscode.window.showInformationMessage(
-    vscode.l10n.t('The key "{0}" of {1} is made. It is shown this once.', key.name, key.application),
+    vscode.l10n.t('The key "{0}" of {1} is made. It is shown this once.', key.name, title),
     { modal: true, detail: secret },
     copy,
     close,

@@ -40,7 +40,10 @@ export async function moveByOne(parts: Parts, argument: unknown, by: -1 | 1): Pr
     tell(by < 0 ? vscode.l10n.t('It is the first already') : vscode.l10n.t('It is the last already'));
     return;
   }
-  const before = names[by < 0 ? at - 1 : at + 2] ?? null;
+  const all = api === null ? access.applications.map((one) => one.name) : names;
+  const next = names[at + by] ?? name;
+  // Behind the next of its team, not behind what comes after that in the file.
+  const before = by < 0 ? next : (all[all.indexOf(next) + 1] ?? null);
   const section = api === null ? 'applications' : 'apis';
   await editCatalogue(parts, [section, name], (text, how) => how.moveMemberIn(text, section, name, before));
 }

@@ -1,5 +1,4 @@
-import { applyEdits, modify } from 'jsonc-parser';
-import { layoutOf } from '../../fixes/source/memberEdits.ts';
+import { withMember } from '../../shared/memberText.ts';
 import type { AddableProvider, LocalServer } from '../../shared/models.ts';
 import { beginCatalogue } from './catalogueText.ts';
 
@@ -34,6 +33,5 @@ export function addLocalTo(text: string | null, name: string, { title, url, mode
 }
 
 function added(text: string | null, name: string, api: object): string {
-  const before = beginCatalogue(text);
-  return applyEdits(before, modify(before, ['apis', name], api, { formattingOptions: layoutOf(before) }));
+  return withMember(beginCatalogue(text), ['apis', name], api);
 }

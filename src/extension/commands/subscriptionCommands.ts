@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ApiAccess, Application, Subscription, SubscriptionState } from '../../shared/access.ts';
 import type { SubscriptionDecision } from '../../shared/accessApi.ts';
-import { planWords } from '../access/ownerRows.ts';
+import { planTitles, planWords } from '../access/ownerRows.ts';
 import { subscriptionTitles } from '../access/subscriptionRow.ts';
 import type { Parts } from '../parts.ts';
 import { named, pickApplication, tell } from './accessArguments.ts';
@@ -173,7 +173,12 @@ async function pickApi({ traffic }: Parts, application: Application, name: strin
   const picked = await vscode.window.showQuickPick(
     offered.map((api) => {
       const now = subscriptions.find((one) => one.api === api.api && one.application === application.name);
-      return { label: api.title, description: now?.state ?? '', detail: api.plans.join(', '), api };
+      return {
+        label: api.title,
+        description: now?.state ?? '',
+        detail: planTitles(traffic.access, api.plans).join(', '),
+        api,
+      };
     }),
     { placeHolder: vscode.l10n.t('Which API is {0} to call?', application.title) },
   );

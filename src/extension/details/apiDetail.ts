@@ -5,6 +5,7 @@ import type { AccessNode } from '../access/accessNodes.ts';
 import { planTitles } from '../access/ownerRows.ts';
 import { credentialLabel, healthLabel } from '../views/apiLabels.ts';
 import type { Action, Detail, Field } from './detail.ts';
+import { titleField } from './fields.ts';
 import { fact } from './subscriptionDetail.ts';
 import { childrenList, fileAction } from './teamDetail.ts';
 
@@ -81,10 +82,7 @@ function fieldsOf(
   offer: AccessBoard['apis'][number] | undefined,
 ): readonly Field[] {
   const teamOptions = teams.map((one) => ({ value: one.name, label: one.title }));
-  const text: Field = {
-    ...{ kind: 'text', path: ['title'], label: vscode.l10n.t('Title') },
-    value: title === name ? '' : title,
-  };
+  const text = titleField(title, name);
   if (offer === undefined) return [text];
   return [
     text,

@@ -41,13 +41,28 @@ interface FieldBase {
   readonly path: readonly string[];
   readonly label: string;
   readonly hint?: string;
+  /** Said where what was typed is not what the kind of field, its pattern or its bounds ask for. */
+  readonly wrong?: string;
+  /** Said where it is empty, and must not be. */
+  readonly needed?: string;
+  /** What it says nothing without, and what is said then. */
+  readonly goesWith?: { readonly path: readonly string[]; readonly message: string };
 }
 
 /** One member. Empty text takes it out of the file. */
 export type Field = FieldBase &
   (
-    | { readonly kind: 'text' | 'area'; readonly value: string; readonly pattern?: string }
-    | { readonly kind: 'number'; readonly value: string; readonly step: string }
+    | { readonly kind: 'text' | 'area'; readonly value: string; readonly pattern?: string; readonly longest?: number }
+    | {
+        readonly kind: 'number';
+        readonly value: string;
+        /** `1` for whole numbers, `any` or the width of a step for others. */
+        readonly step: string;
+        /** 1 by default. */
+        readonly least?: number;
+        readonly most?: number;
+        readonly above?: number;
+      }
     | { readonly kind: 'list'; readonly value: string }
     | { readonly kind: 'check'; readonly value: boolean }
     | { readonly kind: 'choice'; readonly value: string; readonly options: readonly Option[] }

@@ -162,7 +162,7 @@ export function pageHtml(page: {
 <body>
 <main>
 <div id="live">${page.live}</div>
-<form id="form">${page.form}</form>
+<form id="form" novalidate>${page.form}</form>
 <div id="past"></div>
 </main>
 <script type="module" nonce="${escaped(page.nonce)}" src="${escaped(page.script)}"></script>

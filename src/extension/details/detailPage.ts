@@ -9,6 +9,7 @@ import type { Detail } from './detail.ts';
 import { formHtml, liveHtml, pageHtml, pastHtml, type DetailStrings, type HistoryLine } from './detailHtml.ts';
 import { detailOf } from './detailOf.ts';
 import type { FormValues } from './formChange.ts';
+import { formProblems } from './formProblems.ts';
 import { historyOf } from './history.ts';
 
 /** Milliseconds between refreshes while calls come in. */
@@ -123,6 +124,11 @@ export class DetailPage {
 
   async #save({ form }: Detail, values: FormValues): Promise<void> {
     if (form === null) return;
+    const problems = formProblems(form, values);
+    if (problems.some((one) => one !== null)) {
+      void this.#panel.webview.postMessage({ problems });
+      return;
+    }
     const changed = await editCatalogue(this.#parts, form.path, (text, how) => how.withForm(text, form, values));
     if (changed) void vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Saved in tollgate.jsonc'), 6000);
   }

@@ -3,7 +3,8 @@ import type { AccessBoard, LimitState, Plan } from '../../shared/access.ts';
 import type { AccessNode } from '../access/accessNodes.ts';
 import { limitShare, limitWords } from '../access/limitRow.ts';
 import { planWords } from '../access/ownerRows.ts';
-import type { Detail, Field, Option } from './detail.ts';
+import type { Detail, Option } from './detail.ts';
+import { choiceField, countField, descriptionField, durationField, moneyField, titleField } from './fields.ts';
 import { fact, moment } from './subscriptionDetail.ts';
 import { fileAction } from './teamDetail.ts';
 
@@ -11,10 +12,6 @@ import { fileAction } from './teamDetail.ts';
 export function planDetail(board: AccessBoard, plan: Plan): Detail {
   const node: AccessNode = { kind: 'plan', plan: plan.name };
   const { name, title, description, price, quota, rate, expiresMs, graceMs } = plan;
-  const number = (path: readonly string[], label: string, value: number | null | undefined, step = '1'): Field => ({
-    ...{ kind: 'number', path, label, step },
-    value: value == null ? '' : String(value),
-  });
   return {
     title,
     subtitle: vscode.l10n.t('Plan · {0}', name),
@@ -27,28 +24,49 @@ export function planDetail(board: AccessBoard, plan: Plan): Detail {
     form: {
       path: ['plans', name],
       fields: [
-        { kind: 'text', path: ['title'], label: vscode.l10n.t('Title'), value: title === name ? '' : title },
-        { kind: 'area', path: ['description'], label: vscode.l10n.t('Description'), value: description ?? '' },
-        number(['quota', 'calls'], vscode.l10n.t('Quota: calls'), quota?.calls),
-        number(['quota', 'tokens'], vscode.l10n.t('Quota: tokens'), quota?.tokens),
-        number(['quota', 'usd'], vscode.l10n.t('Quota: US dollars'), quota?.usd, 'any'),
-        choice(['quota', 'per'], vscode.l10n.t('Quota: for how long'), quota?.per ?? 'month', periods()),
-        choice(['quota', 'status'], vscode.l10n.t('Quota: answer once it is used up'), String(quota?.status ?? 402), [
-          { value: '402', label: '402 Payment Required' },
-          { value: '429', label: '429 Too Many Requests' },
-        ]),
-        number(['rate', 'calls'], vscode.l10n.t('Rate: calls'), rate?.calls),
-        duration(['rate', 'per'], vscode.l10n.t('Rate: in which time, as in 1m'), rate?.perMs ?? null),
-        duration(['expires'], vscode.l10n.t('A subscription lasts, as in 30d'), expiresMs),
-        duration(['grace'], vscode.l10n.t('Calls still pass after that for, as in 3d'), graceMs === 0 ? null : graceMs),
-        number(['price', 'amount'], vscode.l10n.t('Price (shown; nothing is charged)'), price?.amount, 'any'),
+        titleField(title, name),
+        descriptionField(description),
+        countField(['quota', 'calls'], vscode.l10n.t('Quota: calls'), quota?.calls),
+        countField(['quota', 'tokens'], vscode.l10n.t('Quota: tokens'), quota?.tokens),
+        moneyField(['quota', 'usd'], vscode.l10n.t('Quota: US dollars'), quota?.usd),
+        choiceField(['quota', 'per'], vscode.l10n.t('Quota: for how long'), quota?.per ?? 'month', periods()),
+        choiceField(
+          ['quota', 'status'],
+          vscode.l10n.t('Quota: answer once it is used up'),
+          String(quota?.status ?? 402),
+          [
+            { value: '402', label: '402 Payment Required' },
+            { value: '429', label: '429 Too Many Requests' },
+          ],
+        ),
+        countField(['rate', 'calls'], vscode.l10n.t('Rate: calls'), rate?.calls),
         {
-          kind: 'text',
-          path: ['price', 'currency'],
-          label: vscode.l10n.t('Price: currency, as in EUR'),
+          ...durationField(['rate', 'per'], vscode.l10n.t('Rate: in which time, as in 1m'), rate?.perMs ?? null),
+          goesWith: { path: ['rate', 'calls'], message: vscode.l10n.t('Say how many calls, too.') },
+        },
+        durationField(['expires'], vscode.l10n.t('A subscription lasts, as in 30d'), expiresMs),
+        durationField(
+          ['grace'],
+          vscode.l10n.t('Calls still pass after that for, as in 3d'),
+          graceMs === 0 ? null : graceMs,
+        ),
+        {
+          ...moneyField(['price', 'amount'], vscode.l10n.t('Price (shown; nothing is charged)'), price?.amount),
+          above: -1,
+          wrong: vscode.l10n.t('A number of at least 0.'),
+        },
+        {
+          ...{ kind: 'text', path: ['price', 'currency'], label: vscode.l10n.t('Price: currency, as in EUR') },
           value: price?.currency ?? '',
           pattern: '[A-Z]{3}',
+          wrong: vscode.l10n.t('Three capital letters, as in EUR.'),
+          goesWith: { path: ['price', 'amount'], message: vscode.l10n.t('Say how much, too.') },
         },
+        choiceField(['price', 'per'], vscode.l10n.t('Price: for how long'), price?.per ?? 'month', [
+          { value: 'month', label: vscode.l10n.t('A month') },
+          { value: 'year', label: vscode.l10n.t('A year') },
+          { value: 'once', label: vscode.l10n.t('Once') },
+        ]),
       ],
     },
     lists: [
@@ -105,25 +123,29 @@ export function limitDetail(board: AccessBoard, limit: LimitState): Detail {
       ? {
           path: ['budgets', source],
           fields: [
-            { kind: 'text', path: ['title'], label: vscode.l10n.t('Title'), value: title === source ? '' : title },
+            titleField(title, source),
             {
-              ...{ kind: 'number', path: [measure], step: measure === 'usd' ? 'any' : '1' },
-              label: {
-                calls: vscode.l10n.t('Calls'),
-                tokens: vscode.l10n.t('Tokens'),
-                usd: vscode.l10n.t('US dollars'),
-              }[measure],
-              value: String(limit.limit),
+              ...(measure === 'usd' ? moneyField : countField)(
+                [measure],
+                {
+                  calls: vscode.l10n.t('Calls'),
+                  tokens: vscode.l10n.t('Tokens'),
+                  usd: vscode.l10n.t('US dollars'),
+                }[measure],
+                limit.limit,
+              ),
+              needed: vscode.l10n.t('A budget needs an amount. Delete it to have none.'),
             },
-            ...(per === 'rolling' ? [] : [choice(['per'], vscode.l10n.t('For how long'), per, periods())]),
-            choice(['over'], vscode.l10n.t('What happens when it is spent'), over, [
+            ...(per === 'rolling' ? [] : [choiceField(['per'], vscode.l10n.t('For how long'), per, periods())]),
+            choiceField(['over'], vscode.l10n.t('What happens when it is spent'), over, [
               { value: 'warn', label: vscode.l10n.t('Warn') },
               { value: 'refuse', label: vscode.l10n.t('Refuse with 402') },
             ]),
             {
               ...{ kind: 'number', path: ['warnAt'], label: vscode.l10n.t('Warn at this share of it'), step: '0.05' },
+              ...{ least: 0, above: 0, most: 1, value: String(warnAt) },
               hint: vscode.l10n.t('As in 0.8'),
-              value: String(warnAt),
+              wrong: vscode.l10n.t('A number above 0 and at most 1, as in 0.8.'),
             },
           ],
         }
@@ -142,27 +164,6 @@ export function limitDetail(board: AccessBoard, limit: LimitState): Detail {
         ],
     history: null,
   };
-}
-
-function choice(path: readonly string[], label: string, value: string, options: readonly Option[]): Field {
-  return { kind: 'choice', path, label, value, options };
-}
-
-function duration(path: readonly string[], label: string, milliseconds: number | null): Field {
-  return { kind: 'text', path, label, value: durationText(milliseconds), pattern: '[1-9]\\d{0,5}[smhdw]' };
-}
-
-/** The largest unit that says it in whole numbers. */
-function durationText(milliseconds: number | null): string {
-  if (milliseconds === null) return '';
-  for (const [unit, length] of [
-    ['d', 86_400_000],
-    ['h', 3_600_000],
-    ['m', 60_000],
-    ['s', 1000],
-  ] as const)
-    if (milliseconds % length === 0) return `${String(milliseconds / length)}${unit}`;
-  return '';
 }
 
 function periods(): readonly Option[] {

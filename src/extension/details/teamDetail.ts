@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AccessBoard, Application, Team } from '../../shared/access.ts';
 import { accessChildren, type AccessNode } from '../access/accessNodes.ts';
 import type { Detail, List } from './detail.ts';
+import { descriptionField, titleField } from './fields.ts';
 
 /** A team: its name and members, applications, APIs and budgets. */
 export function teamDetail(board: AccessBoard, team: Team): Detail {
@@ -26,8 +27,8 @@ export function teamDetail(board: AccessBoard, team: Team): Detail {
     form: {
       path: ['teams', name],
       fields: [
-        { kind: 'text', path: ['title'], label: vscode.l10n.t('Title'), value: title === name ? '' : title },
-        { kind: 'area', path: ['description'], label: vscode.l10n.t('Description'), value: description ?? '' },
+        titleField(title, name),
+        descriptionField(description),
         {
           kind: 'list',
           path: ['members'],
@@ -60,13 +61,16 @@ export function applicationDetail(board: AccessBoard, application: Application):
       action(vscode.l10n.t('Issue Key…'), 'key', 'tollgate.issueKey'),
       action(vscode.l10n.t('Set Budget…'), 'graph-line', 'tollgate.setLimit'),
       fileAction(node),
+      disabled
+        ? action(vscode.l10n.t('Switch On'), 'debug-start', 'tollgate.switchApplicationOn')
+        : action(vscode.l10n.t('Switch Off'), 'circle-slash', 'tollgate.switchApplicationOff'),
       action(vscode.l10n.t('Delete…'), 'trash', 'tollgate.removeDeclaration'),
     ],
     facts: [],
     form: {
       path: ['applications', name],
       fields: [
-        { kind: 'text', path: ['title'], label: vscode.l10n.t('Title'), value: title === name ? '' : title },
+        titleField(title, name),
         {
           kind: 'choice',
           path: ['team'],
@@ -75,13 +79,15 @@ export function applicationDetail(board: AccessBoard, application: Application):
           value: team,
           options: board.teams.map((one) => ({ value: one.name, label: one.title })),
         },
-        { kind: 'area', path: ['description'], label: vscode.l10n.t('Description'), value: description ?? '' },
+        descriptionField(description),
         {
           kind: 'text',
           path: ['contact'],
           label: vscode.l10n.t('Contact'),
           hint: vscode.l10n.t('Whom to ask about it'),
           value: contact ?? '',
+          longest: 200,
+          wrong: vscode.l10n.t('At most {0} characters.', 200),
         },
         {
           kind: 'check',

@@ -31,7 +31,9 @@ function versionsItem(name: string, lifecycle: ApiLifecycle): vscode.TreeItem {
     lifecycle.trouble === null
       ? new vscode.ThemeIcon('versions')
       : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  item.contextValue = `lifecycle.${lifecycle.draftState}`;
+  const isOlder = ({ version, state }: PublishedVersion): boolean =>
+    version !== lifecycle.current && state !== 'retired';
+  item.contextValue = `lifecycle.${lifecycle.draftState}${lifecycle.versions.some(isOlder) ? '.others' : ''}`;
   item.tooltip = lifecycle.trouble ?? vscode.l10n.t('Drafts and versions are files beside tollgate.jsonc.');
   item.accessibilityInformation = { label: `${label}, ${item.description}` };
   return item;
@@ -40,7 +42,10 @@ function versionsItem(name: string, lifecycle: ApiLifecycle): vscode.TreeItem {
 function draftItem(name: string, lifecycle: ApiLifecycle): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Draft'));
   item.id = `api/${name}/draft`;
-  item.description = draftWords(lifecycle) ?? vscode.l10n.t('as published');
+  item.description =
+    lifecycle.draftState === 'changed'
+      ? vscode.l10n.t('changed')
+      : (draftWords(lifecycle) ?? vscode.l10n.t('as published'));
   item.iconPath = new vscode.ThemeIcon('edit');
   item.contextValue = `draft.${lifecycle.draftState}`;
   item.tooltip = lifecycle.draft;
@@ -53,7 +58,11 @@ function versionItem(name: string, version: PublishedVersion, { current }: ApiLi
   const item = new vscode.TreeItem(version.version);
   const isCurrent = version.version === current;
   item.id = `api/${name}/version/${version.version}`;
-  item.description = [...(isCurrent ? [vscode.l10n.t('in force')] : []), ...noticeWords(version)].join(' · ');
+  const words = [...(isCurrent ? [vscode.l10n.t('in force')] : []), ...noticeWords(version)];
+  item.description =
+    words.length > 0
+      ? words.join(' · ')
+      : vscode.l10n.t('published {0}', new Date(version.publishedAt).toLocaleDateString());
   item.iconPath = iconOf(version, isCurrent);
   item.contextValue = `version.${version.state}${isCurrent ? '.current' : '.other'}`;
   item.tooltip = [

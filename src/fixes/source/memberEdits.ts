@@ -1,4 +1,5 @@
-import { modify, type FormattingOptions } from 'jsonc-parser';
+import { modify } from 'jsonc-parser';
+import { layoutOf } from '../../shared/memberText.ts';
 import type { SourceEdit } from '../../shared/remedy.ts';
 
 /** Puts a value at a path of a JSONC text; comments and layout are kept. A path that ends with -1 appends to a list. */
@@ -14,11 +15,4 @@ export function withEdits(text: string, edits: readonly SourceEdit[]): string {
   return [...edits]
     .sort((a, b) => b.start - a.start)
     .reduce((before, { start, end, newText }) => before.slice(0, start) + newText + before.slice(end), text);
-}
-
-/** How a text is laid out, for edits that are to look as the rest of it. */
-export function layoutOf(text: string): FormattingOptions {
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const tabSize = /^( +)"/m.exec(text)?.[1]?.length ?? 2;
-  return { insertSpaces: !/^\t/m.test(text), tabSize, eol };
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { applyEdits, getNodeValue, modify, parseTree } from 'jsonc-parser';
+import { getNodeValue, parseTree } from 'jsonc-parser';
 import type { AccessApi, Declared } from '../../shared/accessApi.ts';
 import { ChannelError } from '../../shared/channel.ts';
+import { withMember } from '../../shared/memberText.ts';
 import { plain, text } from '../../shared/text.ts';
 import type { CatalogueFile } from '../catalogueFile.ts';
 import { loadCatalogue, type LoadedCatalogue } from '../includes/loadCatalogue.ts';
@@ -45,8 +46,7 @@ export function createDeclaring(
     >;
     if (value === undefined && present[members[kind]]?.[name] === undefined)
       throw new ChannelError('not_declarable', plain(text('tollgate.jsonc declares no {0} "{1}".', kind, name)));
-    const formattingOptions = { insertSpaces: !before.includes('\n\t'), tabSize: 2 };
-    const after = applyEdits(before, modify(before, [members[kind], name], value, { formattingOptions }));
+    const after = withMember(before, [members[kind], name], value);
     refuseErrors(loaded, await loadCatalogue(file, main, { file: target, text: after }));
     await replaceFile(target, after);
     await catalogue.reload();

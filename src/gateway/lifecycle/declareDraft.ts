@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { applyEdits, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { withMember } from '../../shared/memberText.ts';
 import { loadCatalogue } from '../includes/loadCatalogue.ts';
 import { replaceFile } from './versionsFile.ts';
 
@@ -15,11 +16,5 @@ export async function declareDraft(catalogueFile: string, api: string, draft: st
   // A path is meant from the file that it stands in.
   const from = path.relative(path.dirname(file), path.join(path.dirname(catalogueFile), draft));
   const fromFile = from.replaceAll(path.sep, '/');
-  const formattingOptions = { insertSpaces: !/^\t/m.test(before), tabSize: indentOf(before) };
-  const after = applyEdits(before, modify(before, ['apis', api, 'openapi'], fromFile, { formattingOptions }));
-  await replaceFile(file, after);
-}
-
-function indentOf(source: string): number {
-  return /^( +)\S/m.exec(source)?.[1]?.length ?? 2;
+  await replaceFile(file, withMember(before, ['apis', api, 'openapi'], fromFile));
 }

@@ -51,6 +51,10 @@ describe('Members of tollgate.jsonc', () => {
     const trailing = '{ "apis": {\n  "a": {},\n  "b": {}, // of b\n} }';
     assert.deepEqual(order(moveMemberIn(trailing, 'apis', 'b', 'a')), ['b', 'a']);
     assert.deepEqual(order(moveMemberIn(trailing, 'apis', 'a', null)), ['b', 'a']);
+    // The comma does not get into the comment, nor the comment to somebody else.
+    assert.match(moveMemberIn(trailing, 'apis', 'b', 'a'), /"b": \{\}, \/\/ of b\n {2}"a": \{\},\n/);
+    const commented = '{ "apis": {\n  "a": {}, // of a\n  "b": {},\n} }';
+    assert.match(moveMemberIn(commented, 'apis', 'a', null), /"b": \{\},\n {2}"a": \{\}, \/\/ of a\n\}/);
   });
 
   it('are changed one by one, and taken out', () => {
