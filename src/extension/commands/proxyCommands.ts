@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ChannelError } from '../../shared/channel.ts';
 import type { Shell } from '../../shared/proxySettings.ts';
 import type { GatewayState } from '../../shared/settings.ts';
-import { clientsPageUri } from '../editor/causePage.ts';
+import { clientsPageUri } from '../editor/docsPages.ts';
 import { askForConsent } from '../interceptConsent.ts';
 import { localise } from '../localise.ts';
 import type { Parts } from '../parts.ts';

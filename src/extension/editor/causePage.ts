@@ -5,21 +5,16 @@ import { warningKinds, type WarningKind } from '../../shared/warning.ts';
 import { warningMarkdown } from '../../shared/warningPages.ts';
 import { localise } from '../localise.ts';
 import type { Parts } from '../parts.ts';
-
-/** The manifest opens documents of this scheme as rendered Markdown. */
-const scheme = 'tollgate-docs';
+import { clientsPageUri, docsScheme } from './docsPages.ts';
 
 /** The page about a cause or a warning, to which the code of each diagnostic links. */
 export function causePageUri(code: Cause | WarningKind): vscode.Uri {
-  return vscode.Uri.from({ scheme, path: `/${code}.md` });
+  return vscode.Uri.from({ scheme: docsScheme, path: `/${code}.md` });
 }
-
-/** The page about what each client needs to go through the gateway. */
-export const clientsPageUri = vscode.Uri.from({ scheme, path: '/clients.md' });
 
 /** Serves the pages about causes, warnings and clients. */
 export function registerCausePages(parts: Parts): vscode.Disposable {
-  return vscode.workspace.registerTextDocumentContentProvider(scheme, {
+  return vscode.workspace.registerTextDocumentContentProvider(docsScheme, {
     provideTextDocumentContent: async ({ path }) => {
       if (path === clientsPageUri.path) return (await import('../desk.ts')).clientsMarkdown(parts);
       const cause = causes.find((one) => path === `/${one}.md`);
