@@ -1,5 +1,5 @@
 import { text } from '../shared/text.ts';
-import type { PlainRequest } from './plainRequest.ts';
+import { hasBody, type PlainRequest } from './plainRequest.ts';
 import type { RequestFormat } from './requestFormat.ts';
 
 /** JavaScript for Node and browsers (a module: it awaits). */
@@ -8,13 +8,16 @@ export const fetchCode: RequestFormat = {
   title: text('JavaScript (fetch)'),
   language: 'javascript',
   // Fetch refuses a body there (WHATWG Fetch, new Request, step 34).
-  fits: ({ method, body }) => body === null || (method !== 'GET' && method !== 'HEAD'),
+  fits: (request) => !hasBody(request) || (request.method !== 'GET' && request.method !== 'HEAD'),
   write(request) {
-    const { method, url, body } = request;
+    const { method, url, body, base64 } = request;
     const options = [
       ...(method === 'GET' ? [] : [`  method: ${literal(method)},`]),
       ...headerLines(request),
       ...(body === null ? [] : [`  body: ${literal(body)},`]),
+      ...(base64 === undefined
+        ? []
+        : [`  body: Uint8Array.from(atob('${base64}'), (character) => character.charCodeAt(0)),`]),
     ];
     const call = options.length === 0 ? literal(url) : `${literal(url)}, {\n${options.join('\n')}\n}`;
     return `const response = await fetch(${call});\nconsole.log(response.status, await response.text());\n`;

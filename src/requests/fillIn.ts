@@ -1,5 +1,10 @@
+import { fromBase64 } from './base64Text.ts';
+
 /** Stands where Tollgate is to put the stored credential. */
 export const credentialVariable = '$credential';
+
+/** Behind it stands text in base64, which is taken as it is. */
+export const literalVariable = '$base64';
 
 /** What fills a template in. */
 export interface Filling {
@@ -21,13 +26,15 @@ const place = /\{\{\s*(\$?[\w.-]+(?:\s+[^{}]*?)?)\s*\}\}/g;
 
 /**
  * Fills in `{{name}}`, `{{$processEnv NAME}}` (also `$env`), `{{$dotenv NAME}}`, `{{$guid}}` (also `$uuid`),
- * `{{$timestamp}}` (seconds) and `{{$randomInt from to}}`, as the usual clients of `.http` files do. `{{$credential}}`
+ * `{{$timestamp}}` (seconds), `{{$base64 …}}` (text that no `.http` file could hold otherwise) and `{{$randomInt from to}}`, as the usual clients of `.http` files do. `{{$credential}}`
  * stays: whoever sends the request leaves that header to the gateway.
  */
 export function fillIn(template: string, filling: Filling, depth = 0): Filled {
   const missing: string[] = [];
   const text = template.replace(place, (whole, expression: string) => {
     if (expression === credentialVariable) return whole;
+    if (expression.startsWith(`${literalVariable} `))
+      return fromBase64(expression.slice(literalVariable.length).trim());
     const value = valueOf(expression, filling);
     if (value === undefined) {
       missing.push(expression);

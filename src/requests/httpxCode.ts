@@ -7,7 +7,7 @@ export const httpxCode: RequestFormat = {
   id: 'httpx',
   title: text('Python (httpx)'),
   language: 'python',
-  write({ method, url, headers, body }) {
+  write({ method, url, headers, body, base64 }) {
     const own = headers.filter(([name]) => name.toLowerCase() !== 'accept-encoding');
     const lines = [
       `    ${pythonLiteral(method)},`,
@@ -20,7 +20,8 @@ export const httpxCode: RequestFormat = {
             '    ],',
           ]),
       ...(body === null ? [] : [`    content=${pythonLiteral(body)}.encode(),`]),
+      ...(base64 === undefined ? [] : [`    content=base64.b64decode("${base64}"),`]),
     ];
-    return `import httpx\n\nresponse = httpx.request(\n${lines.join('\n')}\n)\nprint(response.status_code, response.text)\n`;
+    return `${base64 === undefined ? '' : 'import base64\n\n'}import httpx\n\nresponse = httpx.request(\n${lines.join('\n')}\n)\nprint(response.status_code, response.text)\n`;
   },
 };

@@ -1,4 +1,5 @@
 import type { HeaderList } from '../shared/exchange.ts';
+import { toBase64 } from './base64Text.ts';
 import type { PlainRequest } from './plainRequest.ts';
 import { shellWords } from './shellWords.ts';
 
@@ -108,7 +109,7 @@ function take(draft: Draft, left: string[]): void {
       return;
     case 'u':
     case 'user':
-      draft.headers.push(['Authorization', `Basic ${base64(value())}`]);
+      draft.headers.push(['Authorization', `Basic ${toBase64(value())}`]);
       return;
     case 'oauth2-bearer':
       draft.headers.push(['Authorization', `Bearer ${value()}`]);
@@ -179,10 +180,6 @@ function withType({ headers, json }: Draft, body: string | null): HeaderList {
     ['Content-Type', 'application/json'],
     ...(has('accept') ? [] : [['Accept', 'application/json'] as const]),
   ];
-}
-
-function base64(value: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(value)));
 }
 
 function problem(message: string): CurlReading {

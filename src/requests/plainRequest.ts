@@ -8,8 +8,15 @@ export interface PlainRequest {
   readonly url: string;
   /** Without what a client sets itself: `Host`, framing, connection. */
   readonly headers: HeaderList;
-  /** Null where it has none. */
+  /** Null where it has none, or one that is no text. */
   readonly body: string | null;
+  /** The body in base64, where it is no text. */
+  readonly base64?: string;
+}
+
+/** Whether anything is sent behind the head. */
+export function hasBody({ body, base64 }: PlainRequest): boolean {
+  return body !== null || base64 !== undefined;
 }
 
 /** What clients set themselves, or set better. */
@@ -27,17 +34,21 @@ const clientsOwn: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The request of a stored exchange. What was redacted stays so. A body that was cut or is binary is left out, which
- * `complete` tells.
+ * The request of a stored exchange. What was redacted stays so. A body that was cut is left out, which `complete`
+ * tells.
  */
 export function toPlainRequest(
   exchange: Exchange,
   body: PanelBody | null,
 ): { readonly request: PlainRequest; readonly complete: boolean } {
-  const text = body === null || body.truncated || body.text === '' ? null : body.text;
+  const whole = body === null || body.truncated ? null : body;
+  const base64 = whole?.exact ?? (whole?.base64 === '' ? null : whole?.base64) ?? null;
+  const text = base64 !== null || whole?.text === '' ? null : (whole?.text ?? null);
   const headers = exchange.request.headers.filter(([name]) => !clientsOwn.has(name.toLowerCase()));
   // It is stored decoded, so it is sent so.
-  const sent = text === null ? headers : headers.filter(([name]) => name.toLowerCase() !== 'content-encoding');
-  const request = { method: exchange.request.method, url: exchange.url, headers: sent, body: text };
-  return { request, complete: exchange.request.body.size === 0 || text !== null };
+  const sent =
+    text === null && base64 === null ? headers : headers.filter(([name]) => name.toLowerCase() !== 'content-encoding');
+  const plain = { method: exchange.request.method, url: exchange.url, headers: sent, body: text };
+  const request = base64 === null ? plain : { ...plain, base64 };
+  return { request, complete: exchange.request.body.size === 0 || hasBody(request) };
 }

@@ -1,6 +1,6 @@
 import type { OutgoingRequest } from '../shared/outgoingRequest.ts';
 import { wasRedacted } from '../shared/redacted.ts';
-import { credentialVariable, fillIn, type Filling } from './fillIn.ts';
+import { credentialVariable, fillIn, literalVariable, type Filling } from './fillIn.ts';
 import type { HttpFileRequest } from './parseHttpFile.ts';
 
 /** A request ready to be sent; or the names of variables that nobody knows. */
@@ -8,6 +8,8 @@ export type Outgoing =
   | { readonly kind: 'request'; readonly request: OutgoingRequest }
   | { readonly kind: 'missing'; readonly names: readonly string[] };
 
+/** A body that is no text. */
+const bytes = new RegExp(`^\\{\\{\\${literalVariable} ([\\w+/=]+)\\}\\}$`);
 const left = new RegExp(`\\{\\{\\s*\\${credentialVariable}\\s*\\}\\}`);
 
 /**
@@ -24,7 +26,9 @@ export function toOutgoing(written: HttpFileRequest, filling: Filling, base64: s
   };
   const url = filled(written.url);
   const headers = written.headers.map(([name, value]) => [name, filled(value)] as const);
-  const body = written.body !== null && 'text' in written.body ? filled(written.body.text) : base64;
+  const text = written.body !== null && 'text' in written.body ? written.body.text : null;
+  const whole = base64 ?? (text === null ? null : (bytes.exec(text)?.[1] ?? null));
+  const body = whole ?? (text === null ? null : filled(text));
   if (missing.length > 0) return { kind: 'missing', names: [...new Set(missing)] };
   const own = headers.filter(([, value]) => !left.test(value) && !wasRedacted(value));
   return {
@@ -34,7 +38,7 @@ export function toOutgoing(written: HttpFileRequest, filling: Filling, base64: s
       url,
       headers: own,
       body,
-      isBase64: base64 !== null,
+      isBase64: whole !== null,
       useCredential: own.length < headers.length || !own.some(([name]) => bearsCredential.test(name)),
     },
   };

@@ -10,6 +10,8 @@ import type { ExchangePage, ExchangeQuery, GroupQuery, LogGroup, Side } from './
 export interface PanelBody {
   readonly text: string | null;
   readonly base64: string | null;
+  /** The bytes in base64, where the text alone would not give them back: another charset, invalid UTF-8, a BOM. */
+  readonly exact?: string;
   readonly size: number;
   readonly truncated: boolean;
   readonly contentType: string | null;

@@ -10,9 +10,12 @@ const binary = /^application\/(?:grpc(?!-web-text)|[\w.+-]*\bprotobuf\b)/i;
 export function toPanelBody(content: BodyContent): PanelBody {
   const { bytes, contentType } = content;
   const text = isText(content) ? decode(bytes, charsetOf(contentType)) : null;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const isExact = text === null || content.truncated || Buffer.from(text).equals(buffer);
   return {
     text,
-    base64: text === null ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') : null,
+    base64: text === null ? buffer.toString('base64') : null,
+    ...(isExact ? {} : { exact: buffer.toString('base64') }),
     size: content.size,
     truncated: content.truncated,
     contentType,
