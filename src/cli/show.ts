@@ -52,7 +52,7 @@ ${placesHelp}`,
       say(`Call ${number} cannot be written as ${plain(format.title)}.`);
       return 1;
     }
-    if (!complete) say('Without its body, which is not stored in full.');
+    if (!complete) say('Without its body, which is too long or not stored in full.');
     await print(`${format.write(request).trimEnd()}\n`);
     return 0;
   },

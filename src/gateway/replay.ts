@@ -1,10 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import { ChannelError } from '../shared/channel.ts';
 import type { Exchange, ExchangeId, HeaderList } from '../shared/exchange.ts';
+import type { BodyFile } from '../shared/protocol.ts';
 import { redactionMark, wasRedacted } from '../shared/redacted.ts';
 import { plain, text } from '../shared/text.ts';
 import { ownInbound } from './ownInbound.ts';
 import type { Recording, ResolvedApi } from './parts.ts';
 import type { Proxy } from './proxyParts.ts';
+
+/** Bytes of the longest body that is sent again: it is held in memory for that. */
+const longest = 128 * 1024 * 1024;
 
 /** Fields that belong to how a body was sent, not to what it says: it is stored decoded. */
 const framing: ReadonlySet<string> = new Set([
@@ -21,7 +26,7 @@ const framing: ReadonlySet<string> = new Set([
  */
 export async function replay(
   id: ExchangeId,
-  recording: Pick<Recording, 'exchange' | 'body'>,
+  recording: Pick<Recording, 'exchange' | 'body' | 'bodyFile'>,
   apis: ReadonlyMap<string, ResolvedApi>,
   proxy: Proxy,
 ): Promise<ExchangeId> {
@@ -44,22 +49,33 @@ export async function replay(
   return started;
 }
 
-async function storedBody(exchange: Exchange, recording: Pick<Recording, 'body'>): Promise<Buffer | null> {
+async function storedBody(exchange: Exchange, recording: Pick<Recording, 'body' | 'bodyFile'>): Promise<Buffer | null> {
   if (exchange.request.body.size === 0) return null;
   const content = await recording.body(exchange.id, 'request');
   if (content === null) return null;
-  if (content.truncated)
-    throw new ChannelError(
-      'body_cut',
-      plain(text('The log keeps only a beginning of this request’s body, so it cannot be sent again.')),
-    );
-  const body = Buffer.from(content.bytes.buffer, content.bytes.byteOffset, content.bytes.byteLength);
+  const body = content.truncated
+    ? await longBody(await recording.bodyFile(exchange.id, 'request'))
+    : Buffer.from(content.bytes.buffer, content.bytes.byteOffset, content.bytes.byteLength);
   if (body.includes(redactionMark))
     throw new ChannelError(
       'body_redacted',
       plain(text('A secret in this request’s body was not kept, so it cannot be sent again. Run the program again.')),
     );
   return body;
+}
+
+async function longBody(file: BodyFile | null): Promise<Buffer> {
+  if (file?.whole !== true)
+    throw new ChannelError(
+      'body_cut',
+      plain(text('The log keeps only a beginning of this request’s body, so it cannot be sent again.')),
+    );
+  if (file.size > longest)
+    throw new ChannelError(
+      'body_cut',
+      plain(text('This request’s body is too long to be sent again from here. Save it, and send it with a program.')),
+    );
+  return readFile(file.path);
 }
 
 /** A query without the parameters whose values were not kept. */

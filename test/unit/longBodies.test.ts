@@ -4,7 +4,9 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import { createRedactedPieces } from '../../src/gateway/bodyFiles/redactPieces.ts';
 import { openSpool } from '../../src/gateway/bodyFiles/spool.ts';
+import { sessionLines } from '../../src/gateway/sessions/writeSession.ts';
 import { createIntake } from '../../src/gateway/store/intake.ts';
+import { openLogQueries } from '../../src/gateway/store/log.ts';
 import { createRedactor } from '../../src/gateway/redact/redactor.ts';
 import type { ExchangeId } from '../../src/shared/exchange.ts';
 import { defaultSettings } from '../../src/shared/settings.ts';
@@ -12,6 +14,19 @@ import { eventsOf, makeFolder, noRules, openStage, record, type Call, type Folde
 
 const secret = `sk-or-v1-${'0123456789abcdef'.repeat(4)}`;
 const mebi = 1024 * 1024;
+
+interface Har {
+  readonly log: {
+    readonly entries: readonly {
+      readonly request: { readonly postData: { readonly text: string; readonly _encoding: string } };
+      readonly _tollgate: { readonly requestTruncated: boolean };
+    }[];
+  };
+}
+
+interface Saved {
+  readonly bodies: { readonly request: { readonly base64: string } };
+}
 
 /** Text of about so many bytes, with a secret every so often. */
 function leaky(bytes: number, line: (index: number) => string): Buffer {
@@ -166,6 +181,16 @@ describe('bodies that are longer than a row of the log', () => {
       assert.equal(file?.whole, true);
       assert.equal(Buffer.compare(readFileSync(file.path), request), 0);
       assert.equal(await stage.recording.bodyFile(id, 'response'), null);
+      const same = (base64: unknown): void =>
+        assert.equal(Buffer.compare(Buffer.from(String(base64), 'base64'), request), 0);
+      const har = JSON.parse(await stage.recording.exportHar('request.size>8mb')) as Har;
+      const entry = har.log.entries.at(-1);
+      assert.deepEqual([entry?.request.postData._encoding, entry?._tollgate.requestTruncated], ['base64', false]);
+      same(entry?.request.postData.text);
+      const { queries, close } = openLogQueries(folder.path);
+      const lines = [...sessionLines(queries, 'request.size>8mb', null)].join('').trim().split('\n');
+      close();
+      same((JSON.parse(lines.at(-1) ?? '') as Saved).bodies.request.base64);
     });
 
     it('keeps the beginning of what is longer than all such files may be, and says that it is cut', async () => {

@@ -27,7 +27,7 @@ export async function copyRequestAs(parts: Parts, id: ExchangeId | null): Promis
   await vscode.env.clipboard.writeText(picked.format.write(request));
   const message = complete
     ? vscode.l10n.t('$(check) Copied as {0}', picked.label)
-    : vscode.l10n.t('$(warning) Copied as {0}, without its body, which is not stored in full', picked.label);
+    : vscode.l10n.t('$(warning) Copied as {0}, without its body, which is too long or not stored in full', picked.label);
   void vscode.window.setStatusBarMessage(message, 5000);
 }
 
@@ -38,7 +38,7 @@ export async function editRequest(parts: Parts, id: ExchangeId | null): Promise<
   const { httpFile, toPlainRequest } = await import('../expertise.ts');
   const { exchange, request: body } = await readExchange(await parts.gateway.start(), chosen);
   const { request, complete } = toPlainRequest(exchange, body);
-  const note = complete ? '' : `# ${vscode.l10n.t('The body is not stored in full, and was left out.')}\n`;
+  const note = complete ? '' : `# ${vscode.l10n.t('The body is too long or not stored in full, and was left out.')}\n`;
   const title = vscode.l10n.t('Call #{0}, edited. The original stays as it is.', exchange.number);
   await openHttp(`### ${title}\n${note}${httpFile.write(await readable(request))}`);
 }

@@ -21,7 +21,8 @@ export async function saveCalls(
 ): Promise<number> {
   const { total } = queries.exchanges({ filter, limit: 0 });
   let written = 0;
-  const counted: Pick<Queries, 'matching' | 'body'> = {
+  const counted: Pick<Queries, 'matching' | 'body' | 'bodyFile'> = {
+    bodyFile: (id, side) => queries.bodyFile(id, side),
     body: (id, side) => queries.body(id, side),
     matching: function* (asked) {
       for (const exchange of queries.matching(asked)) {

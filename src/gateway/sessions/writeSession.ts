@@ -2,6 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import path from 'node:path';
 import type { CallSite } from '../../shared/callSite.ts';
 import type { Exchange } from '../../shared/exchange.ts';
+import type { BodyContent } from '../../shared/protocol.ts';
+import { createLongTexts, type LongTexts } from '../store/longTexts.ts';
 import type { Queries } from '../store/queries.ts';
 import { sessionVersion, type SavedBody } from './sessionSchema.ts';
 
@@ -22,22 +24,34 @@ const unsaid = {
  * stored; of the machine that made them it has no more than paths within `folder`, and the names of other files.
  */
 export function* sessionLines(
-  queries: Pick<Queries, 'matching' | 'body'>,
+  queries: Pick<Queries, 'matching' | 'body' | 'bodyFile'>,
   filter: string,
   folder: string | null,
 ): Generator<string> {
   const head = { tollgate: 'session', version: sessionVersion, savedAt: new Date().toISOString(), by: 'Tollgate' };
   yield `${JSON.stringify(head)}\n`;
+  const longTexts = createLongTexts(queries);
   for (const exchange of queries.matching(filter)) {
     const bodies = sides.flatMap((side) => {
       const body = queries.body(exchange.id, side);
       return body === null || (body.bytes.length === 0 && body.decodeError === null)
         ? []
-        : [[side, toSaved(body)] as const];
+        : [[side, savedLong(longTexts, exchange, side, body) ?? toSaved(body)] as const];
     });
     const line = { ...exchange, ...unsaid, callSite: relative(exchange.callSite, folder), origin: anonymous(exchange) };
-    yield `${JSON.stringify({ exchange: line, bodies: Object.fromEntries(bodies) })}\n`;
+    yield* longTexts.write(`${JSON.stringify({ exchange: line, bodies: Object.fromEntries(bodies) })}\n`);
   }
+}
+
+function savedLong(
+  longTexts: LongTexts,
+  { id }: Exchange,
+  side: (typeof sides)[number],
+  body: BodyContent,
+): SavedBody | null {
+  if (side !== 'request' && side !== 'response') return null;
+  const long = longTexts.place(id, side, body);
+  return long === null ? null : { base64: long.text, decodeError: body.decodeError };
 }
 
 function toSaved({

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { headerValue, type Exchange, type HeaderList } from '../../shared/exchange.ts';
 import type { BodyContent } from '../../shared/protocol.ts';
+import { createLongTexts, type LongTexts } from './longTexts.ts';
 import type { Queries } from './queries.ts';
 import { isSocket, streamMembers } from './harStreams.ts';
 
@@ -8,26 +9,33 @@ import { isSocket, streamMembers } from './harStreams.ts';
  * Exports exchanges as HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/), piece by piece so that nobody needs
  * the whole in memory. Members that HAR lacks are under `_tollgate`; what was redacted stays redacted.
  */
-export function* harPieces(queries: Pick<Queries, 'matching' | 'body'>, filter: string): Generator<string> {
+export function* harPieces(
+  queries: Pick<Queries, 'matching' | 'body' | 'bodyFile'>,
+  filter: string,
+): Generator<string> {
+  const longTexts = createLongTexts(queries);
   let before = '{"log":{"version":"1.2","creator":{"name":"Tollgate","version":"1"},"entries":[\n';
   for (const exchange of queries.matching(filter)) {
-    yield before + JSON.stringify(toEntry(exchange, queries));
+    yield before;
+    yield* longTexts.write(JSON.stringify(toEntry(exchange, queries, longTexts)));
     before = ',\n';
   }
   yield before.startsWith('{') ? `${before}]}}\n` : '\n]}}\n';
 }
 
-function toEntry(exchange: Exchange, queries: Pick<Queries, 'body'>): object {
+function toEntry(exchange: Exchange, queries: Pick<Queries, 'body'>, longTexts: LongTexts): object {
   const { timing, failure, number, id, state, api, provider, callSite, diagnosis, replayOf, simulated, model } =
     exchange;
   const request = queries.body(id, 'request');
   const response = queries.body(id, 'response');
+  const longRequest = longTexts.place(id, 'request', request);
+  const longResponse = longTexts.place(id, 'response', response);
   const timings = toTimings(exchange);
   return {
     startedDateTime: new Date(exchange.startedAt).toISOString(),
     time: timing.total ?? Object.values(timings).reduce((sum, phase) => sum + Math.max(0, phase), 0),
-    request: toRequest(exchange, request),
-    response: toResponse(exchange, response),
+    request: toRequest(exchange, request, longRequest),
+    response: toResponse(exchange, response, longResponse),
     cache: {},
     timings,
     ...streamMembers(exchange, request, response),
@@ -48,8 +56,8 @@ function toEntry(exchange: Exchange, queries: Pick<Queries, 'body'>): object {
       costUsd: exchange.costUsd,
       costEstimated: exchange.costEstimated,
       credentialInjected: exchange.credentialInjected,
-      requestTruncated: request?.truncated ?? false,
-      responseTruncated: response?.truncated ?? false,
+      requestTruncated: longRequest === null && (request?.truncated ?? false),
+      responseTruncated: longResponse === null && (response?.truncated ?? false),
     },
   };
 }
@@ -68,7 +76,7 @@ function toTimings({ timing }: Exchange): Readonly<Record<string, number>> {
   };
 }
 
-function toRequest(exchange: Exchange, body: BodyContent | null): object {
+function toRequest(exchange: Exchange, body: BodyContent | null, long: Long): object {
   const { request, url } = exchange;
   return {
     method: request.method,
@@ -79,16 +87,16 @@ function toRequest(exchange: Exchange, body: BodyContent | null): object {
     ),
     headers: toHeaders(request.headers),
     queryString: toQuery(url),
-    ...(body === null || body.size === 0 || isSocket(exchange) ? {} : { postData: toPostData(body) }),
+    ...(body === null || body.size === 0 || isSocket(exchange) ? {} : { postData: toPostData(body, long) }),
     headersSize: -1,
     bodySize: request.body.size,
   };
 }
 
-function toResponse(exchange: Exchange, body: BodyContent | null): object {
+function toResponse(exchange: Exchange, body: BodyContent | null, long: Long): object {
   const { response } = exchange;
   const headers = response?.headers ?? [];
-  const size = body?.bytes.length ?? 0;
+  const size = long?.size ?? body?.bytes.length ?? 0;
   return {
     // HAR knows no call without an answer; browsers write 0.
     status: response?.status ?? 0,
@@ -100,9 +108,11 @@ function toResponse(exchange: Exchange, body: BodyContent | null): object {
     headers: toHeaders(headers),
     content: {
       size,
-      ...(body !== null && !body.truncated && response?.body.encoding ? { compression: size - body.size } : {}),
+      ...(body !== null && (long !== null || !body.truncated) && response?.body.encoding
+        ? { compression: size - body.size }
+        : {}),
       mimeType: body?.contentType ?? 'x-unknown',
-      ...(body === null || isSocket(exchange) ? {} : toText(body.bytes)),
+      ...(body === null || isSocket(exchange) ? {} : toText(body, long)),
     },
     redirectURL: headerValue(headers, 'location') ?? '',
     headersSize: -1,
@@ -111,21 +121,33 @@ function toResponse(exchange: Exchange, body: BodyContent | null): object {
 }
 
 /** HAR has no encoding for what is posted, so a binary body is marked in a member of our own. */
-function toPostData(body: BodyContent): object {
-  const { text, encoding } = toText(body.bytes);
+function toPostData(body: BodyContent, long: Long): object {
+  const { text, encoding, comment } = toText(body, long);
   return {
     mimeType: body.contentType ?? 'application/octet-stream',
     params: [],
     text,
     ...(encoding === undefined ? {} : { _encoding: encoding }),
+    ...(comment === undefined ? {} : { comment }),
   };
 }
 
-function toText(bytes: Uint8Array): { readonly text: string; readonly encoding?: 'base64' } {
+/** What stands for a body that is written piece by piece. */
+type Long = ReturnType<LongTexts['place']>;
+
+interface HarText {
+  readonly text: string;
+  readonly encoding?: 'base64';
+  readonly comment?: string;
+}
+
+function toText({ bytes, truncated }: BodyContent, long: Long): HarText {
+  if (long !== null) return { text: long.text, encoding: 'base64' };
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const comment = truncated ? { comment: `Only the first ${String(bytes.length)} bytes are in this file.` } : {};
   return isUtf8(buffer) && !buffer.includes(0)
-    ? { text: buffer.toString('utf8') }
-    : { text: buffer.toString('base64'), encoding: 'base64' };
+    ? { text: buffer.toString('utf8'), ...comment }
+    : { text: buffer.toString('base64'), encoding: 'base64', ...comment };
 }
 
 function toHeaders(headers: HeaderList): object[] {

@@ -204,7 +204,7 @@ describe('files of calls', () => {
     const [exchange] = [...source.queries.matching('')];
     assert.ok(exchange);
     const lines = (name: string, from: string): string =>
-      [...sessionLines({ matching: () => [{ ...exchange, callSite: site(name) }], body: () => null }, '', from)].join(
+      [...sessionLines({ matching: () => [{ ...exchange, callSite: site(name) }], body: () => null, bodyFile: () => null }, '', from)].join(
         '',
       );
     assert.match(lines('/w/shop/src/a.ts', '/w/shop'), /"file":"src\/a\.ts"/);
