@@ -184,7 +184,7 @@ export const panelStrings = {
   copyAs: 'Copy as…',
   editAndSend: 'Edit and send…',
   compare: 'Compare…',
-  copyCurlPartial: 'Copied without the body: it was cut or is binary.',
+  copyCurlPartial: 'Copied without the body: it is too long, or was cut.',
   copyReport: 'Copy a redacted report',
   copyUrl: 'Copy the URL',
   copied: 'Copied',

@@ -27,7 +27,10 @@ export async function copyRequestAs(parts: Parts, id: ExchangeId | null): Promis
   await vscode.env.clipboard.writeText(picked.format.write(request));
   const message = complete
     ? vscode.l10n.t('$(check) Copied as {0}', picked.label)
-    : vscode.l10n.t('$(warning) Copied as {0}, without its body, which is too long or not stored in full', picked.label);
+    : vscode.l10n.t(
+        '$(warning) Copied as {0}, without its body, which is too long or not stored in full',
+        picked.label,
+      );
   void vscode.window.setStatusBarMessage(message, 5000);
 }
 

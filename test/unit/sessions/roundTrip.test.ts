@@ -204,9 +204,13 @@ describe('files of calls', () => {
     const [exchange] = [...source.queries.matching('')];
     assert.ok(exchange);
     const lines = (name: string, from: string): string =>
-      [...sessionLines({ matching: () => [{ ...exchange, callSite: site(name) }], body: () => null, bodyFile: () => null }, '', from)].join(
-        '',
-      );
+      [
+        ...sessionLines(
+          { matching: () => [{ ...exchange, callSite: site(name) }], body: () => null, bodyFile: () => null },
+          '',
+          from,
+        ),
+      ].join('');
     assert.match(lines('/w/shop/src/a.ts', '/w/shop'), /"file":"src\/a\.ts"/);
     assert.match(lines('/home/ada/other.ts', '/w/shop'), /"file":"other\.ts"/);
     writeFileSync(file('d.tollgate'), lines('/w/shop/src/a.ts', '/w/shop'));
