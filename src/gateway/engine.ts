@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Duplex, Readable } from 'node:stream';
 import type { Application } from '../shared/access.ts';
+import type { Expectation } from './budget/expectation.ts';
 import type { ExchangeId, HeaderList } from '../shared/exchange.ts';
 import type { ClientStage } from './clientStage.ts';
 import type { ResolvedApi } from './parts.ts';
@@ -24,6 +25,8 @@ export interface Inbound {
   readonly operation?: string;
   /** The model that is asked for, by its vendor's name, where that is known already. */
   readonly model?: string;
+  /** What it may use, where a budget depends on that and its body tells. */
+  readonly expectation?: Expectation;
   /** The client's side of it; absent where that is the upstream's. */
   readonly stage?: ClientStage;
   readonly method: string;

@@ -161,7 +161,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   if (catalogue.state.routes.some((one) => one.cache !== null)) await cache().cacheStats();
   const gate = await openAccess({
     ...{ dataDirectory: options.dataDirectory, catalogueFile: options.catalogueFile, catalogue },
-    fetch: upstreamFetch.fetch,
+    ...{ fetch: upstreamFetch.fetch, costMatters: (name) => budgets.costMatters(name) },
     isProgramKey: (value) => value === access.programKey,
     onChanged: (changed) => listeners.tell('accessChanged', changed),
     onProblem: (message) => void process.stderr.write(`${message}\n`),

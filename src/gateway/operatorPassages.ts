@@ -6,9 +6,13 @@ import type { Caller, Inbound } from './engine.ts';
 /** How somebody with the gateway's own token calls: without a subscription, and by everything else that holds for calls. */
 export function operatorPassages(passages: Passages, call: Passages['call'], admission: Admission): Passages {
   const enter: Admission['enter'] = (inbound, api, path, ways) => {
-    const admitted = admission.operator(inbound, api.name);
-    if (isRefusal(admitted)) ways.refuse(inbound, path, admitted);
-    else ways.pass(bothHear(inbound, admitted), path);
+    const asked = async (): Promise<void> => {
+      const looked = await admission.look(inbound, api, path);
+      const admitted = admission.operator(looked, api.name);
+      if (isRefusal(admitted)) ways.refuse(looked.inbound, path, admitted);
+      else ways.pass(bothHear(inbound, admitted), path);
+    };
+    asked().catch(ways.broken);
   };
   const { door } = passages;
   return {

@@ -122,7 +122,7 @@ export function createProxy(parts: ProxyParts): Proxy {
   /** Sets aside what a call may cost, or answers it in the upstream's stead where a budget is spent. */
   const withinBudget = (call: Omit<Passage, 'held'>): Passage | ExchangeTap => {
     const { inbound, reply, api, path, replayOf } = call;
-    const held = mayCost(inbound) ? parts.budgets.reserve(api.name) : unheld;
+    const held = mayCost(inbound) ? parts.budgets.reserve(api.name, inbound.expectation) : unheld;
     if ('begun' in held) return { ...call, held };
     const { failure, members } = budgetRefusal(api.name, held);
     return refuse(inbound, reply, api, failure, { members, headers: finalAnswer, replayOf, path });
@@ -251,9 +251,10 @@ export function createProxy(parts: ProxyParts): Proxy {
       }
     },
     send: async (asked, reply, api, path, { replayOf, spends }) => {
-      const inbound = parts.admission.operator(asked, api.name);
+      const looked = await parts.admission.look(asked, api, path);
+      const inbound = parts.admission.operator(looked, api.name);
       if (isRefusal(inbound))
-        return refuse(asked, reply, api, inbound.failure, { ...inbound.detail, path, replayOf }).id;
+        return refuse(looked.inbound, reply, api, inbound.failure, { ...inbound.detail, path, replayOf }).id;
       const sent = async (changed: Inbound, back: Reply): Promise<ExchangeTap> => {
         const { headers } = changed;
         const passage = withinBudget({ inbound: changed, reply: back, api, path, headers, replayOf });

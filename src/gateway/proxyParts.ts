@@ -19,7 +19,7 @@ export interface ProxyParts {
   readonly ai: Pick<AiDesk, 'handle'>;
   readonly prompts: Pick<Prompts, 'handle'>;
   readonly admission: Admission;
-  readonly budgets: Pick<Budgets, 'exhausted' | 'reserve' | 'answered'>;
+  readonly budgets: Pick<Budgets, 'exhausted' | 'reserve' | 'answered' | 'costMatters'>;
   readonly credentials: Pick<Credentials, 'injection'>;
   readonly newId: () => ExchangeId;
   readonly simulator: Pick<Simulator, 'take' | 'running'>;

@@ -1,4 +1,5 @@
 import type { ExchangeId, FailureCode, HeaderList } from '../../shared/exchange.ts';
+import { expectationOf } from '../budget/expectation.ts';
 import type { Spender } from '../budget/limit.ts';
 import type { Limits } from '../budget/limits.ts';
 import type { Caller, Inbound } from '../engine.ts';
@@ -14,7 +15,7 @@ import {
   type Entitlement,
   type Identity,
 } from './examine.ts';
-import { modelInPath, peekModel } from './peekModel.ts';
+import { modelInPath, peekRequest } from './peekRequest.ts';
 import { presentedIn, type Presented } from './presented.ts';
 import type { Rates } from './rates.ts';
 import { refuseOverLimit, refuseTooFast, type AccessRefusal } from './refusal.ts';
@@ -34,10 +35,19 @@ export interface Admission {
   enter(inbound: Inbound, api: ResolvedApi, path: string, ways: Ways): void;
   /** Whether a call may be passed on to another API instead. */
   mayCall(caller: Caller | undefined, api: string): boolean;
+  /** Reads beforehand what limits depend on: the model, and what the call may use. */
+  look(inbound: Inbound, api: ResolvedApi, path: string): Promise<Looked>;
   /** Lets somebody with the gateway's own token call, who needs no subscription; budgets hold for him as well. */
-  operator(inbound: Inbound, api: string): Inbound | AccessRefusal;
+  operator(looked: Looked, api: string): Inbound | AccessRefusal;
   /** A call has ended. `recorded` says whether what it used will be told. */
   answered(id: ExchangeId, failure: FailureCode | null, recorded: boolean): void;
+}
+
+/** A request, and what was read of it. */
+export interface Looked {
+  readonly inbound: Inbound;
+  /** '' where no limit depends on it, or it names none. */
+  readonly model: string;
 }
 
 export interface AdmissionParts {
@@ -50,6 +60,8 @@ export interface AdmissionParts {
   verifyToken(value: string, api: string): Promise<Identity | AccessRefusal>;
   isOwnToken(value: string): boolean;
   used(key: string): void;
+  /** Whether the API's own budget depends on what a call may cost. */
+  costMatters(api: string): boolean;
 }
 
 export function createAdmission(parts: AdmissionParts): Admission {
@@ -118,7 +130,7 @@ export function createAdmission(parts: AdmissionParts): Admission {
       model,
       term: rests === null ? '' : String(rests.subscription.quotaSince),
     };
-    const reserved = limits.reserve(spender, mayCost(inbound));
+    const reserved = limits.reserve(spender, mayCost(inbound), inbound.expectation);
     if (reserved.kind === 'exhausted') {
       ways.refuse(inbound, path, refuseOverLimit(call, reserved.limit, reserved.status, Date.now()));
       return;
@@ -129,6 +141,22 @@ export function createAdmission(parts: AdmissionParts): Admission {
       begun: (id) => charges.begun(id, reserved.reservation),
     };
     ways.pass({ ...inbound, caller }, path);
+  };
+
+  const useMatters = (inbound: Inbound, api: string): boolean =>
+    (limits.byUse || parts.costMatters(api)) && mayCost(inbound) && inbound.upgrade === null;
+
+  const look: Admission['look'] = async (inbound, api, path) => {
+    const named = inbound.model ?? modelInPath(path);
+    const isKnown = named !== null || !limits.byModel || inbound.upgrade !== null;
+    if (isKnown && (inbound.expectation !== undefined || !useMatters(inbound, api.name)))
+      return { inbound, model: limits.byModel ? (named ?? '') : '' };
+    const { request, model, inbound: seen } = await peekRequest(inbound);
+    const expectation = inbound.expectation ?? expectationOf(request, named ?? model, api);
+    return {
+      inbound: expectation === null ? seen : { ...seen, expectation },
+      model: limits.byModel ? (named ?? model) : '',
+    };
   };
 
   const enter = async (
@@ -142,30 +170,33 @@ export function createAdmission(parts: AdmissionParts): Admission {
       ways.refuse(request.inbound, request.path, identity);
       return;
     }
-    const known = limits.byModel ? (request.inbound.model ?? modelInPath(request.path)) : '';
-    if (known !== null || request.inbound.upgrade !== null) {
-      admit(terms, identity, request, known ?? '', ways);
-      return;
-    }
-    const { model, inbound } = await peekModel(request.inbound);
+    const { inbound, model } = await look(request.inbound, request.api, request.path);
     admit(terms, identity, { ...request, inbound }, model, ways);
   };
 
   return {
     enter: (inbound, api, path, ways) => {
       const terms = parts.terms();
+      const pass = (): void => {
+        if (!useMatters(inbound, api.name)) ways.pass(inbound, path);
+        else
+          look(inbound, api, path)
+            .then((looked) => ways.pass(looked.inbound, path))
+            .catch(ways.broken);
+      };
       if (terms === null) {
-        ways.pass(inbound, path);
+        pass();
         return;
       }
       const shown = presentedIn(inbound.headers, path);
       const identity = identify(terms, shown, api.name);
       if (identity === null && !limits.any) {
-        ways.pass(inbound, path);
+        pass();
         return;
       }
       const request = identity === null ? { inbound, api, path } : { api, ...withoutCredential(inbound, path, shown) };
-      if (identity instanceof Promise || (limits.byModel && !isRefusal(identity)))
+      const looks = limits.byModel || useMatters(inbound, api.name);
+      if (identity instanceof Promise || (looks && !isRefusal(identity)))
         void enter(terms, identity, request, ways).catch(ways.broken);
       else if (isRefusal(identity)) ways.refuse(inbound, path, identity);
       else admit(terms, identity, request, '', ways);
@@ -179,10 +210,11 @@ export function createAdmission(parts: AdmissionParts): Admission {
       const world = { terms, snapshot: parts.snapshot(), now: Date.now() };
       return application !== null && !isRefusal(entitlement(application, api, world));
     },
-    operator: (inbound, api) => {
+    look,
+    operator: ({ inbound, model }, api) => {
       if (!limits.any) return inbound;
-      const spender: Spender = { team: '', application: '', key: '', api, model: '', term: '' };
-      const reserved = limits.reserve(spender, mayCost(inbound));
+      const spender: Spender = { team: '', application: '', key: '', api, model, term: '' };
+      const reserved = limits.reserve(spender, mayCost(inbound), inbound.expectation);
       if (reserved.kind === 'exhausted')
         return refuseOverLimit({ api, application: null }, reserved.limit, reserved.status, Date.now());
       return { ...inbound, caller: { application: null, begun: (id) => charges.begun(id, reserved.reservation) } };

@@ -30,6 +30,8 @@ export interface AccessOptions {
   readonly catalogue: CatalogueFile;
   readonly fetch: typeof globalThis.fetch;
   readonly isProgramKey: (value: string) => boolean;
+  /** Whether an API's own budget depends on what a call may cost. */
+  readonly costMatters: (api: string) => boolean;
   readonly onChanged: (board: AccessBoard) => void;
   /** Something is wrong with what is kept; forwarding goes on regardless. */
   readonly onProblem: (problem: string) => void;
@@ -150,6 +152,7 @@ export async function openAccess(options: AccessOptions): Promise<AccessGate> {
       verifyToken: tokenDesk.verify,
       isOwnToken: tokenDesk.isOwn,
       used: (key) => keeper.ledger.used(key),
+      costMatters: options.costMatters,
     }),
     api: {
       ...desk,

@@ -1,6 +1,7 @@
 import { periodOf, type ApiSpending, type Budget, type BudgetState } from '../../shared/budget.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
 import type { Recording } from '../parts.ts';
+import type { Expectation } from './expectation.ts';
 import { createInFlight, unheld, type Held } from './inFlight.ts';
 import { createTotals } from './totals.ts';
 
@@ -20,7 +21,9 @@ export interface Budgets {
   /** Why a call may not go out; null lets it go. */
   exhausted(api: string): Exhausted | null;
   /** Sets aside what a call may cost, in the turn in which that is found to be there. */
-  reserve(api: string): Held | Exhausted;
+  reserve(api: string, expectation?: Expectation | null): Held | Exhausted;
+  /** Whether it matters beforehand what a call to it may cost. */
+  costMatters(api: string): boolean;
   answered(id: ExchangeId): void;
   recorded(rows: readonly ExchangeSummary[]): void;
   spending(api: string): ApiSpending;
@@ -61,7 +64,7 @@ export function createBudgets(onChanged: () => void, now: () => number = Date.no
     const budget = own[api];
     return [...(budget === undefined ? [] : [stateOf(budget, api)]), ...(all === null ? [] : [stateOf(all, null)])];
   };
-  const exhausted = (api: string): Exhausted | null => {
+  const exhausted = (api: string, told: Expectation | null = null): Exhausted | null => {
     for (const budget of statesFor(api)) {
       if (budget.over !== 'refuse') continue;
       const underWayUsd = inFlight.reserved(budget.scope === 'all' ? null : api, budget.usd);
@@ -69,7 +72,7 @@ export function createBudgets(onChanged: () => void, now: () => number = Date.no
       const left = budget.usd * (1 + 1e-9) - budget.spentUsd - underWayUsd;
       // One that runs alone may take what is left: a single dear call must not close a budget for good.
       const alone = underWayUsd === 0 && budget.spentUsd < budget.usd * (1 - 1e-9);
-      if (!alone && inFlight.expected(api, budget.usd) > left) return { budget, underWayUsd };
+      if (!alone && inFlight.expected(api, budget.usd, told) > left) return { budget, underWayUsd };
     }
     return null;
   };
@@ -86,8 +89,9 @@ export function createBudgets(onChanged: () => void, now: () => number = Date.no
       await look();
       timer = setInterval(() => void look(), refreshPeriod).unref();
     },
-    exhausted,
-    reserve: (api) => (refuses ? (exhausted(api) ?? inFlight.hold(api)) : unheld),
+    exhausted: (api) => exhausted(api),
+    reserve: (api, told = null) => (refuses ? (exhausted(api, told) ?? inFlight.hold(api, told)) : unheld),
+    costMatters: (api) => refuses && (own[api]?.over === 'refuse' || all?.over === 'refuse'),
     answered: (id) => inFlight.answered(id),
     recorded: (rows) => {
       inFlight.recorded(rows);

@@ -1,4 +1,5 @@
 import type { ExchangeId, ExchangeSummary } from '../../shared/exchange.ts';
+import type { Expectation } from './expectation.ts';
 
 /** Milliseconds after a call's end at which it is given up that it will be recorded. */
 const patience = 5000;
@@ -15,22 +16,22 @@ export interface Held {
   release(): void;
 }
 
-/** Calls that run, and what they may cost: as much as the dearest of those before them. */
+/** Calls that run, and what they may cost: what their request allows, else as much as the dearest of those before them. */
 export interface InFlight {
-  hold(api: string): Held;
+  hold(api: string, told: Expectation | null): Held;
   /** The answer is out, but what it cost is not told yet. */
   answered(id: ExchangeId): void;
   /** What ended calls have cost. */
   recorded(rows: readonly ExchangeSummary[]): void;
   /** What the next call may cost at most, in US dollars, as far as that is known for a budget of so many. */
-  expected(api: string, budgetUsd: number): number;
+  expected(api: string, budgetUsd: number, told: Expectation | null): number;
   /** What is set aside for the running calls; of all APIs together where `api` is null. */
   reserved(api: string | null, budgetUsd: number): number;
 }
 
 interface Running {
   readonly api: string;
-  /** Null where no call to the API was seen before. */
+  /** Null where no call to the API was seen before, and its request does not tell. */
   readonly usd: number | null;
   answeredAt: number | null;
 }
@@ -48,14 +49,16 @@ export function createInFlight(now: () => number): InFlight {
     const seen = costs.get(api);
     return seen === undefined ? null : Math.max(...seen);
   };
+  const mostOf = (api: string, told: Expectation | null): number | null =>
+    (told?.isMost === true ? told.usd : null) ?? dearest(api) ?? told?.usd ?? null;
   const learn = (api: string, usd: number): void => {
     const seen = costs.get(api) ?? [];
     costs.set(api, [...seen, usd].slice(-remembered));
   };
 
   return {
-    hold: (api) => {
-      const call: Running = { api, usd: dearest(api), answeredAt: null };
+    hold: (api, told) => {
+      const call: Running = { api, usd: mostOf(api, told), answeredAt: null };
       waiting.add(call);
       return {
         begun: (id) => {
@@ -75,7 +78,7 @@ export function createInFlight(now: () => number): InFlight {
         if (running.delete(id) && api !== null && !simulated && costUsd !== null && costUsd > 0) learn(api, costUsd);
       }
     },
-    expected: (api, budgetUsd) => Math.min(dearest(api) ?? budgetUsd * firstGuess, budgetUsd),
+    expected: (api, budgetUsd, told) => Math.min(mostOf(api, told) ?? budgetUsd * firstGuess, budgetUsd),
     reserved: (wanted, budgetUsd) => {
       for (const [id, { answeredAt }] of running)
         // Recording may be off, or have lost it.

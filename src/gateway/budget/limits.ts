@@ -1,5 +1,6 @@
 import type { LimitState } from '../../shared/access.ts';
 import { holdsFor, type Charge, type LimitRule, type Spender } from './limit.ts';
+import type { Expectation } from './expectation.ts';
 import { createLimitWindow, type LimitWindow } from './limitWindow.ts';
 
 /** What is set aside for one call. */
@@ -27,8 +28,10 @@ export interface Limits {
   /** Whether any rule counts by model, so that it has to be known beforehand. */
   readonly byModel: boolean;
   readonly any: boolean;
+  /** Whether it matters what a call may use, so that its body should be read beforehand. */
+  readonly byUse: boolean;
   /** Calls that cost nothing are counted, but no money or tokens are asked of them. */
-  reserve(spender: Spender, mayCost?: boolean): Reserved;
+  reserve(spender: Spender, mayCost?: boolean, expectation?: Expectation | null): Reserved;
   /** What some calls have used that were not reserved for, as those of another process. */
   add(use: PastUse): void;
   states(): readonly LimitState[];
@@ -50,9 +53,15 @@ const firstGuess = 0.01;
 
 export function createLimits(now: () => number = Date.now): Limits {
   let rules: readonly LimitRule[] = [];
+  let byModel = false;
+  let byUse = false;
   let instances = new Map<string, Instance>();
   let found = new Map<string, readonly Instance[]>();
-  const running = new Set<{ readonly spender: Spender; held: readonly (readonly [Instance, number])[] }>();
+  const running = new Set<{
+    readonly spender: Spender;
+    readonly told: Expectation | null;
+    held: readonly (readonly [Instance, number])[];
+  }>();
 
   const instanceOf = (rule: LimitRule, spender: Spender): Instance => {
     const of = rule.each === null ? '' : spender[rule.each];
@@ -72,9 +81,11 @@ export function createLimits(now: () => number = Date.now): Limits {
     found.set(id, made);
     return made;
   };
-  const expected = ({ rule, recent }: Instance): number => {
+  const expected = ({ rule, recent }: Instance, told: Expectation | null): number => {
     if (rule.measure === 'calls') return 1;
-    const most = rule.reserve ?? (recent.length === 0 ? rule.amount * firstGuess : Math.max(...recent));
+    const said = told?.[rule.measure] ?? null;
+    const seen = recent.length === 0 ? null : Math.max(...recent);
+    const most = rule.reserve ?? (told?.isMost === true ? said : null) ?? seen ?? said ?? rule.amount * firstGuess;
     // One call may always try, or a limit below what a call uses would refuse for ever.
     return Math.min(most, rule.amount);
   };
@@ -106,9 +117,9 @@ export function createLimits(now: () => number = Date.now): Limits {
       if (recent.length > remembered) recent.shift();
     }
   };
-  const hold = (spender: Spender): readonly (readonly [Instance, number])[] =>
+  const hold = (spender: Spender, told: Expectation | null): readonly (readonly [Instance, number])[] =>
     instancesFor(spender).map((instance) => {
-      const amount = expected(instance);
+      const amount = expected(instance, told);
       instance.reserved += amount;
       return [instance, amount] as const;
     });
@@ -116,28 +127,35 @@ export function createLimits(now: () => number = Date.now): Limits {
   return {
     configure: (next, past) => {
       rules = next;
+      byModel = rules.some(({ scope, each }) => scope.model !== undefined || each === 'model');
+      byUse = rules.some(({ over, measure, reserve }) => over === 'refuse' && measure !== 'calls' && reserve === null);
       instances = new Map();
       found = new Map();
       for (const one of past) use(one, one, one.at);
-      for (const one of running) one.held = hold(one.spender);
+      for (const one of running) one.held = hold(one.spender, one.told);
     },
     get byModel() {
-      return rules.some(({ scope, each }) => scope.model !== undefined || each === 'model');
+      return byModel;
+    },
+    get byUse() {
+      return byUse;
     },
     get any() {
       return rules.length > 0;
     },
-    reserve: (spender, mayCost = true) => {
+    reserve: (spender, mayCost = true, told = null) => {
       const at = now();
       for (const instance of instancesFor(spender)) {
         const { rule, window, reserved } = instance;
         if (rule.over !== 'refuse' || (!mayCost && rule.measure !== 'calls')) continue;
-        const left = rule.amount - window.spent(at) - reserved;
         // Sums of dollars are not exact to the last digit.
-        if (expected(instance) > left + rule.amount * 1e-9)
+        const left = rule.amount * (1 + 1e-9) - window.spent(at) - reserved;
+        // A limit that a request sets is rarely met: where no other call runs, what is left will do.
+        const isAlone = told?.isMost === true && rule.reserve === null && reserved === 0 && left > rule.amount * 2e-9;
+        if (expected(instance, told) > left && (rule.measure === 'calls' || !isAlone))
           return { kind: 'exhausted', limit: stateOf(instance), status: rule.status };
       }
-      const entry = { spender, held: hold(spender) };
+      const entry = { spender, told, held: hold(spender, told) };
       running.add(entry);
       return {
         kind: 'granted',

@@ -3,6 +3,8 @@ import { headerValue, type Failure } from '../../shared/exchange.ts';
 import { plain, text, type Text } from '../../shared/text.ts';
 import { isForeign } from '../access.ts';
 import { answerFailure, type FailureDetail } from '../answerFailure.ts';
+import { jsonIn } from '../access/peekRequest.ts';
+import { expectationOf } from '../budget/expectation.ts';
 import { unheld, type Held } from '../budget/inFlight.ts';
 import { budgetRefusal } from '../budget/refusal.ts';
 import type { Inbound, Reply, UpstreamCall, UpstreamListener } from '../engine.ts';
@@ -75,13 +77,15 @@ export class RouteSession {
   /** Asks at the door for one API; null where the call may go there. What was set aside for another is free again. */
   admit(api: ResolvedApi, model: string, path: string, body: Buffer): Promise<Refused | null> {
     const { budgets, admission } = this.#door.parts;
-    const held = mayCost(this.#original) ? budgets.reserve(api.name) : unheld;
+    const expectation = budgets.costMatters(api.name) ? expectationOf(jsonIn(body), model, api) : null;
+    const held = mayCost(this.#original) ? budgets.reserve(api.name, expectation) : unheld;
     if (!('begun' in held)) {
       const { failure, members } = budgetRefusal(api.name, held);
       return Promise.resolve({ failure, members, headers: ['x-should-retry', 'false'] });
     }
     const asking: Inbound = {
       ...this.#original,
+      ...(expectation === null ? {} : { expectation }),
       model,
       takeBody: (tap) => {
         tap(body);

@@ -16,11 +16,18 @@ export function modelInPath(path: string): string | null {
   }
 }
 
-/**
- * Reads the model that a request's JSON body names; '' where it names none, or is longer than what is held. The request
- * that comes back has its body still to take.
- */
-export async function peekModel(inbound: Inbound): Promise<{ readonly model: string; readonly inbound: Inbound }> {
+/** What a request's body says, before it goes on. */
+export interface Peeked {
+  /** Its JSON; null where it is none, or is longer than what is held. */
+  readonly request: unknown;
+  /** The model that it names; '' where it names none. */
+  readonly model: string;
+  /** The request, with its body still to take. */
+  readonly inbound: Inbound;
+}
+
+/** Reads a request's JSON body. */
+export async function peekRequest(inbound: Inbound): Promise<Peeked> {
   const early: Buffer[] = [];
   let tap: ((bytes: Uint8Array) => void) | null = null;
   const body = inbound.takeBody((bytes) => {
@@ -30,8 +37,10 @@ export async function peekModel(inbound: Inbound): Promise<{ readonly model: str
   const length = Number(headerValue(inbound.headers, 'content-length') ?? NaN);
   const held = await holdBody(body, Number.isNaN(length) ? null : length);
   const rest = held.kind === 'held' ? held.bytes : held.kind === 'passing' ? held.body : body;
+  const request = held.kind === 'held' && held.bytes !== null ? jsonIn(held.bytes) : null;
   return {
-    model: held.kind === 'held' && held.bytes !== null ? modelIn(held.bytes) : '',
+    request,
+    model: modelIn(request),
     inbound: {
       ...inbound,
       takeBody: (listener) => {
@@ -43,12 +52,16 @@ export async function peekModel(inbound: Inbound): Promise<{ readonly model: str
   };
 }
 
-function modelIn(bytes: Buffer): string {
+/** Null where it is none. */
+export function jsonIn(bytes: Buffer): unknown {
   try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    const model = typeof value === 'object' && value !== null && 'model' in value ? value.model : null;
-    return typeof model === 'string' ? model : '';
+    return JSON.parse(bytes.toString('utf8'));
   } catch {
-    return '';
+    return null;
   }
+}
+
+function modelIn(request: unknown): string {
+  const model = typeof request === 'object' && request !== null && 'model' in request ? request.model : null;
+  return typeof model === 'string' ? model : '';
 }
