@@ -25,6 +25,7 @@ export { addApiTo, apiNamesIn, freeName } from './commands/catalogueText.ts';
 export { fallbackApis, fallbackEdits, fallbackModel } from '../fixes/fallback.ts';
 export { declaredApis, declaredCredentials } from '../fixes/source/declared.ts';
 export { memberEdits, withEdits } from '../fixes/source/memberEdits.ts';
-export { catalogueTexts, declares, declaringFile } from './commands/declaringFile.ts';
+export { catalogueTexts, declares, declaringFile, placesFor } from './commands/declaringFile.ts';
 export { moveMemberIn, setMembersIn } from './commands/catalogueMembers.ts';
 export { withForm } from './details/formChange.ts';
+export { catalogueProposals } from './editor/catalogueProposals.ts';

@@ -10,6 +10,7 @@ import { CapturePause } from './capture/pause.ts';
 import { registerChatModels } from './chat/registerChatModels.ts';
 import { registerCommands } from './commands.ts';
 import { CallSites } from './editor/callSites.ts';
+import { registerCatalogueCompletion } from './editor/catalogueCompletion.ts';
 import { registerCausePages } from './editor/causePage.ts';
 import { registerCodeLens } from './editor/codeLens.ts';
 import { registerDescriptionDiagnostics } from './editor/descriptionDiagnostics.ts';
@@ -114,6 +115,7 @@ export function activate(context: vscode.ExtensionContext): TollgateExports {
       (register) => register(parts),
     ),
     ...[
+      registerCatalogueCompletion,
       registerDescriptionDiagnostics,
       registerAccessTree,
       registerRequestNotices,

@@ -5,6 +5,7 @@ import type { Provider } from '../../shared/provider.ts';
 import { exists, type Home } from '../home.ts';
 import type { Parts } from '../parts.ts';
 import type { NewApi } from './catalogueText.ts';
+import { addingSource } from './editCatalogue.ts';
 
 /** Opens `tollgate.jsonc`, or says how to begin one. `edited` says that a fix has just changed it, and where. */
 export async function openCatalogue(parts: Parts, edited?: unknown): Promise<void> {
@@ -25,14 +26,16 @@ export async function openCatalogue(parts: Parts, edited?: unknown): Promise<voi
 export async function addApi(parts: Parts): Promise<void> {
   const { catalogue } = needHome(parts);
   const { addApiTo, apiNamesIn, freeName, providers } = await import('../expertise.ts');
-  const text = await readText(catalogue);
+  const place = await addingSource(catalogue, 'apis');
+  if (place === null) return;
+  const { file, text } = place;
   const taken = [...apiNamesIn(text), ...parts.traffic.apis.map(({ name }) => name)];
   const answer = await askForApi(providers);
   if (answer === null) return;
   const name = await askForName(freeName(answer.name, taken), taken);
   if (name === undefined) return;
 
-  await writeText(catalogue, text, addApiTo(text, name, answer.api), `"${name}"`);
+  await writeText(file, text, addApiTo(text, name, answer.api), `"${name}"`);
   await parts.gateway.start();
   const copy = vscode.l10n.t('Copy URL');
   const credential = vscode.l10n.t('Set Credential…');

@@ -45,6 +45,16 @@ export async function declaringFile(text: string, path: readonly string[], read:
   return (await catalogueTexts(text, read)).find((one) => declares(one.text, path))?.path ?? '';
 }
 
+/**
+ * The files to which something of a section may be added: the first that everything begins with, where it has the section
+ * or no other file does; else those that have it. By path, '' for the first.
+ */
+export function placesFor(texts: readonly CatalogueText[], section: string): readonly string[] {
+  const [main, ...included] = texts;
+  const having = included.filter(({ text }) => declares(text, [section])).map(({ path }) => path);
+  return main === undefined || declares(main.text, [section]) || having.length === 0 ? [''] : having;
+}
+
 function member(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? Reflect.get(value, name)

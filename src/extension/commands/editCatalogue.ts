@@ -26,6 +26,26 @@ export async function declaringSource(catalogue: vscode.Uri, path: readonly stri
 }
 
 /**
+ * Finds where something of a section, as `apis`, is to be added: beside the others of its kind. Where only included files
+ * declare any, and several do, the person chooses. @returns null where the person changed his mind.
+ */
+export async function addingSource(catalogue: vscode.Uri, section: string): Promise<DeclaringSource | null> {
+  const main = await readText(catalogue);
+  const how = await import('../expertise.ts');
+  const read = (file: string): Promise<string | null> => readText(vscode.Uri.joinPath(catalogue, '..', file));
+  const texts = main === null ? [] : await how.catalogueTexts(main, read);
+  const places = how.placesFor(texts, section).map((path) => decodeURIComponent(path));
+  const [only = ''] = places;
+  const place =
+    places.length < 2
+      ? only
+      : await vscode.window.showQuickPick(places, { placeHolder: vscode.l10n.t('To which file is it added?') });
+  if (place === undefined) return null;
+  if (place === '') return { file: catalogue, text: main, others: [] };
+  return { file: vscode.Uri.joinPath(catalogue, '..', place), text: await read(place), others: [] };
+}
+
+/**
  * Changes what is declared at a path, as `apis` `openai`, in `tollgate.jsonc` or the file that it includes: in the editor,
  * so that it can be undone, and saved. @returns whether anything changed.
  */

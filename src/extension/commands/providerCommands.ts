@@ -3,8 +3,9 @@ import { ChannelError } from '../../shared/channel.ts';
 import type { AddableProvider, LocalServer, ModelCheck } from '../../shared/models.ts';
 import type { GatewayApi } from '../../shared/protocol.ts';
 import type { Parts } from '../parts.ts';
-import { needHome, readText, saveText } from './catalogueCommands.ts';
+import { needHome, saveText } from './catalogueCommands.ts';
 import { askForSecret } from './credentialCommands.ts';
+import { addingSource } from './editCatalogue.ts';
 
 type Choice =
   | { readonly kind: 'provider'; readonly provider: AddableProvider }
@@ -18,12 +19,14 @@ export async function addProvider(parts: Parts, wanted: unknown): Promise<void> 
   if (choice === null) return;
   const { addFilledProviderTo, addLocalTo, addProviderTo, apiNamesIn, blanksIn, freeName } =
     await import('../expertise.ts');
-  const text = await readText(catalogue);
+  const place = await addingSource(catalogue, 'apis');
+  if (place === null) return;
+  const { file, text } = place;
   const taken = [...apiNamesIn(text), ...parts.traffic.apis.map(({ name }) => name)];
   if (choice.kind === 'local') {
     const { server } = choice;
     const name = freeName(server.provider, taken);
-    await saveText(catalogue, text, addLocalTo(text, name, server));
+    await saveText(file, text, addLocalTo(text, name, server));
     tellAdded(server.title, `${name}/${server.models[0] ?? vscode.l10n.t('model')}`, null);
     return;
   }
@@ -44,7 +47,7 @@ export async function addProvider(parts: Parts, wanted: unknown): Promise<void> 
     await parts.secrets.save(name, secret);
     await gateway.setSecret(name, secret);
   }
-  await saveText(catalogue, text, after);
+  await saveText(file, text, after);
   const check = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Trying {0}…', provider.title) },
     () => checked(gateway, name),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { catalogueTexts, declares, declaringFile } from '../../../src/extension/commands/declaringFile.ts';
+import { catalogueTexts, declares, declaringFile, placesFor } from '../../../src/extension/commands/declaringFile.ts';
 
 describe('The file that declares something', () => {
   const files: Readonly<Record<string, string>> = {
@@ -35,6 +35,16 @@ describe('The file that declares something', () => {
       all.map(({ path }) => path),
       ['', 'broken.jsonc', 'teams/shop.jsonc', 'teams/more.jsonc'],
     );
+  });
+
+  it('is, for what is added, the one that has others of its kind', () => {
+    const included = { path: 'apis.jsonc', text: '{ "apis": { "crm": {} } }' };
+    const place = (text: string, ...more: readonly (typeof included)[]): readonly string[] =>
+      placesFor([{ path: '', text }, ...more], 'apis');
+    assert.deepEqual(place('{ "include": ["apis.jsonc"] }', included), ['apis.jsonc']);
+    assert.deepEqual(place('{ "apis": {} }', included), ['']);
+    assert.deepEqual(place('{}', { path: 'teams.jsonc', text: '{ "teams": {} }' }), ['']);
+    assert.deepEqual(place('{}', included, { ...included, path: 'more.jsonc' }), ['apis.jsonc', 'more.jsonc']);
   });
 
   it('is tollgate.jsonc for what nobody declares', async () => {
