@@ -85,7 +85,8 @@ export const chartStyles = [
     }
     .u-select {
       background: var(--vscode-editor-selectionBackground, var(--vscode-list-inactiveSelectionBackground));
-      border: 1px solid var(--vscode-contrastActiveBorder, transparent);
+      /* A border would be a dot where nothing is selected. */
+      box-shadow: inset 0 0 0 1px var(--vscode-contrastActiveBorder, transparent);
       opacity: 0.5;
       pointer-events: none;
     }
