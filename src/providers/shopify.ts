@@ -14,5 +14,6 @@ export const shopify = vendor({
     errors: 'https://shopify.dev/docs/api/usage/response-codes',
     support: 'https://help.shopify.com',
   },
+  ordinary: ['MAX_COST_EXCEEDED'],
   statuses: { 402: 'account_suspended', 423: 'account_suspended', 430: 'rate_limit' },
 });

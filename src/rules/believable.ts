@@ -39,6 +39,16 @@ const validation = new RegExp(
     `\\b${parameter}\\b.{0,40}\\b(?:missing|required|invalid|must|should|expected|not supported)\\b`,
 );
 
+/** An answer that goes through the fields of a form: what it says of a card is how to write one. */
+function checked({ body, codes }: View): boolean {
+  return (
+    codes.some(({ words }) => /\bvalidation (?:error|failed|failure)|unprocessable entity/.test(words)) &&
+    body.fields.some(
+      ({ key, pointer }) => (key === 'field' || key === 'issue') && /\/(?:details|errors)\//.test(pointer),
+    )
+  );
+}
+
 /**
  * Whether a status lets the words of an answer mean what they seem to: under 404 "subscription not found" is about a
  * record, under 400 "missing parameter: payment_method" about the request.
@@ -47,6 +57,7 @@ export function believable(view: View, rule: string, { cause, evidence }: Verdic
   const { status } = view;
   if (status === null || !byWords.has(rule)) return true;
   if ((status === 400 || status === 422) && late.has(rule) && view.body.fields.some(named)) return false;
+  if ((status === 400 || status === 422) && late.has(rule) && checked(view)) return false;
   // Of a key, where the same word under 402 is of a bank.
   if (status === 401 && cause === 'card_declined') return false;
   const said = (evidence[0]?.quote ?? '').toLowerCase();
@@ -54,5 +65,6 @@ export function believable(view: View, rule: string, { cause, evidence }: Verdic
   if (status === 400 && said === 'slow_down') return false;
   if (status === 400 || status === 422 || view.successful) return !validation.test(said);
   if (status >= 500) return underFailure.has(cause);
+  if (status === 409 && rule === 'codeWords' && cause === 'plan_upgrade_required') return true;
   return status < 404 || status > 418 || status === 407 || status === 412 || underMissing.has(cause);
 }

@@ -1,7 +1,7 @@
 import { embeddedJson, fieldsOf, formFields, htmlText, looseFields, xmlFields, type Field } from './fields.ts';
 import { jsonMessages } from './messages.ts';
 import { failing, isObject } from './failing.ts';
-import { bareCode, shortFailure } from './suspicious.ts';
+import { reportsInWords, said } from './suspicious.ts';
 
 /** What a response's body says of the call itself. */
 export interface BodyReading {
@@ -29,7 +29,7 @@ export function readBody(body: string | null, contentType: string, successful: b
   const first = text[0];
   if (first === '{' || first === '[') return readJson(text, successful);
   if (first === '<') {
-    if (/^<\?xml|<(?:Error|ErrorResponse|Fault)\b/i.test(text.slice(0, 200)) || contentType.includes('xml'))
+    if (/^<\?xml|<(?:Errors?|ErrorResponse|Fault)\b/i.test(text.slice(0, 200)) || contentType.includes('xml'))
       return {
         ...nothing,
         fields: xmlFields(text),
@@ -64,7 +64,7 @@ function readText(text: string): BodyReading {
     fields,
     text: text.slice(0, 4000),
     kind: 'text',
-    reportsFailure: bareCode.test(text) || shortFailure.test(text),
+    reportsFailure: reportsInWords(text),
   };
 }
 
@@ -83,16 +83,18 @@ function readJson(text: string, successful: boolean): BodyReading {
     ...nothing,
     fields,
     kind: 'json',
-    reportsFailure: /"error"\s*:\s*[{"]/.test(text.slice(0, 200)),
+    reportsFailure: /"error"\s*:\s*[{"]/.test(text.slice(0, 200)) || said.test(text.slice(0, 100)),
   };
 }
 
 /** Server-sent events, of a long stream the last: the first of them that reports a failure is what counts. */
 function readStream(text: string): BodyReading {
   const named = /(?:^|\n)event: ?(?:error|response\.failed)/.test(text);
-  if (named || text.includes('"error"') || text.includes('"base_resp"')) {
+  const telling = (part: string): boolean =>
+    part.includes('"error"') || part.includes('"base_resp"') || part.includes('"statusCodeValue"');
+  if (named || telling(text)) {
     for (const line of text.split('\n')) {
-      if (!line.startsWith('data:') || !(named || line.includes('"error"') || line.includes('"base_resp"'))) continue;
+      if (!line.startsWith('data:') || !(named || telling(line))) continue;
       const json = parse(line.slice(5).trim());
       if (json !== undefined && failing(json))
         return { json, fields: fieldsOf(json, false), text: '', kind: 'stream', reportsFailure: true };

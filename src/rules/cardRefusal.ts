@@ -61,7 +61,7 @@ function reasonOf(view: View): Field | null {
   const named = fields.find(({ key, value }) => reasonKeys.test(key) && value !== '');
   if (named !== undefined && (!view.successful || view.body.reportsFailure)) return named;
   if (view.field('status')?.value === 'gateway_rejected') return view.field('gateway-rejection-reason') ?? null;
-  const state = view.field('status') ?? view.field('transaction_status');
+  const state = view.field('status') ?? view.field('transaction_status') ?? view.field('outcome');
   if (typeof state?.value === 'string' && (/^(?:declined|refused)$/i.test(state.value) || unpaid(view, state.value)))
     return fields.find(({ key }) => detailKeys.test(key)) ?? state;
   const type = view.field('type');
@@ -73,7 +73,7 @@ function reasonOf(view: View): Field | null {
   return view.field('reason') ?? view.field('code') ?? null;
 }
 
-const detailKeys = /^(?:reason|status_?detail|result_?message|error_?message|message)$/;
+const detailKeys = /^(?:reason|description|status_?detail|result_?message|error_?message|message)$/;
 
 /** A payment under a status of success, that none was made. */
 function unpaid(view: View, state: string): boolean {

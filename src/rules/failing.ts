@@ -5,7 +5,8 @@ export function failing(json: unknown): boolean {
   const root: unknown = Array.isArray(json) ? json.at(-1) : json;
   if (!isObject(root)) return false;
   // Rows of a list may have failed each for itself; a list that ends in an error's object is a stream (Gemini).
-  if (Array.isArray(json)) return isObject(root.error) && !('id' in root);
+  // So does a batch of JSON-RPC that failed as a whole.
+  if (Array.isArray(json)) return isObject(root.error) && (!('id' in root) || json.every(refusedCall));
   return (
     filled(root.error) ||
     filled(root.errors) ||
@@ -14,11 +15,27 @@ export function failing(json: unknown): boolean {
     denied(root) ||
     stated(root) ||
     nested(root) ||
+    wrapped(root) ||
     coded(root) ||
     (isObject(root.header) && coded(root.header)) ||
     Object.values(root).some(listOfErrors) ||
     bare(root)
   );
+}
+
+/** An answer of JSON-RPC that has an error in place of a result. */
+function refusedCall(row: unknown): boolean {
+  return isObject(row) && row.jsonrpc === '2.0' && isObject(row.error) && !('result' in row);
+}
+
+/** The whole report in one member, as some wrap all that they answer, or beside the status that HTTP should have had. */
+function wrapped(root: Members): boolean {
+  if (typeof root.statusCodeValue === 'number') return root.statusCodeValue >= 400;
+  const [only, ...others] = Object.values(root);
+  if (!isObject(only) || others.length > 0) return false;
+  const head = only.header ?? only.STATUS;
+  if (!isObject(head)) return false;
+  return stated(head) || (typeof head.status_code === 'number' && head.status_code >= 400);
 }
 
 /** A flag that says no. */
@@ -33,7 +50,7 @@ function denied(root: Members): boolean {
 }
 
 const refusing = /^(?:declined|refused|rejected|REQUEST_DENIED|OVER_[A-Z_]+)$/i;
-const failed = /^(?:error|fail|failed|failure)$/i;
+const failed = /^(?:error|fail|failed|failure)(?:, |$)/i;
 /** A bank or a processor answers with the payment that it refused. */
 const ofPayment =
   /^(?:amount|currency|card|payment_?type|payment_?method(?:_id)?|debitedfunds|transaction_?id|creditedfunds)$/i;
@@ -44,7 +61,7 @@ function stated(root: Members): boolean {
     return true;
   for (const word of [root.Response, root.resultCode])
     if (word === 'Error' || word === 'False' || word === 'Refused') return true;
-  for (const word of [root.status, root.Status, root.state]) {
+  for (const word of [root.status, root.Status, root.state, root.outcome]) {
     if (typeof word !== 'string') continue;
     if (refusing.test(word)) return !('id' in root) || word !== 'rejected' || payment(root);
     // A job or a file that failed is a resource, and an answer that tells of it none that failed.
@@ -91,8 +108,13 @@ function coded(root: Members): boolean {
   const said = root.error_msg ?? root.errmsg ?? root.errorMessage ?? root.message ?? root.msg ?? root.Message;
   if (typeof said !== 'string' || filled(root.data)) return false;
   if (typeof code === 'number') return !success.has(code);
+  if (typeof code === 'string' && refusal.test(code)) return true;
   return typeof own === 'string' && /^\d+$/.test(own) && !success.has(Number(own));
 }
+
+/** Words of a code that no success has. */
+const refusal =
+  /^[A-Z]+(?:_[A-Z]+)*_?(?:EXCEED(?:ED)?|EXPIRED|INSUFFICIENT|DENIED|FORBIDDEN|UNAUTHORIZED|SUSPENDED|OVERDUE|EXHAUSTED)\b|^(?:EXCEED|INSUFFICIENT|OVERDUE)_/;
 
 const success: ReadonlySet<number> = new Set([0, 1, 20, 200, 201, 1000, 10000, 20000]);
 

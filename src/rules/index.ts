@@ -76,5 +76,7 @@ export function diagnose(subject: Subject): Diagnosis | null {
 function ordinary({ provider, status, codes }: View): boolean {
   const known = provider?.ordinary;
   if (known === undefined || status === 401 || status === 402 || status === 429) return false;
-  return codes.some(({ value }) => known.includes(value));
+  const meant = provider?.codes ?? {};
+  // An outcome in general stands beside the reason in particular.
+  return codes.some(({ value }) => known.includes(value)) && !codes.some(({ value }) => Object.hasOwn(meant, value));
 }

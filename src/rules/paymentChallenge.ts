@@ -191,7 +191,7 @@ const amounts =
   /^(?:(?:max_?)?amount(?:_?(?:required|sats?|msats?|usdc?|due|raw|atomic))?|price(?:_?(?:usdc?|sats?))?|cost|sats|satoshis|value)$/;
 /** Headers of price tags that follow no standard. */
 const priceHeader =
-  /^x-(?:[a-z0-9]+-)*(?:402(?:-\w+)?|payment-(?:required|options|request|address)|price|meter-amount)$/;
+  /^x-cashu$|^x-(?:[a-z0-9]+-)*(?:402(?:-\w+)?|payment-(?:required|options|request|address)|price|meter-amount)$/;
 const purseAddress = /^(?:0x[0-9a-f]{40}|ln(?:bc|tb)\w{20,}|cashu\w{10,})$/i;
 
 /** A protocol that has no name here: under 402, a price beside somebody to pay it to. */

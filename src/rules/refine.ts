@@ -44,6 +44,12 @@ function allotment(view: View): Cause | null {
   for (const { words } of view.sentences) {
     const per = /\bcredits? for (?:the|this|your)(?: current)? (day|week|month|minute|second|hour)\b/.exec(words)?.[1];
     if (per !== undefined) return per === 'minute' || per === 'second' ? 'rate_limit' : 'usage_quota_exceeded';
+    if (
+      /\b(?:credits?|limit|allowance)\b[^.]{0,12} (?:resets?|renews?|refresh(?:es)?|replenish(?:es)?) (?:on|in|at|every|each) /.test(
+        words,
+      )
+    )
+      return 'usage_quota_exceeded';
   }
   return null;
 }

@@ -32,6 +32,7 @@ const uninteresting = new Set(['error', 'object', 'api_error', 'unknown_error', 
 const longestSentence = 1500;
 /** Members for people, in which some put a code instead: `{"message": "INSUFFICIENT_FUNDS"}`. */
 const messageKey = /^(?:message|msg|detail|details|description|error_?description|error_?(?:message|msg|text)|info)$/;
+const listed = /codes\/\d+$/;
 const joined = /[a-z0-9][_-][a-z]/i;
 const notOneWord = /\s|[^\0-\x7f]/;
 
@@ -104,11 +105,15 @@ export class View {
 
   /** Finds a code by its exact value. */
   code(table: Readonly<Record<string, Cause>>): { readonly code: Code; readonly cause: Cause } | null {
+    let first: { readonly code: Code; readonly cause: Cause } | null = null;
     for (const code of this.codes) {
       const cause = Object.hasOwn(table, code.value) ? table[code.value] : undefined;
-      if (cause !== undefined) return { code, cause };
+      if (cause === undefined) continue;
+      // A list of codes is narrower than the family that stands above it.
+      if (listed.test(code.evidence.path)) return { code, cause };
+      first ??= { code, cause };
     }
-    return null;
+    return first;
   }
 }
 
@@ -130,6 +135,7 @@ function saidInHeaders(view: View): readonly (readonly [name: string, value: str
 
 function codesOf(view: View): readonly Code[] {
   const codes: Code[] = [];
+  const late: Code[] = [];
   for (const name of codeHeaders) {
     const value = view.header(name)?.replace(/:http.*$/, '');
     if (value !== undefined) codes.push(toCode(value, { source: 'header', path: name, quote: value.slice(0, 120) }));
@@ -140,7 +146,12 @@ function codesOf(view: View): readonly Code[] {
   }
   for (const { pointer, key, value } of view.body.fields) {
     if (typeof value === 'boolean') continue;
-    if (!codeKey.test(key) && !(typeof value === 'string' && (messageKey.test(key) || bareCode.test(value)))) continue;
+    if (!codeKey.test(key) && !(typeof value === 'string' && (messageKey.test(key) || bareCode.test(value)))) {
+      // A list of such words says what would have been allowed.
+      if (typeof value === 'string' && spelled.test(value) && !/\/\d+$/.test(pointer))
+        late.push(toCode(value, { source: 'body', path: pointer, quote: value }));
+      continue;
+    }
     let word = String(value).trim();
     if (/^https?:\/\//.test(word)) word = word.split(/[#/]/).at(-1) ?? '';
     if (!codeShape.test(word) || uninteresting.has(word.toLowerCase())) continue;
@@ -149,8 +160,11 @@ function codesOf(view: View): readonly Code[] {
   const { text } = view.body;
   if (text !== '')
     for (const value of codesIn(text)) codes.push(toCode(value, { source: 'body', path: '', quote: value }));
-  return codes;
+  return [...codes, ...late];
 }
+
+/** Words joined as only programs join them, whatever their member is called: `BILL_PAST_DUE`, `daily-limit-exceeded`. */
+const spelled = /^(?:[A-Z]{2,20}(?:_[A-Z]{2,20}){1,6}|[a-z]{2,20}(?:[-_][a-z]{2,20}){2,6})$/;
 
 /** Codes that stand in plain text: the whole of it, one with a label, or one that shouts. */
 function codesIn(text: string): readonly string[] {

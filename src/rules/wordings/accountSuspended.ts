@@ -1,7 +1,7 @@
 import { anyOf, type Wording } from './wording.ts';
 
 const holder =
-  '(?:account|user|organi[sz]ation|org|project|workspace|deployment|application|app|shop|store|team|tenant|customer|company|merchant|site|consumer|profile|api access|access|service)';
+  '(?:account|user|organi[sz]ation|org|project|workspace|deployment|application|app|shop|store|team|tenant|customer|company|merchant|site|consumer|profile|developer|api access|access|service)';
 const state =
   '(?:suspended|disabled|deactivated|de-activated|banned|locked|blocked|terminated|frozen|on hold|past due|delinquent|closed|paused|not active|inactive|limited due to)';
 

@@ -9,7 +9,7 @@ export const planUpgrade: Wording = {
   cause: 'plan_upgrade_required',
   codes: anyOf(
     'upgrade (?:required|needed|plan)|plan (?:upgrade|limit|not|restrict|insufficient|too low|does)|(?:requires?|need) (?:an? )?(?:upgrade|paid|pro|premium|enterprise|higher)',
-    '(?:not|feature|model) (?:\\w+ )?(?:in|on|for|available in|included in) (?:\\w+ )?plan|feature not (?:available|enabled|included)|(?:paid|premium|pro|enterprise) (?:plan |tier |feature )?(?:required|only)|free (?:plan|tier|user|account) (?:not|restrict|limit)|usage not included|(?:paid|premium|pro|enterprise) (?:teams?|workspaces?|accounts?|users?|plans?|tiers?) only|not authorized for plan|insufficient (?:plan|tier)|maximum results reached',
+    '(?:not|feature|model) (?:\\w+ )?(?:in|on|for|available in|included in) (?:\\w+ )?plan|feature not (?:available|enabled|included)|(?:paid|premium|pro|enterprise) (?:plan |tier |feature )?(?:required|only)|free (?:plan|tier|user|account) (?:not|restrict|limit)|usage not included|feature (?:unavailable|locked|gated)|(?:paid|premium|pro|enterprise) (?:teams?|workspaces?|accounts?|users?|plans?|tiers?) only|not authorized for plan|insufficient (?:plan|tier)|maximum results reached',
   ),
   about:
     /compliant|plan|tier|package|subscription|edition|paid|\bpro\b|premium|plus|enterprise|business|team|growth|scale|professional|higher|standard|entitled|access|requires payment|free|trial|developer|starter|basic|hobby|account|level|extra usage|usage credits|upgrade|special|been (?:purchased|granted|bought|licensed)|disabled|available|enabled|locked/,

@@ -24,6 +24,7 @@ export const regionOrPolicy: Wording = {
     '\\btoo many (?:free |trial |free trial )?accounts\\b',
     '\\brequests? (?:is |are )?not allowed\\b(?! \\(incorrect)|\\bbanned the country\\b',
     '\\bthird[- ]party (?:\\w+ )?(?:clients?|apps?|applications?|tools?|harness\\w*)\\b[^.]{0,40}\\b(?:not|no longer|cannot|only|prohibited|disallowed|forbidden)\\b(?! your)|\\b(?:sanctioned|embargoed)\\b',
+    "\\b(?:doesn't|does not|don't|do not|cannot|can't|not) (?:yet )?(?:serve|support|operate in|cover) (?:your|this) (?:country|region|territory|location|area|jurisdiction)\\b",
     '\\b(?:embargo|export control|sanctions?\\b)',
     '\\b(?:un|not )available (?:from|in) (?:a|your) restricted location\\b|\\bblock(?:s|ed|ing)? (?:access|requests|traffic) from your country\\b|\\bforbidden by administrative rules\\b|\\bcan only be used (?:from|within|with|in|by)\\b(?! (?:test|live))|\\bonly (?:be used|usable|available|authorized|permitted) (?:from )?(?:within|inside|through|with|for use with)\\b(?! (?:test|live))',
     '\\b(?:only|currently) available (?:for|to|in|from|through|within)\\b(?!.{0,60}\\b(?:plan|plans|tier|paid|pro|premium|enterprise|legacy|subscri\\w+|upgrade|above|higher)\\b)|\\b(?:must|needs? to) be verified (?:to|before)\\b|\\b(?:age|identity|enterprise|business|real[- ]name) (?:verification|authentication)\\b|\\borgani[sz]ation policy constraint\\b|\\bfrom (?:an )?unsupported (?:countr|region|location|territor)|\\baccept (?:the|our) terms of service before\\b|\\bnot (?:in|on) the (?:authorized|allowed) list\\b',

@@ -9,8 +9,8 @@ const end =
 export const subscriptionNone: Wording = {
   name: 'subscriptionNone',
   cause: 'subscription_inactive_or_missing',
-  says: /\b(?:no|not have|without|lacks?)\b[^.]{0,45}\b(?:subscription|licen[sc]e|membership|plan)\b[^.]{0,20}\bor\b[^.]{0,30}\b(?:expired|ended|lapsed)/,
-  alternatives: ['subscription_expired'],
+  says: /\b(?:no|not have|without|lacks?)\b[^.]{0,45}\b(?:subscription|licen[sc]e|membership|plan)\b[^.]{0,20}\bor\b[^.]{0,30}\b(?:expired|ended|lapsed)|\b(?:no|need|needs|requires?|without|must have) (?:an? )?active,? (?:paid )?(?:subscription|membership|licen[sc]e)\b/,
+  alternatives: ['subscription_expired', 'plan_upgrade_required'],
 };
 
 /** There was a subscription, trial or licence, and it ended. */

@@ -28,7 +28,7 @@ export const usageQuota: Wording = {
     '(?:exceeded?|exhausted|over|out of|maximum|max) (?:\\w+ )?(?:quota|usage|allowance|plan limit|cap\\b|calls)',
     '(?:calls|requests|searches|messages|queries|units|volume) (?:exhausted|exceeded|used up|depleted)',
     '(?:insufficient|not enough|out of|no) (?:disk )?(?:space|storage)|(?:storage|disk|space) (?:\\w+ )?(?:full|exceeded|exhausted)',
-    'quota exceeded|usage exceeded|limit exceeded exception|overage limit|quota (?:error|limit)|resource pack(?:age)? (?:exhaust|deplet|expired)|total limit|^(?:call|request|quota|usage|plan|day|daily) limit$|rate limited day|free quota|monthly limit|hourly quota|transaction limit',
+    'over (?:query|request|usage) limit|quota exceeded|usage exceeded|limit exceeded exception|overage limit|quota (?:error|limit)|resource pack(?:age)? (?:exhaust|deplet|expired)|total limit|^(?:call|request|quota|usage|plan|day|daily) limit$|rate limited day|free quota|monthly limit|hourly quota|transaction limit',
   ),
   about:
     /quota|limit|allowance|allocat|volume|usage|free|plan|tier|maximum|credit|calls?|request|quer|search|messages|generations|minutes|exhausted|already|assigned|allotted|included|complimentary|bundled|units|characters|cap\b|ceiling|resource/,
