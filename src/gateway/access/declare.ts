@@ -36,8 +36,8 @@ export function createDeclaring(
       throw error;
     });
     const loaded = await loadCatalogue(file, main);
-    // Where it stands already, or others of its kind do; else in the file that everything begins with.
-    const target = loaded.declaring(members[kind], name) ?? loaded.holding(members[kind]) ?? file;
+    // Where it stands already, or in the file that everything begins with.
+    const target = loaded.declaring(members[kind], name) ?? file;
     const before = target === file ? main : await readFile(target, 'utf8');
     const tree = parseTree(before, [], { allowTrailingComma: true, allowEmptyContent: true });
     const present = (tree === undefined ? {} : getNodeValue(tree)) as Record<

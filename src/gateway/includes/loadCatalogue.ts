@@ -17,8 +17,6 @@ export interface LoadedCatalogue {
   readonly files: readonly string[];
   /** The file that declares something by name, as `apis` `openai`; null where none does. */
   readonly declaring: (kind: string, name: string) => string | null;
-  /** The first file that declares anything of a kind: where more of it goes. Null where none does. */
-  readonly holding: (kind: string) => string | null;
 }
 
 /** Another text in place of what a file holds. */
@@ -105,11 +103,6 @@ export async function loadCatalogue(
       return part === undefined ? parseCatalogue(source).locate(problem) : placed(part, problem);
     },
     declaring: (kind, name) => declarer(kind, name)?.file ?? null,
-    holding: (kind) =>
-      parts.find(({ parsed }) => {
-        const members: unknown = Reflect.get(parsed.catalogue ?? {}, kind);
-        return typeof members === 'object' && members !== null && Object.keys(members).length > 0;
-      })?.file ?? null,
   };
 }
 
