@@ -35,8 +35,6 @@ export type BodyView =
 /** Pictures that hold no script and no links: they are shown. */
 const pictures = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp']);
 
-const drawing = 'image/svg+xml';
-
 /** The ways in which a body can be looked at, the best first. */
 export function modesOf(body: PanelBody, isSocket: boolean): readonly BodyMode[] {
   const type = typeOf(body);
@@ -48,7 +46,7 @@ export function modesOf(body: PanelBody, isSocket: boolean): readonly BodyMode[]
   if (isSocket) return ['pretty', 'raw', 'hex'];
   const said = assembledLines(text, type) === null ? [] : (['said'] as const);
   const page = type === 'text/html' || type === 'application/xhtml+xml' ? (['page'] as const) : [];
-  const isPretty = (type === drawing && !body.truncated) || pretty(text, type, body) !== null;
+  const isPretty = pretty(text, type, body) !== null;
   return [...(isPretty ? (['pretty'] as const) : []), 'raw', ...said, ...page, 'hex'];
 }
 
@@ -90,8 +88,6 @@ export function viewBody(
   if (text === '') return { kind: 'empty' };
   const bytes = (): Uint8Array<ArrayBuffer> =>
     body.exact === undefined ? new TextEncoder().encode(text) : fromBase64(body.exact);
-  // As a picture it can neither run a script nor load anything.
-  if (mode === 'pretty' && type === drawing && !body.truncated) return { kind: 'image', type, bytes: bytes() };
   switch (mode) {
     case 'hex':
       return { kind: 'lines', form: 'bytes', lines: hexLines(bytes()), closed: [], count: bytes().length };
