@@ -18,7 +18,7 @@ Options:
 
 /** What every command that looks for the configuration says about it. */
 export const placesHelp = `  --config FILE        The configuration. By default tollgate.jsonc here, or in the nearest folder above
-  --data DIR           Where exchanges are kept. By default a folder for this configuration under
+  --data DIR           Where exchanges are kept. By default $TOLLGATE_DATA, else a folder for this configuration under
                        $XDG_DATA_HOME/tollgate (~/.local/share/tollgate), ~/Library/Application Support/tollgate
                        or %LOCALAPPDATA%\\tollgate
 `;

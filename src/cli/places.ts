@@ -16,7 +16,7 @@ export interface Places {
 }
 
 /**
- * Finds both, by the options `--config` and `--data`. Throws a `CommandFailure` where a file that was named is missing.
+ * Finds both, by the options `--config` and `--data`, or the variable `TOLLGATE_DATA`. Throws a `CommandFailure` where a file that was named is missing.
  */
 export function findPlaces(
   options: OptionValues,
@@ -27,7 +27,7 @@ export function findPlaces(
   const catalogueFile = named === undefined ? nearestCatalogue(cwd) : path.resolve(cwd, named);
   if (named !== undefined && !isFile(catalogueFile))
     throw new CommandFailure(`There is no file ${catalogueFile}. Name another with --config.`);
-  const data = optionText(options, 'data');
+  const data = optionText(options, 'data') ?? environment.TOLLGATE_DATA;
   const dataDirectory =
     data === undefined ? defaultDataDirectory(path.dirname(catalogueFile), environment) : path.resolve(cwd, data);
   return { catalogueFile, dataDirectory };

@@ -59,7 +59,7 @@ function controlOf(url: string, token: string): GatewayApi {
           if (response.ok) return answer;
           if (response.status === 401)
             throw new CommandFailure(
-              'The gateway that runs there has another token. Give it with --token or TOLLGATE_TOKEN.',
+              'The gateway that runs there has another token. Give it with --token or TOLLGATE_TOKEN; for that of an editor, "Tollgate: Copy Control Settings for the Command Line" has what to paste.',
             );
           throw new ChannelError(answer.error?.code ?? 'internal_error', answer.error?.message ?? response.statusText);
         },

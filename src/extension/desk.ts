@@ -6,6 +6,7 @@ export { generateToken, validateToken } from './commands/tokenCommands.ts';
 export { protoFor } from './views/workspaceProtos.ts';
 export { openBody, saveBody } from './commands/bodyCommands.ts';
 export { compareExchanges, compareWithSuccess } from './commands/compareCommands.ts';
+export { copyControlSettings } from './commands/controlCommands.ts';
 export { clientsMarkdown, copyProxySettings } from './commands/proxyCommands.ts';
 export { copyRequestAs, editRequest, pasteCurl, sendHttpRequest } from './commands/requestCommands.ts';
 export { cancelWait, waitAndReplay } from './commands/waitCommands.ts';

@@ -26,6 +26,7 @@ export const deskCommands = {
   openSession: atDesk((desk, parts, file) => desk.openSession(parts, file)),
   exportLines: atDesk((desk, parts) => desk.exportLines(parts, '')),
   copyProxySettings: atDesk((desk, parts, shell) => desk.copyProxySettings(parts, shell)),
+  copyControlSettings: atDesk((desk, parts) => desk.copyControlSettings(parts)),
   mendAccess: atDesk((desk, parts, wish) => desk.mendAccess(parts, wish)),
   generateToken: atDesk((desk, parts, application) => desk.generateToken(parts, application)),
   validateToken: atDesk((desk, parts) => desk.validateToken(parts)),

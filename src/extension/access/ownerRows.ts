@@ -76,7 +76,6 @@ export function planRow(board: AccessBoard, name: string): Row {
 
 /** What a plan costs and allows, for people. */
 export function planWords({ price, quota, rate, expiresMs }: Plan): readonly string[] {
-  const days = expiresMs === null ? null : Math.round(expiresMs / 86_400_000);
   return [
     ...(price === null ? [] : [priceWords(price)]),
     ...(quota?.calls == null ? [] : [periodWords(vscode.l10n.t('{0} calls', quota.calls.toLocaleString()), quota.per)]),
@@ -85,8 +84,16 @@ export function planWords({ price, quota, rate, expiresMs }: Plan): readonly str
       : [periodWords(vscode.l10n.t('{0} tokens', quota.tokens.toLocaleString()), quota.per)]),
     ...(quota?.usd == null ? [] : [periodWords(vscode.l10n.t('{0} USD', quota.usd), quota.per)]),
     ...(rate === null ? [] : [rateWords(rate)]),
-    ...(days === null ? [] : [days === 1 ? vscode.l10n.t('lasts a day') : vscode.l10n.t('lasts {0} days', days)]),
+    ...(expiresMs === null ? [] : [termWords(expiresMs)]),
   ];
+}
+
+function termWords(milliseconds: number): string {
+  const hours = milliseconds / 3_600_000;
+  if (hours < 1) return vscode.l10n.t('lasts {0} min', Math.round(hours * 600) / 10);
+  if (hours < 24) return vscode.l10n.t('lasts {0} h', Math.round(hours * 10) / 10);
+  const days = Math.round(hours / 24);
+  return days === 1 ? vscode.l10n.t('lasts a day') : vscode.l10n.t('lasts {0} days', days);
 }
 
 /** As plans are called by people, in place of their names. */
