@@ -25,6 +25,7 @@ export { addProvider, refreshModels } from './commands/providerCommands.ts';
 export { showRoutes } from './commands/routeCommands.ts';
 export { addFallback } from './commands/recourseCommands.ts';
 export { simulateRefusal, stopSimulation } from './commands/simulationCommands.ts';
+export { routeItem } from './views/routeItem.ts';
 export { lifecycleItem } from './views/lifecycleItem.ts';
 export { accessItem, accessWords } from './access/accessItem.ts';
 export { accessNodeNow, accessParent } from './access/accessNodes.ts';

@@ -116,6 +116,15 @@ export const filterFields: readonly FilterField[] = [
     as: 'name',
     field: 'application',
   }),
+  field('route', ['alias'], text('The alias under "models" that was asked for: route:fast'), {
+    as: 'name',
+    field: 'route',
+  }),
+  field('cache', [], text('What the cache of answers did: cache:hit'), { as: 'name', field: 'cache' }, [
+    'hit',
+    'miss',
+    'bypass',
+  ]),
   field('since', ['after'], text('Started since: since:1h, since:2026-05-01'), { as: 'since' }, ['5m', '1h', '1d']),
   field('until', ['before'], text('Started before: until:30m, until:2026-05-01'), { as: 'until' }),
   field('dur', ['duration', 'time'], text('How long it took: dur>2s, dur<150ms'), {

@@ -91,6 +91,8 @@ function textOf(row: ExchangeSummary, field: NameField | TextField): string | nu
       return row.origin?.[field] ?? null;
     case 'operation':
     case 'application':
+    case 'route':
+    case 'cache':
       return row[field] ?? null;
   }
 }

@@ -11,7 +11,9 @@ export type NameField =
   | 'id'
   | 'replay'
   | 'run'
-  | 'trace';
+  | 'trace'
+  | 'route'
+  | 'cache';
 /** Fields of a row that hold free text. */
 export type TextField = 'host' | 'path' | 'model' | 'type' | 'function' | 'operation' | 'session' | 'program' | 'test';
 /** Fields of a row that hold a number. `duration` is in milliseconds, sizes are in bytes. */

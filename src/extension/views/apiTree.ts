@@ -12,6 +12,7 @@ import { credentialLabel, healthIcon, healthLabel } from './apiLabels.ts';
 import { lifecycleChildren, lifecycleNodes, type LifecycleNode } from './lifecycleNodes.ts';
 import { modelItem, modelsItem } from './modelItem.ts';
 import { recourseItem, recourseLabels } from './recourseItem.ts';
+import { routeChildren, routeNodes, type RouteNode } from './routeNodes.ts';
 import { simulationItem, simulationLabel } from './simulationItem.ts';
 import { warningBadge, warningItem, warningNodes, warningTrouble, type WarningNode } from './warningItem.ts';
 import { hasSpending, spendingItem, spendingTrouble } from './spendingItem.ts';
@@ -25,6 +26,7 @@ export type ApiNode =
   | { readonly kind: 'model'; readonly name: string; readonly model: ListedModel }
   | WarningNode
   | LifecycleNode
+  | RouteNode
   | { readonly kind: 'fact'; readonly name: string; readonly fact: Fact };
 
 /** Milliseconds between refreshes of ages and expiries. */
@@ -40,18 +42,25 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
     (await (await gateway.start()).models())
       .filter(({ api }) => api === name)
       .map((model) => ({ kind: 'model', name, model }));
+  /** What cannot be told now is told with the next change. */
+  const aliases = async (): Promise<RouteNode[]> =>
+    gateway.state.kind === 'running' ? (await gateway.start()).routes().then(routeNodes, () => []) : [];
+  const isRoute = (node: ApiNode): node is RouteNode =>
+    node.kind === 'routes' || node.kind === 'route' || node.kind === 'target';
   const provider: vscode.TreeDataProvider<ApiNode> = {
     onDidChangeTreeData: changed.event,
-    getChildren: (node) => {
+    getChildren: async (node) => {
       if (node === undefined) {
         if (traffic.apis.length === 0) return [];
         return [
           { kind: 'gateway' },
           // The budget for all APIs together is nobody's in particular.
           ...warningNodes(traffic.warnings, allApis),
+          ...(await aliases()),
           ...traffic.apis.map(({ name }): ApiNode => ({ kind: 'api', name })),
         ];
       }
+      if (isRoute(node)) return routeChildren(node);
       if (node.kind === 'lifecycle') return lifecycleChildren(traffic.api(node.name));
       if (node.kind === 'fact' && node.fact === 'models') return modelsOf(node.name);
       if (node.kind !== 'api') return [];
@@ -63,6 +72,7 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
       if (node.kind === 'gateway')
         return gatewayItem(gateway.state.kind === 'running' ? gateway.state.ready.url : null);
       if (node.kind === 'model') return modelItem(node.model);
+      if (isRoute(node)) return import('../desk.ts').then((desk) => desk.routeItem(node));
       const { warnings } = traffic;
       if (node.kind === 'warning')
         return warningItem(

@@ -23,11 +23,13 @@ export type NameKind =
   | 'test'
   | 'trace'
   | 'operation'
-  | 'application';
+  | 'application'
+  | 'route'
+  | 'cache';
 
 const columns =
   'number, started_at, status, state, api, provider, method, host, path, model, cause, party, rule, type, file, line, ' +
-  'function, replay, session, program, run, test, trace, pid, simulated, request_size, response_size, duration, tokens, cost, operation, application';
+  'function, replay, session, program, run, test, trace, pid, simulated, request_size, response_size, duration, tokens, cost, operation, application, route, cache';
 
 /** Names remembered with their ids; beyond, they are looked up anew. */
 const mostNames = 20_000;
@@ -71,6 +73,7 @@ export function createFacetWriter(database: DatabaseSync): FacetWriter {
         ...[row.simulated ? 1 : 0, row.requestSize, row.responseSize, row.duration],
         ...[usage === null ? null : usage.inputTokens + usage.outputTokens, row.costUsd],
         ...[idOf('operation', row.operation), idOf('application', row.application)],
+        ...[idOf('route', row.route), idOf('cache', row.cache)],
       );
     },
     forget: () => known.clear(),

@@ -92,6 +92,15 @@ export const migrations: readonly string[] = [
   answerTable,
   bodyFileTable,
   applicationSpending,
+  `
+  ALTER TABLE facets ADD COLUMN route INTEGER;
+  ALTER TABLE facets ADD COLUMN cache INTEGER;
+  INSERT OR IGNORE INTO names (kind, value) SELECT DISTINCT 'route', route FROM exchanges WHERE route IS NOT NULL;
+  INSERT OR IGNORE INTO names (kind, value) SELECT DISTINCT 'cache', cache FROM exchanges WHERE cache IS NOT NULL;
+  UPDATE facets SET route = named.id, cache = (SELECT id FROM names WHERE kind = 'cache' AND value = exchanges.cache)
+    FROM exchanges JOIN names AS named ON named.kind = 'route' AND named.value = exchanges.route
+    WHERE exchanges.number = facets.number;
+  `,
 ];
 
 /** The version of the tables that this code reads and writes. */

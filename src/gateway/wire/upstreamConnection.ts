@@ -3,6 +3,7 @@ import type { Connection } from '../connector.ts';
 import type { Opening, UpstreamListener, UpstreamRequest } from '../engine.ts';
 import { createBodyReader, type BodyReader } from './bodyReader.ts';
 import { enterGathering, leaveGathering } from './gathered.ts';
+import { readJoined } from './readJoined.ts';
 import { requestText } from './requestText.ts';
 import { findResponseHead, type ResponseHead } from './responseHead.ts';
 import type { ReadSink } from './sharedReads.ts';
@@ -199,11 +200,10 @@ export class UpstreamConnection {
   #readBody(waiting: Waiting, bytes: Buffer): void {
     const reader = this.#reader;
     if (reader === null) return;
-    let end: number;
+    const { data, end, wrong } = readJoined(reader, bytes);
     try {
-      end = reader.read(bytes, 0, (piece) => {
-        if (this.#waiting === waiting && !waiting.listener.received(piece)) this.#socket.pause();
-      });
+      if (data !== null && !waiting.listener.received(data)) this.#socket.pause();
+      if (wrong !== null) throw wrong;
     } catch (error) {
       this.#invalid(error instanceof Error ? error.message : String(error));
       return;
