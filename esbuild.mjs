@@ -223,6 +223,11 @@ const bundles = [
     },
   },
   {
+    name: 'gateway worker',
+    kilobytes: 500,
+    options: { ...node, entryPoints: ['src/gateway/workers/gatewayWorker.ts'], outfile: 'dist/gatewayWorker.js' },
+  },
+  {
     // Shares most of it with the store's worker, which must not load what reads files of strangers.
     name: 'session worker',
     kilobytes: 450,

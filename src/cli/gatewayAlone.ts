@@ -16,6 +16,8 @@ export interface AloneOptions extends Places {
   readonly secretsDirectory?: string;
   /** Whether calls are to be read at the vendors' own hosts, with a certificate authority for that. */
   readonly intercept?: boolean;
+  /** Processes that forward; 1 by default. */
+  readonly workers?: number;
 }
 
 /**
@@ -33,6 +35,7 @@ export async function startAlone(options: AloneOptions): Promise<RunningGateway>
       port,
       whenPortTaken: port === 0 ? 'another' : 'fail',
       token,
+      workers: options.workers ?? 1,
       settings: settingsFor(options),
       environment: process.env,
     },

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { accessToken } from './accessToken.ts';
 import { optionText, type Command } from './command.ts';
 import { FindingFeed } from './findingFeed.ts';
@@ -16,9 +17,13 @@ export const serveCommand: Command = {
   name: 'serve',
   summary: 'Run the gateway until it is stopped',
   help: `Usage: tollgate serve [--config FILE] [--port N] [--data DIR] [--token TOKEN]
-                      [--simulate WHAT …] [--intercept]
+                      [--workers N] [--simulate WHAT …] [--intercept]
 
 ${placesHelp}  --port N             The port on 127.0.0.1. By default any that is free
+  --workers N          Processes that forward calls on that port, from 1 (the default) to 64; "auto" for one a
+                       core. They share log, limits and settings. Calls to an API with a budget, keys,
+                       fallbacks or a simulation, those that spend a stored credential, and tunnels are
+                       served by the first process, so that each limit is held exactly
   --token TOKEN        What control calls must show, as "Authorization: Bearer TOKEN". By default
                        $TOLLGATE_TOKEN, else one made at the first start and kept in DIR/token
 ${simulateHelp}${interceptHelp}
@@ -36,17 +41,19 @@ vendors' SDKs read. Refreshed tokens are kept in DIR/secrets.json.
     ...interceptOptions,
     port: { type: 'string' },
     token: { type: 'string' },
+    workers: { type: 'string' },
   },
   operands: 0,
   run: async (options) => {
     const port = portOf(optionText(options, 'port'));
+    const workers = workersOf(optionText(options, 'workers'));
     const simulations = simulationsIn(options);
     const places = findPlaces(options);
     await makeDataDirectory(places.dataDirectory);
     const token = await accessToken(options, places.dataDirectory);
     // From here on, so that a signal during the start still ends it in order.
     const asked = endAsked();
-    const gateway = await startAlone({ ...places, port, token, intercept: options.intercept === true });
+    const gateway = await startAlone({ ...places, port, token, workers, intercept: options.intercept === true });
     try {
       await applySimulations(gateway.api, simulations);
     } catch (error) {
@@ -74,6 +81,15 @@ function portOf(value: string | undefined): number {
   const port = /^\d{1,5}$/.test(value) ? Number(value) : NaN;
   if (!(port <= 65_535)) throw new UsageError(`"${value}" is no port. It is a number from 0 to 65535.`);
   return port;
+}
+
+const mostWorkers = 64;
+
+function workersOf(value: string | undefined): number {
+  if (value === 'auto') return Math.min(mostWorkers, availableParallelism());
+  const count = value === undefined ? 1 : /^\d{1,3}$/.test(value) ? Number(value) : 0;
+  if (count >= 1 && count <= mostWorkers) return count;
+  throw new UsageError(`"${value ?? ''}" is no number of workers. It is from 1 to ${mostWorkers}, or "auto".`);
 }
 
 /** Resolves at the first signal; a second one ends the process at once. */

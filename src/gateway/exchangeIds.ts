@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { ExchangeId } from '../shared/exchange.ts';
 
-/** Gives out ids that sort by the time of asking, and that no other process gives out. */
-export function createExchangeIds(now: () => number = Date.now): () => ExchangeId {
-  const process = randomBytes(5).toString('hex');
+/** Gives out ids that sort by the time of asking, and end with what no other process has. */
+export function createExchangeIds(
+  now: () => number = Date.now,
+  process: string = randomBytes(5).toString('hex'),
+): () => ExchangeId {
   let last = 0;
   let count = 0;
   let prefix = '';

@@ -37,6 +37,7 @@ import { createSimulator } from './simulator.ts';
 import { createStateFile, tellUnwritten } from './stateFile.ts';
 import { openRecording } from './store/recording.ts';
 import { createUpstreamFetch } from './upstreamFetch.ts';
+import { createCrew } from './workers/crew.ts';
 import { createBalanceChecks } from './warnings/balanceChecks.ts';
 import { noteBudgetsTo } from './warnings/noteBudgets.ts';
 
@@ -61,6 +62,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   const access = createAccess(options.token);
   const listeners = createListeners<GatewayEvents>();
   const newId = createExchangeIds();
+  const crew = createCrew(options);
 
   let settings = options.settings;
   const engine = engineOf(options.environment);
@@ -180,7 +182,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     written: (run, text) => listeners.tell('promptWritten', { run, text }),
     said: (run, delta) => listeners.tell('chatWritten', { run, delta }),
   });
-  const api = createGatewayApi({
+  const ownApi = createGatewayApi({
     prompts,
     access,
     gate,
@@ -208,6 +210,7 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     proxy: () => proxy,
     url,
   });
+  const api = crew.api(ownApi);
   const routes = (): Routes => ({ port, apis, stopped: board.stopped, aliases });
   const record = (event: CaptureEvent): void => recording.record(event);
   const proxy = createProxy({
@@ -253,15 +256,11 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   await budgets.open(recording);
   for (const { api: name, calls, newest } of await recording.totals()) board.restore(name, calls, newest);
 
-  const server = engine.createServer((inbound, reply) => proxy.handle(inbound, reply), interception.screen);
+  const screen = crew.screen(interception.screen);
+  const server = engine.createServer((inbound, reply) => proxy.handle(inbound, reply), screen);
   const release = async (): Promise<void> => {
-    catalogue.dispose();
-    credentials.dispose();
-    board.dispose();
-    balanceChecks.dispose();
-    recourse.dispose();
-    lifecycle.dispose();
-    budgets.dispose();
+    for (const one of [catalogue, credentials, board, balanceChecks, recourse, lifecycle, budgets]) one.dispose();
+    await crew.close();
     await Promise.all([upstreams.close('now'), upstreamFetch.close()]);
     await sessions.close();
     await recording.close();
@@ -270,6 +269,10 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
   try {
     await applyReach();
     port = await listen(server, options);
+    await crew.start({
+      ...{ port, recording, board, catalogue, listeners, simulator, lifecycle, gate },
+      ...{ settings: () => settings, apis: () => apis },
+    });
     // Whoever has the port can use it; a full disk is no reason to be of no use at all.
     await stateFile.write({ port, url: url(), ...interception.state }).catch(tellUnwritten);
   } catch (error) {
@@ -288,10 +291,8 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     close: () => {
       closing ??= stateFile
         .remove()
-        .then(() => {
-          interception.close();
-          return server.close();
-        })
+        .then(() => interception.close())
+        .then(() => server.close())
         .then(release);
       return closing;
     },

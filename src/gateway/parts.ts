@@ -34,6 +34,7 @@ import type { GatewaySettings } from '../shared/settings.ts';
 import type { TrendQuery, Trends } from '../shared/trends.ts';
 import type { Mute, WarningBoard } from '../shared/warning.ts';
 import type { AnswerKeeper } from './cache/answerCache.ts';
+import type { EventBatch } from './store/eventBatch.ts';
 import type { RecordingProblem } from './store/problem.ts';
 import type { NotedBudget } from './warnings/warningDesk.ts';
 
@@ -173,6 +174,12 @@ export interface RedactionRules {
 export interface Recording extends AnswerKeeper {
   /** Never waits and never throws. */
   record(event: CaptureEvent): void;
+  /** Takes what another forwarding process has recorded. */
+  add(batch: EventBatch): void;
+  /** Such a process has died: what it had under way ends. */
+  lost(worker: string): void;
+  /** Bytes that wait to be recorded, in memory and in all. */
+  behind(): { readonly backlog: number; readonly waiting: number };
   onChanged(listener: (rows: readonly ExchangeSummary[]) => void): void;
   /** Tells what goes wrong with recording, from the start on: a damaged store, a full disk, a bad pattern. */
   onProblem(listener: (problem: RecordingProblem) => void): void;

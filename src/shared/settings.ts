@@ -77,6 +77,8 @@ export interface GatewayOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Folder of the certificate authority. By default one for all gateways of this user. */
   readonly authorityDirectory?: string;
+  /** Processes that forward calls on the gateway's port; absent or 1 for the gateway's own alone. */
+  readonly workers?: number;
 }
 
 /**

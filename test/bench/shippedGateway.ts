@@ -5,9 +5,11 @@ import { build } from 'esbuild';
 /** Bundles the gateway and its worker as they ship, into a folder. Returns the entry. */
 export async function shippedGateway(directory: string): Promise<string> {
   await build({
-    entryPoints: ['src/gateway/main.ts', 'src/gateway/store/storeWorker.ts'].map((file) =>
-      path.join(import.meta.dirname, '../..', file),
-    ),
+    entryPoints: [
+      'src/gateway/main.ts',
+      'src/gateway/store/storeWorker.ts',
+      'src/gateway/workers/gatewayWorker.ts',
+    ].map((file) => path.join(import.meta.dirname, '../..', file)),
     entryNames: '[name]',
     outdir: directory,
     bundle: true,

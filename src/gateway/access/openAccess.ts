@@ -41,6 +41,10 @@ export interface AccessOptions {
 export interface AccessGate {
   readonly admission: Admission;
   readonly api: AccessApi;
+  /** Whether applications, plans or limits are declared, so that callers may have keys of ours. */
+  hasTerms(): boolean;
+  /** Whether anything is asked, or counted, of calls to an API. */
+  watches(api: string): boolean;
   /** The team's token that was shown; null where it opens nothing. */
   teamToken(presented: string): TeamToken | null;
   /** What ended calls have used. */
@@ -143,6 +147,8 @@ export async function openAccess(options: AccessOptions): Promise<AccessGate> {
   catalogue.onChanged((state) => void apply(declared(state)));
 
   return {
+    hasTerms: () => terms !== null,
+    watches: (api) => terms !== null && (terms.apis.has(api) || limits.concerns(api)),
     admission: createAdmission({
       limits,
       charges,

@@ -30,6 +30,8 @@ export interface Limits {
   readonly any: boolean;
   /** Whether it matters what a call may use, so that its body should be read beforehand. */
   readonly byUse: boolean;
+  /** Whether any rule may count calls to an API. */
+  concerns(api: string): boolean;
   /** Calls that cost nothing are counted, but no money or tokens are asked of them. */
   reserve(spender: Spender, mayCost?: boolean, expectation?: Expectation | null): Reserved;
   /** What some calls have used that were not reserved for, as those of another process. */
@@ -143,6 +145,7 @@ export function createLimits(now: () => number = Date.now): Limits {
     get any() {
       return rules.length > 0;
     },
+    concerns: (api) => rules.some(({ scope }) => scope.api === undefined || scope.api === api),
     reserve: (spender, mayCost = true, told = null) => {
       const at = now();
       for (const instance of instancesFor(spender)) {

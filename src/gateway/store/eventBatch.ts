@@ -3,11 +3,15 @@ import type { Side } from '../../shared/protocol.ts';
 import type { ClientSide } from '../../shared/stages.ts';
 import type { CaptureEvent } from '../parts.ts';
 
-/** What goes into a batch: capture events, body bytes that were counted but not kept, and the end of such a body. */
+/** What goes into a batch: capture events, that a forwarding process was lost, body bytes that were counted but not kept, and the end of such a body. */
 export type BatchEvent =
   | CaptureEvent
+  | { readonly type: 'workerLost'; readonly worker: string }
   | { readonly type: 'responseTail'; readonly id: ExchangeId; readonly text: string }
   | { readonly type: `${BodySide}Skipped`; readonly id: ExchangeId; readonly count: number };
+
+/** What of it is about one exchange. */
+export type RecordedEvent = Exclude<BatchEvent, { readonly type: 'workerLost' }>;
 
 /** All bodies that are recorded. */
 export type BodySide = Side | ClientSide;

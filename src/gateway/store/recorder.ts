@@ -9,7 +9,7 @@ import { noteArrival } from './arrivals.ts';
 import type { BodyCollector } from './bodyCollector.ts';
 import { bodiesOf, createBodyMemory, endBodies, followAnswer, receivedBytes } from './bodyMemory.ts';
 import { savingAtEnd, savingSoFar, type Diagnose } from './concluded.ts';
-import type { BatchEvent } from './eventBatch.ts';
+import type { RecordedEvent } from './eventBatch.ts';
 import { summaryOf } from './exchangeRow.ts';
 import { createLateNotes } from './lateNotes.ts';
 import { learned } from './learned.ts';
@@ -43,14 +43,14 @@ export interface RecorderOptions {
 export interface Recorder {
   /** How many exchanges have changed since the last commit. */
   readonly unsaved: number;
-  take(event: BatchEvent): void;
+  take(event: RecordedEvent): void;
   /** Saves what changed; with `everything`, also the bodies that running exchanges have so far. */
   commit(everything: boolean): void;
   /** Resolves once the decoders of ended exchanges are done, so that a commit saves them whole. */
   settled(): Promise<void>;
   /** Forgets the rows of running exchanges, after the store was emptied. */
   renumber(): void;
-  isRunning(id: ExchangeId): boolean;
+  readonly running: ReadonlyMap<ExchangeId, unknown>;
   /** Whether a running exchange has received bytes of its bodies since they were saved. */
   hasGrown(): boolean;
   /** Looks for awaited call notes a last time, at once. */
@@ -293,7 +293,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       amendments = new Map();
       lateNotes.clear();
     },
-    isRunning: (id) => running.has(id),
+    running,
     hasGrown: () => [...running.values()].some((open) => receivedBytes(open) > open.savedBytes),
     finish: () => lateNotes.finish(),
   };

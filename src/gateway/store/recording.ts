@@ -148,6 +148,15 @@ export async function openRecording(options: WorkerOptions): Promise<Recording> 
       if (writer.length >= batchSize) post();
       else if (writer.length > 0) timer ??= setTimeout(post, batchDelay);
     },
+    add: (batch) => {
+      if (!closed) outbox.add(batch);
+    },
+    lost: (worker) => {
+      post();
+      writer.add({ type: 'workerLost', worker });
+      post();
+    },
+    behind: () => ({ backlog: outbox.backlog + writer.length, waiting: outbox.waiting + writer.length }),
     onChanged: (listener) => void changedListeners.push(listener),
     onProblem: (listener) => {
       problemListeners.push(listener);

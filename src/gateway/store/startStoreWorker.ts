@@ -11,6 +11,7 @@ import { createPricing } from '../cost/pricing.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
 import { readBatch, type EventBatch } from './eventBatch.ts';
 import { harPieces } from './har.ts';
+import { endsOf } from './lostWorker.ts';
 import type { OnProblem, RecordingProblem } from './problem.ts';
 import type { Queries } from './queries.ts';
 import { openLongBodies } from './longBodies.ts';
@@ -45,7 +46,7 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
     groups: (query) => answer(() => queried((queries) => queries.groups(query))),
     exchange: (id) => answer(() => queried((queries) => queries.exchange(id))),
     bodyFile: (id, side) => answer(() => queried((queries) => queries.bodyFile(id, side))),
-    body: (id, side) => answer(() => queried((queries) => queries.body(id, side), recorder.isRunning(id))),
+    body: (id, side) => answer(() => queried((queries) => queries.body(id, side), recorder.running.has(id))),
     openFindings: () => answer(() => queried((queries) => queries.openFindings())),
     history: (id) => answer(() => queried((queries) => queries.history(id))),
     totals: () => answer(() => queried((queries) => queries.totals())),
@@ -216,7 +217,8 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
   const work = (batch: EventBatch): void => {
     for (const event of readBatch(batch)) {
       try {
-        recorder.take(event);
+        if (event.type !== 'workerLost') recorder.take(event);
+        else for (const end of endsOf(event.worker, recorder.running.keys())) recorder.take(end);
       } catch (error) {
         tell({ code: 'exchange_lost', message: `A call could not be recorded whole (${said(error)}).` });
       }

@@ -7,6 +7,7 @@ import { InboundBody, type BodySource } from './inboundBody.ts';
 import { longestHead, readRequestHead, wrongSoFar, type Malformed, type RequestHead } from './requestHead.ts';
 import { destroyWhenQuiet } from './quiet.ts';
 import { refusal } from './refusal.ts';
+import { servedOn } from './served.ts';
 import type { ReadSink } from './sharedReads.ts';
 import { WireReply, type ReplyPath } from './wireReply.ts';
 
@@ -31,7 +32,7 @@ export class ClientConnection implements BodySource, ReplyPath {
   #state: State = 'idle';
   #since = performance.now();
   #rest: Buffer | null = null;
-  #ordinal = 0;
+  #ordinal: number;
   #body: InboundBody | null = null;
   #reply: WireReply | null = null;
   #expects = false;
@@ -45,6 +46,7 @@ export class ClientConnection implements BodySource, ReplyPath {
     this.#sink = sink;
     this.#origin = tunnel?.origin ?? null;
     this.#handle = handle;
+    this.#ordinal = servedOn(socket);
     this.#port = tunnel?.clientPort ?? socket.remotePort ?? 0;
     socket.on('end', this.#ended).on('error', ignore);
     socket.on('drain', () => this.#reply?.drained());

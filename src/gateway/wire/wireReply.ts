@@ -144,6 +144,12 @@ export class WireReply implements Reply {
     joinTunnel(socket, upstream, watch);
   }
 
+  /** Gives the connection away, unanswered, with what came in on it behind the request's head. */
+  handOver(): Socket {
+    this.isOver = true;
+    return this.#path.release();
+  }
+
   onGone(listener: () => void): void {
     if (this.#socket.destroyed && !this.isOver) process.nextTick(listener);
     else this.#onGone = listener;

@@ -7,8 +7,13 @@ import { acceptedWith, type ReadSink } from './sharedReads.ts';
 /** Milliseconds between two looks at what has lasted too long. */
 const checkInterval = 1000;
 
+/** A server that also serves connections which another process has accepted. */
+export interface WireServer extends Server {
+  take(accepted: Socket): void;
+}
+
 /** The server on plain sockets. Whatever could be read in two ways is refused (RFC 9112, 11.2). */
-export function createWireServer(handle: Handle, screen: Screen = adoptAll): Server {
+export function createWireServer(handle: Handle, screen: Screen = adoptAll): WireServer {
   const sockets = new Set<Socket>();
   const connections = new Set<ClientConnection>();
   const timer = setInterval(() => {
@@ -27,14 +32,16 @@ export function createWireServer(handle: Handle, screen: Screen = adoptAll): Ser
     keep(socket);
     connection.begin();
   };
-  // Half-open, so that an answer still goes out to a client that has said all it wants to.
-  const server = createTcpServer({ noDelay: true, allowHalfOpen: true, pauseOnConnect: true }, (accepted) => {
+  const take = (accepted: Socket): void => {
     const sink: ReadSink = { take: null };
     const own = acceptedWith(accepted, sink);
     keep(own);
     screen(own, (socket, tunnel) => adopt(socket, socket === own && own !== accepted ? sink : null, tunnel));
-  });
+  };
+  // Half-open, so that an answer still goes out to a client that has said all it wants to.
+  const server = createTcpServer({ noDelay: true, allowHalfOpen: true, pauseOnConnect: true }, take);
   return {
+    take,
     listen: (port) =>
       new Promise((resolve, reject) => {
         server.once('error', reject);

@@ -164,7 +164,7 @@ describe('What waits to be recorded', () => {
     const passed: string[] = [];
     const told: number[] = [];
     const intake = createIntake(
-      ({ id }) => passed.push(id),
+      (event) => passed.push('id' in event ? event.id : ''),
       (count) => told.push(count),
     );
     intake.take(begin(1), 0);
