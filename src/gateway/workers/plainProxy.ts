@@ -33,12 +33,13 @@ export function createPlainProxy(parts: PlainParts): Proxy {
     credentials: { injection: notHere },
     simulator: { take: () => null, running: () => null },
     recourse: createRecourseBoard(() => undefined),
-    budgets: { exhausted: () => null, reserve: () => unheld, answered: () => undefined },
+    budgets: { exhausted: () => null, reserve: () => unheld, costMatters: () => false, answered: () => undefined },
     lifecycle: { admit: () => ({ kind: 'passes', headers: [] }), operation: () => undefined },
     admission: {
       enter: (inbound, _api, path, ways) => ways.pass(inbound, path),
+      look: (inbound) => Promise.resolve({ inbound, model: '' }),
       mayCall: () => true,
-      operator: (inbound) => inbound,
+      operator: ({ inbound }) => inbound,
       answered: () => undefined,
     },
   });
