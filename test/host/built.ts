@@ -8,6 +8,7 @@ export const builtVariable = 'TOLLGATE_BUILT';
 const built: Readonly<Record<string, string>> = {
   'src/cli/cli.ts': 'dist/cli.js',
   'src/gateway/main.ts': 'dist/gateway.js',
+  'src/gateway/workers/gatewayWorker.ts': 'dist/gatewayWorker.js',
   'src/gateway/store/storeWorker.ts': 'dist/storeWorker.js',
   'src/gateway/access/accessWorker.ts': 'dist/accessWorker.js',
   'src/gateway/sessions/sessionWorker.ts': 'dist/sessionWorker.js',
