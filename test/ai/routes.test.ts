@@ -230,6 +230,11 @@ describe('An alias', function () {
     const exchange = await lastExchange(on.gateway);
     assert.deepEqual([exchange.cache, exchange.costUsd, exchange.usage, exchange.status], ['hit', 0, null, 200]);
     const hit = exchange.stages?.changes.find((one) => one.kind === 'cache');
+    const { rows } = await on.gateway.api.exchanges({ filter: 'route:cached cache:hit', limit: 10 });
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      [exchange.id],
+    );
     assert.equal(hit?.saved?.tokens, 15);
     assert.ok((hit.saved.costUsd ?? 0) > 0);
 

@@ -91,6 +91,7 @@ function randomExchange(index: number): Exchange {
     failure: null,
     client: { port: 1, ordinal: 1, pid: null },
     credentialInjected: false,
+    ...pick([{}, {}, { route: 'fast' }, { route: 'Fast', cache: pick(['hit', 'miss', 'bypass'] as const) }]),
   };
 }
 
@@ -112,6 +113,7 @@ function randomTerm(): string {
     () => `has:${pick(['finding', 'line', 'model', 'status', 'replay', 'body', 'cost'])}`,
     () => `${pick(['since', 'until'])}:${pick(['1h', '90m', '2026-05-10T10:00:00Z'])}`,
     () => `${pick(['party', 'rule'])}:${pick(['caller', 'provider', 'vendorCode'])}`,
+    () => pick(['route:fast', 'route!=fast', 'alias:f*', 'cache:hit', 'cache:*', '-cache:miss']),
     () => `cost${pick(['<', '>=', ':'])}${pick(['0', '0.01', '0.02'])}`,
     () => `tokens>${pick(['41', '42'])}`,
     () => `number${pick(['<', '>='])}${below(300)}`,

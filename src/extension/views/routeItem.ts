@@ -63,6 +63,7 @@ function targetItem(route: RouteState, target: RouteTargetState): vscode.TreeIte
   ].join(' · ');
   item.iconPath = isOut(target) ? new vscode.ThemeIcon('circle-slash', trouble) : new vscode.ThemeIcon('check');
   item.contextValue = 'target';
+  item.tooltip = [item.label as string, item.description].filter((part) => part !== '').join('\n');
   item.accessibilityInformation = { label: `${item.label as string}, ${item.description}` };
   return item;
 }
