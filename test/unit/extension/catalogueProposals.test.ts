@@ -18,9 +18,7 @@ describe('Proposals in files of the catalogue', () => {
 
   it('take the place of what was typed, and leave a colon that is there', () => {
     const text = '{ "budgets": { "all": { "us": 5 } } }';
-    const [first] = catalogueProposals(schema, text, text.indexOf('"us"') + 2).filter(
-      ({ label }) => label === 'usd',
-    );
+    const [first] = catalogueProposals(schema, text, text.indexOf('"us"') + 2).filter(({ label }) => label === 'usd');
     assert.equal(first?.insert, '"usd"');
     assert.equal(text.slice(first.start, first.end), '"us"');
   });
