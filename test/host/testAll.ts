@@ -19,8 +19,8 @@ const grep = values.grep === undefined ? [] : ['--grep', values.grep];
 const stages: readonly Stage[] = [
   packageStage,
   check('lint', 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'),
-  check('types', 'node_modules/typescript/bin/tsc', '--noEmit'),
-  check('types of the webview', 'node_modules/typescript/bin/tsc', '--noEmit', '-p', 'webview'),
+  check('types', 'node_modules/typescript-native/bin/tsc', '--noEmit'),
+  check('types of the webview', 'node_modules/typescript-native/bin/tsc', '--noEmit', '-p', 'webview'),
   check('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '.'),
   check('unused code', 'node_modules/knip/bin/knip.js'),
   mochaStage(

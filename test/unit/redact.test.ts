@@ -134,6 +134,12 @@ describe('redaction', () => {
         '{"headers":{"Authorization":["[redacted]"],"Cookie":"[redacted]"}}',
       );
     });
+    it('takes members out however long their values are', () => {
+      const long = 'x1y2'.repeat(4 * 1024 * 1024);
+      assert.equal(body(`{"client_secret":"${long}","n":1}`), '{"client_secret":"[redacted]","n":1}');
+      const quoted = body(`{"text":"${'\\\\n'.repeat(1024 * 1024)}","token":"${long}`, 'application/json', true);
+      assert.ok(quoted?.endsWith('","token":"[redacted]'));
+    });
     it('understands server-sent events and JSON that was cut off', () => {
       assert.equal(
         body('data: {"access_token":"abc"}\n\ndata: [DONE]\n\n', 'text/event-stream'),

@@ -10,23 +10,68 @@ export type SecretParameter = (name: string) => Secrecy;
  */
 export function redactJson(text: string): string {
   if (!text.includes('"')) return text;
-  const outer = text.replace(member, (whole, name: string, joint: string, value: string) => {
+  const outer = withMembers(text, member, endOfString, (name, value) => {
     const secrecy = secrecyOfField(name);
-    if (secrecy === 'never') return whole;
-    if (!value.startsWith('"')) return secrecy === 'always' ? `"${name}"${joint}"${redactionMark}"` : whole;
-    const ended = value.length > 1 && value.endsWith('"');
-    return isSecret(secrecy, value.slice(1, ended ? -1 : undefined))
-      ? `"${name}"${joint}"${redactionMark}${ended ? '"' : ''}`
-      : whole;
+    return typeof value === 'string' ? isSecret(secrecy, value) : secrecy === 'always';
   });
   if (!outer.includes('\\"')) return outer;
-  return outer.replace(escapedMember, (whole, name: string, joint: string, value: string, end: string) =>
-    isSecret(secrecyOfField(name), value) ? `\\"${name}\\"${joint}\\"${redactionMark}${end}` : whole,
-  );
+  return withMembers(outer, escapedMember, endOfEscaped, (name, value) => isSecret(secrecyOfField(name), value ?? ''));
 }
 
-const member = /"([^"\\\r\n]{1,80})"(\s*:\s*(?:\[\s*)?)("(?:[^"\\]|\\[^])*(?:"|\\?$)|-?\d[\w.+-]*)/g;
-const escapedMember = /\\"([^"\\]{1,80})\\"(\s*:\s*(?:\[\s*)?)\\"((?:[^"\\]|\\(?!"))*)(\\"|$)/g;
+/** Up to the first character of a value, or the whole of a number. What a string holds is looked for by `EndOf`. */
+const member = /("([^"\\\r\n]{1,80})"\s*:\s*(?:\[\s*)?)(?:(")|-?\d[\w.+-]*)/g;
+const escapedMember = /(\\"([^"\\]{1,80})\\"\s*:\s*(?:\[\s*)?)(\\")/g;
+
+/** Where a string ends that begins at `from`: the index of its closing mark, the text's length, or -1: it is none. */
+type EndOf = (text: string, from: number) => number;
+
+const endOfString: EndOf = (text, from) => {
+  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
+    let before = at;
+    while (before > from && text.charCodeAt(before - 1) === backslash) before--;
+    if ((at - before) % 2 === 0) return at;
+  }
+  return text.length;
+};
+
+const endOfEscaped: EndOf = (text, from) => {
+  const at = text.indexOf('"', from);
+  if (at < 0) return text.length;
+  return at > from && text.charCodeAt(at - 1) === backslash ? at - 1 : -1;
+};
+
+const backslash = 0x5c;
+
+/**
+ * Strings are not matched by the expressions themselves: an expression remembers every character that it might have to
+ * give back, and gives up with an error in a string of some megabytes.
+ */
+function withMembers(
+  text: string,
+  begin: RegExp,
+  endOf: EndOf,
+  secret: (name: string, value: string | null) => boolean,
+): string {
+  let told = '';
+  let from = 0;
+  begin.lastIndex = 0;
+  for (let found = begin.exec(text); found !== null; found = begin.exec(text)) {
+    const [, before = '', name = '', mark] = found;
+    const end = mark === undefined ? begin.lastIndex : endOf(text, begin.lastIndex);
+    if (end < 0) {
+      begin.lastIndex = found.index + 1;
+      continue;
+    }
+    const ended = mark !== undefined && end < text.length;
+    const value = mark === undefined ? null : text.slice(begin.lastIndex, end);
+    begin.lastIndex = ended ? end + mark.length : end;
+    if (!secret(name, value)) continue;
+    const [opens, closes] = mark === undefined ? ['"', '"'] : [mark, ended ? mark : ''];
+    told += `${text.slice(from, found.index)}${before}${opens}${redactionMark}${closes}`;
+    from = begin.lastIndex;
+  }
+  return from === 0 ? text : told + text.slice(from);
+}
 
 function isSecret(secrecy: Secrecy, value: string): boolean {
   if (value === '' || secrecy === 'never') return false;
