@@ -93,7 +93,7 @@ export const accessCommands: readonly Command[] = [
   --name NAME      What people call the key
   --api NAME       An API that it opens; may be given again. All by default
   --method METHOD  A method that it may use; may be given again. All by default
-  --expires SPAN   When it ends, as in 30d
+  --expires SPAN   When it ends, as in 30d. A rotated key's successor lasts as long as the old one was to; never for ever
   --overlap SPAN   How long a rotated key still opens, as in 2h; 0 for not at all. A day by default
 `,
   ),

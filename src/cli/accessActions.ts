@@ -96,8 +96,10 @@ export const keyActions: AccessActions = {
   },
   rotate: async (gateway, [id], options) => {
     const overlap = optionText(options, 'overlap');
+    const expires = optionText(options, 'expires');
     const rotation = {
       id: needed(id, 'the key'),
+      ...(expires === undefined ? {} : { expiresAt: expires === 'never' ? null : Date.now() + span(expires) }),
       ...(overlap === undefined ? {} : { overlapMs: overlap === '0' ? 0 : span(overlap) }),
     };
     const issued = await gateway.rotateKey(rotation);

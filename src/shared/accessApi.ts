@@ -68,7 +68,11 @@ export const keyRotationSchema = z.strictObject({
     .max(31 * 86_400_000)
     .optional()
     .describe('How long the old key still opens. A day by default.'),
-  expiresAt: z.number().optional(),
+  expiresAt: z
+    .number()
+    .nullable()
+    .optional()
+    .describe('Null for never. By default the successor is given as long as the old key was given.'),
   by,
 });
 export type KeyRotation = z.infer<typeof keyRotationSchema>;

@@ -110,6 +110,12 @@ describe('Access', () => {
       [403, 403, 200, 401],
     );
     const rotated = await gateway.api.rotateKey({ id: reader.key.id, overlapMs: 3_600_000 });
+    assert.equal(rotated.key.expiresAt, null);
+    const hour = 3_600_000;
+    const short = await issue({ application: 'shop', name: 'd', expiresAt: Date.now() + hour });
+    const next = await gateway.api.rotateKey({ id: short.key.id });
+    assert.ok(Math.abs((next.key.expiresAt ?? 0) - Date.now() - hour) < 60_000);
+    assert.equal((await gateway.api.rotateKey({ id: next.key.id, expiresAt: null })).key.expiresAt, null);
     assert.deepEqual([await statusOf(reader.secret, 'GET'), await statusOf(rotated.secret, 'GET')], [200, 200]);
     await gateway.api.revokeKey({ id: reader.key.id });
     assert.deepEqual([await statusOf(reader.secret, 'GET'), await statusOf(rotated.secret, 'GET')], [401, 200]);

@@ -90,6 +90,7 @@ export function planWords({ price, quota, rate, expiresMs }: Plan): readonly str
 
 function termWords(milliseconds: number): string {
   const hours = milliseconds / 3_600_000;
+  if (milliseconds < 60_000) return vscode.l10n.t('lasts {0} s', Math.round(milliseconds / 1000));
   if (hours < 1) return vscode.l10n.t('lasts {0} min', Math.round(hours * 600) / 10);
   if (hours < 24) return vscode.l10n.t('lasts {0} h', Math.round(hours * 10) / 10);
   const days = Math.round(hours / 24);

@@ -9,7 +9,9 @@ import { named, pickApplication, tell } from './accessArguments.ts';
 type Decision = SubscriptionDecision['decision'];
 
 /** Asks for a subscription: application, API, plan and reason; those that the argument names are not asked. */
-export async function requestSubscription(parts: Parts, argument: unknown): Promise<void> {
+export async function requestSubscription(parts: Parts, given: unknown): Promise<void> {
+  const ended = parts.traffic.access.subscriptions.find(({ id }) => id === named(given, 'id'));
+  const argument = ended ?? given;
   const application = await pickApplication(
     parts,
     typeof argument === 'string' ? null : named(argument, 'application'),
@@ -130,13 +132,17 @@ async function askWhy({ traffic }: Parts, subscription: Subscription, decision: 
     case 'suspend':
       return vscode.window.showInputBox({ title, prompt: vscode.l10n.t('Why is it suspended? May be empty.') });
     case 'cancel': {
-      const cancel = vscode.l10n.t('Cancel Subscription');
+      const cancel: vscode.MessageItem = { title: vscode.l10n.t('Cancel Subscription') };
+      // Beside it, a button "Cancel" could mean either.
+      const keep: vscode.MessageItem = { title: vscode.l10n.t('Keep It'), isCloseAffordance: true };
       const message = vscode.l10n.t(
         'Cancel the subscription of {0} to {1}? Its calls are refused at once.',
         application,
         api,
       );
-      return (await vscode.window.showWarningMessage(message, { modal: true }, cancel)) === cancel ? '' : undefined;
+      return (await vscode.window.showWarningMessage(message, { modal: true }, cancel, keep)) === cancel
+        ? ''
+        : undefined;
     }
   }
 }

@@ -173,7 +173,7 @@ export function createDesk({ keeper, limits, terms }: DeskParts): AccessDesk {
         const row: KeyRow = {
           ...old,
           ...{ id: made.id, hint: made.hint, hash: made.hash, createdAt: now, createdBy: by, lastUsedAt: null },
-          expiresAt: expiresAt ?? null,
+          expiresAt: expiresAt === undefined ? sameLifetime(old, now) : expiresAt,
         };
         const ended: KeyRow = { ...old, revokedAt: now + overlapMs, replacedBy: made.id };
         const entry = noted('key.rotated', id, by, { application: old.application, detail: made.id });
@@ -234,6 +234,11 @@ export function parsed<Schema extends z.ZodType>(schema: Schema, input: unknown)
 function firstOf({ issues }: z.ZodError): string {
   const [issue] = issues;
   return issue === undefined ? '' : `${issue.path.join('.') || 'request'}: ${issue.message}`;
+}
+
+/** A successor is given as long as the key was given that it replaces, in milliseconds since 1970. Null for ever. */
+function sameLifetime({ createdAt, expiresAt }: KeyRow, now: number): number | null {
+  return expiresAt === null || expiresAt <= createdAt ? null : now + expiresAt - createdAt;
 }
 
 /** The user of the operating system. */
