@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { calm } from '../calm.ts';
+import { lastGood } from '../views/lastGood.ts';
 import type { Parts } from '../parts.ts';
 import { accessDrag } from './accessDrag.ts';
 import type { AccessNode } from './accessNodes.ts';
@@ -40,7 +41,7 @@ export function registerAccessTree({ traffic, accessFilter, accessSpotlight }: P
     const { teams, applications, limits, plans, apis, problem } = traffic.access;
     const anything = [teams, applications, limits, plans, apis].some(({ length }) => length > 0);
     void vscode.commands.executeCommand('setContext', 'tollgate.access', anything);
-    view.message = problem ?? '';
+    view.message = problem ?? lastGood(traffic.problems);
     view.description = accessFilter.text === '' ? '' : vscode.l10n.t('only "{0}"', accessFilter.text);
     const waiting = pendingOf(traffic.access).length;
     const tooltip = waiting === 1 ? vscode.l10n.t('1 request waits') : vscode.l10n.t('{0} requests wait', waiting);
@@ -75,6 +76,7 @@ export function registerAccessTree({ traffic, accessFilter, accessSpotlight }: P
     refresh,
     { dispose: () => clearInterval(aging) },
     traffic.onDidChangeAccess(refresh),
+    traffic.onDidChangeProblems(refresh),
     accessFilter.onDidChange(refresh),
     accessSpotlight.onDidAsk((node) => {
       wanted = { node, until: Date.now() + spotlightPeriod };

@@ -9,6 +9,7 @@ import { ago } from '../localise.ts';
 import type { Parts } from '../parts.ts';
 import { accountItem } from './accountItem.ts';
 import { credentialLabel, healthIcon, healthLabel } from './apiLabels.ts';
+import { lastGood } from './lastGood.ts';
 import { lifecycleChildren, lifecycleNodes, type LifecycleNode } from './lifecycleNodes.ts';
 import { modelItem, modelsItem } from './modelItem.ts';
 import { recourseItem, recourseLabels } from './recourseItem.ts';
@@ -93,6 +94,7 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
   });
   const refresh = calm(calmPeriod, () => {
     view.badge = warningBadge(traffic.warnings);
+    view.message = lastGood(traffic.problems);
     changed.fire();
   });
   const aging = setInterval(() => {
@@ -104,6 +106,7 @@ export function registerApiTree({ gateway, traffic }: Parts): vscode.Disposable 
     { dispose: () => clearInterval(aging) },
     refresh,
     traffic.onDidChangeApis(refresh),
+    traffic.onDidChangeProblems(refresh),
     traffic.onDidChangeWarnings(refresh),
     gateway.onDidChangeState(refresh),
   );
