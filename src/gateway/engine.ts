@@ -5,6 +5,7 @@ import type { Expectation } from './budget/expectation.ts';
 import type { ExchangeId, HeaderList } from '../shared/exchange.ts';
 import type { ClientStage } from './clientStage.ts';
 import type { ResolvedApi } from './parts.ts';
+import type { Loan } from './wire/loans.ts';
 
 /** Names and values by turns, as Node's `rawHeaders`: order, case and duplicates kept. */
 export type RawHeaders = readonly string[];
@@ -67,8 +68,8 @@ export interface Reply {
   /** Passes an interim answer on (RFC 9110, 15.2), where the client's HTTP version has such. */
   inform(status: number, headers: RawHeaders): void;
   begin(status: number, reason: string, headers: RawHeaders): void;
-  /** False where the client is slow: go on after `onDrain`. */
-  write(bytes: Uint8Array): boolean;
+  /** False where the client is slow: go on after `onDrain`. `loan` is given back later, once the bytes are sent. */
+  write(bytes: Uint8Array, loan?: Loan): boolean;
   onDrain(listener: () => void): void;
   end(trailers: HeaderList): void;
   /** Ends the connection so that the client sees that the answer is not complete. */
@@ -113,8 +114,8 @@ export interface UpstreamListener {
   sent(opening: Opening | null): void;
   informed(status: number, headers: RawHeaders): void;
   answered(status: number, reason: string, headers: RawHeaders): void;
-  /** False pauses until `UpstreamCall.resume`. */
-  received(bytes: Buffer): boolean;
+  /** False pauses until `UpstreamCall.resume`. Who passes `loan` on says that nobody else keeps the bytes. */
+  received(bytes: Buffer, loan?: Loan): boolean;
   ended(trailers: RawHeaders): void;
   upgraded(status: number, reason: string, headers: RawHeaders, socket: Duplex): void;
   failed(error: Error): void;

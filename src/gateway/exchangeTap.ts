@@ -91,6 +91,11 @@ export class ExchangeTap {
     this.#record?.({ type: 'response', id: this.id, status, reason, httpVersion: '1.1', headers });
   }
 
+  /** Whether bytes of the answer may be looked at after they were shown. */
+  get keepsAnswer(): boolean {
+    return this.#filter !== null;
+  }
+
   responseData(bytes: Uint8Array): void {
     if (this.#over) return;
     this.#responseSize += bytes.byteLength;

@@ -27,8 +27,8 @@ export function passOn({ tap, reply, body, finish }: Passing, api: ResolvedApi):
       tap.response(status, reason, toHeaderList(raw));
       reply.begin(status, reason, responseHeaders(raw));
     },
-    received: (bytes) => {
-      const goOn = reply.write(bytes);
+    received: (bytes, loan) => {
+      const goOn = reply.write(bytes, tap.keepsAnswer ? undefined : loan);
       tap.responseData(bytes);
       return goOn;
     },

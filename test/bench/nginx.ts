@@ -43,6 +43,7 @@ http {
   access_log off;
   ${temporary.join('\n  ')}
   keepalive_requests 10000000;
+  client_max_body_size 0;
   upstream u { server 127.0.0.1:${upstreamPort}; keepalive 64; keepalive_requests 10000000; }
   server {
     listen 127.0.0.1:${port};
@@ -51,6 +52,7 @@ http {
       proxy_http_version 1.1;
       proxy_set_header Connection "";
       proxy_buffering off;
+      proxy_request_buffering off;
     }
   }
 }

@@ -44,7 +44,8 @@ export function createBatchWriter(size: number): BatchWriter {
 
   const reserve = (bytes: number): void => {
     if (length + bytes <= buffer.length) return;
-    const grown = Buffer.from(new ArrayBuffer(Math.max(size, (length + bytes) * 2)));
+    // Its own memory, to be handed over, and not cleared first: each byte that is sent on is written.
+    const grown = Buffer.allocUnsafeSlow(length === 0 ? Math.max(size, bytes) : (length + bytes) * 2);
     grown.set(buffer.subarray(0, length));
     buffer = grown;
   };
@@ -69,7 +70,7 @@ export function createBatchWriter(size: number): BatchWriter {
     take: () => {
       if (length === 0) return null;
       // Trimmed: many batches may wait, and what is not used would wait with them.
-      const batch: EventBatch = { buffer: buffer.buffer.transfer(length), length };
+      const batch: EventBatch = { buffer: trimmed(buffer.buffer, length), length };
       buffer = Buffer.alloc(0);
       length = 0;
       return batch;
@@ -78,6 +79,11 @@ export function createBatchWriter(size: number): BatchWriter {
 }
 
 const nothing = new Uint8Array(0);
+
+function trimmed(buffer: ArrayBuffer, length: number): ArrayBuffer {
+  // To move it costs more than the little that would be saved.
+  return length > buffer.byteLength * 0.9 ? buffer : buffer.transfer(length);
+}
 
 /** Whether an event brings bytes of a body. */
 export function isDataEvent(event: BatchEvent): event is DataEvent {

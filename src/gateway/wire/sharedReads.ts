@@ -1,8 +1,9 @@
 import { Socket, type OnReadOpts } from 'node:net';
+import { lend, type Loan } from './loans.ts';
 
-/** Where the bytes of a socket go; null gives them to the socket's own stream. */
+/** Where the bytes of a socket go, with the memory they are in where that is lent; null gives them to the socket's own stream. */
 export interface ReadSink {
-  take: ((bytes: Buffer) => void) | null;
+  take: ((bytes: Buffer, loan?: Loan) => void) | null;
 }
 
 /**
@@ -10,14 +11,22 @@ export interface ReadSink {
  * every read, which costs more than the copy does.
  */
 const shared = new Uint8Array(64 * 1024);
+/** Reads of so many bytes are of long bodies, which would leave megabytes of garbage. */
+const longRead = 16 * 1024;
 
 /** The option of a socket that has its reads go to a sink. */
 export function readsTo(sink: ReadSink): OnReadOpts {
   return {
     buffer: shared,
     callback(this: Socket, count: number, buffer: Uint8Array): boolean {
+      const read = count === buffer.length ? buffer : buffer.subarray(0, count);
+      if (count >= longRead && sink.take !== null) {
+        const { bytes, loan } = lend(read);
+        sink.take(bytes, loan);
+        return true;
+      }
       const bytes = Buffer.allocUnsafe(count);
-      bytes.set(count === buffer.length ? buffer : buffer.subarray(0, count));
+      bytes.set(read);
       if (sink.take === null) return this.push(bytes);
       sink.take(bytes);
       return true;

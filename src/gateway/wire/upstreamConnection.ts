@@ -3,6 +3,7 @@ import type { Connection } from '../connector.ts';
 import type { Opening, UpstreamListener, UpstreamRequest } from '../engine.ts';
 import { createBodyReader, type BodyReader } from './bodyReader.ts';
 import { enterGathering, leaveGathering } from './gathered.ts';
+import type { Loan } from './loans.ts';
 import { readJoined } from './readJoined.ts';
 import { requestText } from './requestText.ts';
 import { findResponseHead, type ResponseHead } from './responseHead.ts';
@@ -134,10 +135,10 @@ export class UpstreamConnection {
     else this.#fail(new WireError('answer_silent', `Nothing came for ${idle} s.`));
   }
 
-  readonly #take = (bytes: Buffer): void => {
+  readonly #take = (bytes: Buffer, loan?: Loan): void => {
     enterGathering();
     try {
-      this.#read(bytes);
+      this.#read(bytes, loan);
     } catch (error) {
       // What one answer does to whoever hears it must not take the others along.
       this.#fail(error instanceof Error ? error : new Error(String(error)));
@@ -146,7 +147,7 @@ export class UpstreamConnection {
     }
   };
 
-  #read(bytes: Buffer): void {
+  #read(bytes: Buffer, loan: Loan | undefined): void {
     const waiting = this.#waiting;
     if (waiting === null) {
       // Nobody asked for it: it must not become the answer to the next request.
@@ -155,7 +156,7 @@ export class UpstreamConnection {
     }
     if (this.#reader !== null) {
       this.#expectMore();
-      this.#readBody(waiting, bytes);
+      this.#readBody(waiting, bytes, loan);
       return;
     }
     this.#rest = this.#rest === null ? bytes : Buffer.concat([this.#rest, bytes]);
@@ -197,12 +198,12 @@ export class UpstreamConnection {
     if (rest !== null) this.#readBody(waiting, rest);
   }
 
-  #readBody(waiting: Waiting, bytes: Buffer): void {
+  #readBody(waiting: Waiting, bytes: Buffer, loan?: Loan): void {
     const reader = this.#reader;
     if (reader === null) return;
     const { data, end, wrong } = readJoined(reader, bytes);
     try {
-      if (data !== null && !waiting.listener.received(data)) this.#socket.pause();
+      if (data !== null && !waiting.listener.received(data, loan)) this.#socket.pause();
       if (wrong !== null) throw wrong;
     } catch (error) {
       this.#invalid(error instanceof Error ? error.message : String(error));

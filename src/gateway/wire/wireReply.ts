@@ -7,6 +7,7 @@ import { toHeaderList } from '../headers.ts';
 import { joinTunnel } from '../tunnel.ts';
 import { writeFields } from './fields.ts';
 import { flushSoon } from './gathered.ts';
+import type { Loan } from './loans.ts';
 import { passableTrailers } from './trailers.ts';
 
 /** What a reply asks of the connection that it goes out on. */
@@ -35,6 +36,7 @@ export class WireReply implements Reply {
   #left = 0;
   #head: string | null = null;
   #pieces: Uint8Array[] = [];
+  #loans: Loan[] = noLoans;
   #size = 0;
   #scheduled = false;
   #onDrain: (() => void) | null = null;
@@ -80,7 +82,7 @@ export class WireReply implements Reply {
     this.#schedule();
   }
 
-  write(bytes: Uint8Array): boolean {
+  write(bytes: Uint8Array, loan?: Loan): boolean {
     if (this.isOver || bytes.length === 0) return true;
     switch (this.#body) {
       case 'none':
@@ -102,6 +104,7 @@ export class WireReply implements Reply {
       case 'untilClose':
         this.#add(bytes);
     }
+    if (loan !== undefined) this.#loans = [...this.#loans, loan];
     this.#schedule();
     return this.#socket.writableLength + this.#size < mostWaiting;
   }
@@ -188,14 +191,16 @@ export class WireReply implements Reply {
     const pieces = this.#pieces;
     if (head === null && pieces.length === 0) return;
     const size = this.#size;
+    const sent = givenBack(this.#loans);
     this.#head = null;
     this.#pieces = [];
+    this.#loans = noLoans;
     this.#size = 0;
     const headSize = head?.length ?? 0;
     if (size <= mostJoined) {
       const [only] = pieces;
       if (head === null && pieces.length === 1 && only !== undefined) {
-        this.#socket.write(only);
+        this.#socket.write(only, sent);
         return;
       }
       const joined = Buffer.allocUnsafe(headSize + size);
@@ -205,17 +210,27 @@ export class WireReply implements Reply {
         joined.set(piece, at);
         at += piece.length;
       }
-      this.#socket.write(joined);
+      this.#socket.write(joined, sent);
       return;
     }
     this.#socket.cork();
     if (head !== null) this.#socket.write(head, 'latin1');
-    for (const piece of pieces) this.#socket.write(piece);
+    for (const [index, piece] of pieces.entries())
+      this.#socket.write(piece, index === pieces.length - 1 ? sent : undefined);
     this.#socket.uncork();
   }
 }
 
 const lineEnd = Buffer.from('\r\n');
+const noLoans: Loan[] = [];
+
+/** What is to be done when all of it is sent. Of a connection that broke nothing comes back. */
+function givenBack(loans: readonly Loan[]): ((error?: Error | null) => void) | undefined {
+  if (loans.length === 0) return undefined;
+  return (error) => {
+    if (error === undefined || error === null) for (const loan of loans) loan.giveBack();
+  };
+}
 
 function contentLength(headers: RawHeaders): number | null {
   for (let index = 0; index + 1 < headers.length; index += 2) {
