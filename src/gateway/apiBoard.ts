@@ -91,8 +91,8 @@ export function createApiBoard(
       touch();
     },
     restore: (api, calls, newest) => {
-      const { status, startedAt, state, diagnosis } = newest;
-      const health = diagnosis === null ? healthOf(status, state === 'failed') : 'refused';
+      const { status, startedAt, state } = newest;
+      const health = isRefused(newest) ? 'refused' : healthOf(status, state === 'failed');
       standings.set(api, { calls, lastStatus: status, lastAt: startedAt, health });
       touch();
     },
@@ -106,8 +106,9 @@ export function createApiBoard(
       touch();
     },
     diagnosed: (rows) => {
-      for (const { api, diagnosis, state, status } of rows) {
-        if (api === null || diagnosis === null || state === 'open') continue;
+      for (const row of rows) {
+        const { api, state, status } = row;
+        if (api === null || !isRefused(row) || state === 'open') continue;
         const known = standing(api);
         if (known.lastStatus !== status || known.health === 'refused') continue;
         known.health = 'refused';
@@ -127,6 +128,11 @@ export function createApiBoard(
     list,
     dispose: () => clearTimeout(timer ?? undefined),
   };
+}
+
+/** Whether its API refused a call; not where the API or another credential of it answered in a refusal's stead. */
+function isRefused({ api, diagnosis }: Pick<ExchangeSummary, 'api' | 'diagnosis'>): boolean {
+  return diagnosis !== null && diagnosis.relief?.api !== api;
 }
 
 function withLifecycle(lifecycle: ApiStatus['lifecycle'] | undefined): Pick<ApiStatus, 'lifecycle'> {

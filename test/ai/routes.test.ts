@@ -98,6 +98,8 @@ describe('An alias', function () {
     assert.deepEqual([exchange.api, exchange.model, exchange.status], ['anthropic', 'claude-sonnet-4-5', 200]);
     assert.equal(exchange.diagnosis?.cause, 'insufficient_funds');
     assert.deepEqual(exchange.diagnosis.relief, { api: 'anthropic', credential: null });
+    const standing = new Map((await on.gateway.api.apis()).map(({ name, health }) => [name, health]));
+    assert.deepEqual([standing.get('openai'), standing.get('anthropic')], ['refused', 'ok']);
     assert.match((await bodyText(on.gateway, exchange.id, 'request')) ?? '', /"max_tokens"/);
     assert.match((await bodyText(on.gateway, exchange.id, 'clientResponse')) ?? '', /chat\.completion/);
 

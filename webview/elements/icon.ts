@@ -38,6 +38,7 @@ const glyphs = {
   save: 'eb4b',
   saveAs: 'eb4a',
   star: 'eb59',
+  swap: 'ebcb',
   trash: 'ea81',
   report: 'eb42',
   terminal: 'ea85',

@@ -2,6 +2,8 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ExchangeSummary, Usage } from '../../src/shared/exchange.ts';
 import type { CallSite } from '../../src/shared/callSite.ts';
+import { reliefText } from '../../src/shared/recourse.ts';
+import { plain } from '../../src/shared/text.ts';
 import { formatBytes, formatClock, formatCost, formatCount, formatDuration } from '../format.ts';
 import { statusPhrase, toneOf } from '../model/statusLine.ts';
 import { causeName, t } from '../strings.ts';
@@ -37,7 +39,11 @@ function cell(row: ExchangeSummary, name: Column['name']): TemplateResult | stri
     case 'cause':
       return row.diagnosis === null
         ? ''
-        : html`<span class=${`badge tone-${toneOf(row)}`}>${causeName(row.diagnosis.cause)}</span>`;
+        : html`<span class=${`badge tone-${toneOf(row)}`}
+            >${row.diagnosis.relief === undefined ? nothing : html`${icon('swap')} `}${causeName(
+              row.diagnosis.cause,
+            )}</span
+          >`;
     case 'line':
       return row.callSite === null ? '' : siteName(row.callSite);
     case 'model':
@@ -63,7 +69,7 @@ export function cellTooltip(row: ExchangeSummary, name: string): string | null {
     case 'status':
       return row.status === null ? null : statusText(row);
     case 'cause':
-      return row.diagnosis === null ? null : causeName(row.diagnosis.cause);
+      return causeTooltip(row);
     case 'line':
       return row.callSite === null ? null : `${row.callSite.file}:${row.callSite.line}`;
     case 'api':
@@ -75,6 +81,12 @@ export function cellTooltip(row: ExchangeSummary, name: string): string | null {
     default:
       return null;
   }
+}
+
+function causeTooltip({ diagnosis }: ExchangeSummary): string | null {
+  if (diagnosis === null) return null;
+  const name = causeName(diagnosis.cause);
+  return diagnosis.relief === undefined ? name : `${name}. ${plain(reliefText(diagnosis.relief))}`;
 }
 
 /** What a call took in and gave out. */

@@ -53,9 +53,12 @@ export function statusPhrase(status: number): string {
   return phrases[status] ?? '';
 }
 
-/** The tone of a row: a finding's own severity, or else what the status says. A client that leaves is no error. */
+/**
+ * The tone of a row: a finding's own severity, or else what the status says, as where another answered in spite of the
+ * finding. A client that leaves is no error.
+ */
 export function toneOf(row: ExchangeSummary): Tone {
-  if (row.diagnosis !== null) return findingSeverity(row.diagnosis);
+  if (row.diagnosis !== null && row.diagnosis.relief === undefined) return findingSeverity(row.diagnosis);
   if (row.state === 'open') return 'running';
   if (row.state === 'failed') return 'error';
   if (row.state === 'aborted') return 'muted';
