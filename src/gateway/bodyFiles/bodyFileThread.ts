@@ -7,7 +7,8 @@ const workerFile = new URL(
   import.meta.url,
 );
 
-/** Bytes on their way to the disk beyond which a body is cut. */
+/** Bytes on their way to the disk beyond which what brings more has to wait, and beyond which a body is cut. */
+const muchOnTheWay = 4 * 1024 * 1024;
 const mostOnTheWay = 48 * 1024 * 1024;
 /** Milliseconds that the thread has to end by itself. */
 const endLimit = 1500;
@@ -32,12 +33,18 @@ export interface KeptFile {
 export interface BodyFiles {
   /** `file` is the name, `limit` the most bytes. */
   open(file: string, contentType: string | null, limit: number): BodySink;
+  /** Whether the disk is behind; `onTaken` is heard when some is on it. */
+  readonly isBehind: boolean;
   configure(redaction: RedactionRules): void;
   /** Ends all bodies as far as they are; each is told to `onKept` before this resolves. */
   close(): Promise<void>;
 }
 
-export function createBodyFiles(options: BodyFileOptions, onKept: (kept: KeptFile) => void): BodyFiles {
+export function createBodyFiles(
+  options: BodyFileOptions,
+  onKept: (kept: KeptFile) => void,
+  onTaken: () => void = () => undefined,
+): BodyFiles {
   let { redaction } = options;
   let worker: Worker | null = null;
   let onTheWay = 0;
@@ -50,11 +57,13 @@ export function createBodyFiles(options: BodyFileOptions, onKept: (kept: KeptFil
       workerData: { bodyFiles: { ...options, redaction } },
       name: 'tollgate bodies',
       execArgv: ['--disable-warning=ExperimentalWarning'],
-      resourceLimits: { maxYoungGenerationSizeMb: 24 },
+      resourceLimits: { maxYoungGenerationSizeMb: 12 },
     });
     started.on('message', (message: FromBodyFiles) => {
-      if (message.type === 'taken') onTheWay -= message.bytes;
-      else if (message.type === 'full') wanted.delete(message.file);
+      if (message.type === 'taken') {
+        onTheWay -= message.bytes;
+        onTaken();
+      } else if (message.type === 'full') wanted.delete(message.file);
       else onKept(message);
     });
     // What it was writing stays cut; the next long body starts another thread.
@@ -64,6 +73,7 @@ export function createBodyFiles(options: BodyFileOptions, onKept: (kept: KeptFil
       worker = null;
       onTheWay = 0;
       wanted.clear();
+      onTaken();
     });
     return (worker = started);
   };
@@ -92,6 +102,9 @@ export function createBodyFiles(options: BodyFileOptions, onKept: (kept: KeptFil
         end: (whole) => end({ type: 'end', file, whole }),
         drop: () => end({ type: 'drop', file }),
       };
+    },
+    get isBehind() {
+      return onTheWay > muchOnTheWay;
     },
     configure: (next) => {
       redaction = next;

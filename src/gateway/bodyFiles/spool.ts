@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { letGo } from './letGo.ts';
 
 /**
  * Bytes that wait on the disk to be redacted. They are enciphered with a key that is in memory only, and on most systems
@@ -33,12 +34,15 @@ export function openSpool(file: string): Spool {
       let done = 0;
       while (done < coded.length) done += writeSync(handle, coded, done, coded.length - done, written + done);
       written += coded.length;
+      letGo(coded);
     },
     read: (most) => {
-      const coded = Buffer.allocUnsafe(Math.min(most, written - read));
+      const coded = Buffer.allocUnsafeSlow(Math.min(most, written - read));
       const found = readSync(handle, coded, 0, coded.length, read);
       read += found;
-      return decipher.update(coded.subarray(0, found));
+      const plain = decipher.update(coded.subarray(0, found));
+      letGo(coded);
+      return plain;
     },
     close: () => {
       closeSync(handle);

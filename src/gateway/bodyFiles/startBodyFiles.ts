@@ -1,18 +1,27 @@
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
 import type { RedactionRules } from '../parts.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
+import { letGo } from './letGo.ts';
 import type { BodyFileOptions, FromBodyFiles, ToBodyFiles } from './protocol.ts';
 import { writeBody, type RedactPiece, type WrittenBody } from './writtenBody.ts';
 
 /** Milliseconds for each body at the end, to get on with what waits. */
 const lastWork = 400;
+/** Where cores are few, redaction waits while so many bytes come within so many milliseconds. */
+const rush = { bytes: 1024 * 1024, milliseconds: 50 } as const;
+const isCrowded = availableParallelism() <= 3;
 
 /** Runs the thread that writes long bodies to files: bytes in, files without secrets out. */
 export function startBodyFiles(port: MessagePort, { folder, redaction }: BodyFileOptions): void {
   const bodies = new Map<string, WrittenBody>();
   let redactor = toRedactor(redaction);
   let scheduled = false;
+  /** Bytes that came since it was looked last. */
+  let came = 0;
+  let lookedAt = 0;
+  let isRush = false;
   const tell = (message: FromBodyFiles): void => port.postMessage(message);
 
   const schedule = (): void => {
@@ -20,8 +29,21 @@ export function startBodyFiles(port: MessagePort, { folder, redaction }: BodyFil
     scheduled = true;
     setImmediate(turn);
   };
+  /** What comes in is on the disk; who sends it needs the processor now. */
+  const rushes = (): boolean => {
+    const now = performance.now();
+    if (now - lookedAt >= rush.milliseconds) {
+      isRush = isCrowded && came > rush.bytes;
+      [came, lookedAt] = [0, now];
+    }
+    return isRush;
+  };
   /** A bit of each, so that a short one need not wait for a long one. */
   const turn = (): void => {
+    if (rushes()) {
+      setTimeout(turn, rush.milliseconds);
+      return;
+    }
     scheduled = false;
     for (const [file, body] of bodies) {
       if (body.step()) schedule();
@@ -53,7 +75,9 @@ export function startBodyFiles(port: MessagePort, { folder, redaction }: BodyFil
       case 'bytes': {
         const body = bodies.get(message.file);
         if (body !== undefined && !body.take(message.bytes)) tell({ type: 'full', file: message.file });
+        came += message.bytes.length;
         tell({ type: 'taken', bytes: message.bytes.length });
+        letGo(message.bytes);
         schedule();
         return;
       }

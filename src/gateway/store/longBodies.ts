@@ -20,22 +20,35 @@ export interface LongBodyOptions {
   /** Notes the file; null where its exchange is gone, and the file with it. */
   readonly keep: (kept: LongBody) => ExchangeSummary | null;
   readonly onKept: (row: ExchangeSummary) => void;
+  /** Some bytes are on the disk. */
+  readonly onTaken: () => void;
 }
 
 /** Opens files for bodies that are longer than what a row holds. */
-export interface LongBodies extends Pick<BodyFiles, 'configure' | 'close'> {
+export interface LongBodies extends Pick<BodyFiles, 'configure' | 'close' | 'isBehind'> {
   readonly open: NonNullable<Keeping['openFile']>;
 }
 
-export function openLongBodies({ dataDirectory, redaction, settings, keep, onKept }: LongBodyOptions): LongBodies {
+export function openLongBodies({
+  dataDirectory,
+  redaction,
+  settings,
+  keep,
+  onKept,
+  onTaken,
+}: LongBodyOptions): LongBodies {
   const owners = new Map<string, Pick<LongBody, 'id' | 'side'>>();
   let count = 0;
-  const files = createBodyFiles({ folder: path.join(dataDirectory, bodyFolderName), redaction }, (kept) => {
-    const owner = owners.get(kept.file);
-    owners.delete(kept.file);
-    const row = owner === undefined ? null : keep({ ...kept, ...owner });
-    if (row !== null) onKept(row);
-  });
+  const files = createBodyFiles(
+    { folder: path.join(dataDirectory, bodyFolderName), redaction },
+    (kept) => {
+      const owner = owners.get(kept.file);
+      owners.delete(kept.file);
+      const row = owner === undefined ? null : keep({ ...kept, ...owner });
+      if (row !== null) onKept(row);
+    },
+    onTaken,
+  );
   return {
     open: (id, side, headers) => {
       const { maxBodyBytes, bodyFileBytes } = settings();
@@ -44,6 +57,9 @@ export function openLongBodies({ dataDirectory, redaction, settings, keep, onKep
       const file = `${id}-${side}-${(++count).toString(36)}`;
       owners.set(file, { id, side });
       return files.open(file, headerValue(headers, 'content-type') ?? null, bodyFileBytes);
+    },
+    get isBehind() {
+      return files.isBehind;
     },
     configure: (rules) => files.configure(rules),
     close: () => files.close(),
