@@ -1,10 +1,13 @@
 import { requestFormats } from '../requests/index.ts';
 import { toPlainRequest } from '../requests/plainRequest.ts';
 import { ChannelError } from '../shared/channel.ts';
+import type { Side } from '../shared/protocol.ts';
+import type { PanelBody } from '../shared/panel.ts';
 import { toPanelBody } from '../shared/panelBody.ts';
+import type { ClientSide } from '../shared/stages.ts';
 import { plain } from '../shared/text.ts';
 import { comparableText } from '../troubleshoot/comparableText.ts';
-import { exchangeText, type ExchangeContent } from '../troubleshoot/exchangeReport.ts';
+import { wholeExchangeText, type WholeExchange } from '../troubleshoot/wholeExchange.ts';
 import { optionText, type Command } from './command.ts';
 import { placesHelp } from './help.ts';
 import { print, say } from './output.ts';
@@ -19,7 +22,7 @@ export const showCommand: Command = {
   summary: 'Show one captured exchange, or its request as code',
   help: `Usage: tollgate show NUMBER [--as FORMAT | --comparable | --json] [--config FILE] [--data DIR]
 
-NUMBER is that of the exchange in the log.
+NUMBER is that of the exchange in the log. What the gateway tried and changed on the way is told as well.
 
   --as FORMAT          The request as something that runs:
 ${requestFormats.map(({ id, title }) => `                         ${id.padEnd(8)} ${plain(title)}\n`).join('')}  --comparable         JSON and headers in a fixed order, as in: diff <(tollgate show 3 --comparable) <(…)
@@ -44,7 +47,7 @@ ${placesHelp}`,
       return 0;
     }
     if (format === undefined) {
-      await print(options.comparable === true ? comparableText(content, true) : exchangeText(content));
+      await print(options.comparable === true ? comparableText(content, true) : wholeExchangeText(content));
       return 0;
     }
     const { request, complete } = toPlainRequest(content.exchange, content.request);
@@ -58,15 +61,18 @@ ${placesHelp}`,
   },
 };
 
-function read(dataDirectory: string, number: string): Promise<ExchangeContent> {
+function read(dataDirectory: string, number: string): Promise<WholeExchange> {
   return withLog(dataDirectory, (log) => {
     const id = log.exchanges({ filter: `number:${number}`, limit: 1 }).rows[0]?.id;
     const exchange = id === undefined ? null : log.exchange(id);
     if (exchange === null) throw new ChannelError('not_found', `There is no call ${number} in the log.`);
-    const [request, response] = (['request', 'response'] as const).map((side) => {
-      const body = log.body(exchange.id, side);
-      return body === null ? null : toPanelBody(body);
-    });
-    return { exchange, request: request ?? null, response: response ?? null };
+    const body = (side: Side | ClientSide): PanelBody | null => {
+      const stored = log.body(exchange.id, side);
+      return stored === null ? null : toPanelBody(stored);
+    };
+    return {
+      ...{ exchange, request: body('request'), response: body('response') },
+      ...{ clientRequest: body('clientRequest'), clientResponse: body('clientResponse') },
+    };
   });
 }

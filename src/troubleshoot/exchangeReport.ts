@@ -71,10 +71,16 @@ function exchangeHead({ request, response }: ExchangeContent['exchange'], side: 
       ? `${request.method} ${request.path} HTTP/${request.httpVersion}`
       : `HTTP/${response?.httpVersion ?? ''} ${response?.status ?? ''} ${response?.reason ?? ''}`.trimEnd();
   const headers = (side === 'request' ? request.headers : response?.headers) ?? [];
+  return headText(first, headers);
+}
+
+/** The first line and the header fields as on the wire, with the empty line behind them. */
+export function headText(first: string, headers: HeaderList): string {
   return [first, ...headers.map(([name, value]) => `${name}: ${value}`), '', ''].join('\n');
 }
 
-function bodyText(body: PanelBody | null, limit = maxBody): string {
+/** A body as people read it: JSON laid out, binary data described, `limit` characters at most. */
+export function bodyText(body: PanelBody | null, limit = maxBody): string {
   if (body === null || body.size === 0) return '';
   if (body.text === null) return `(${body.size} bytes of ${body.contentType ?? 'binary data'})`;
   const cut = body.truncated || body.text.length > limit;

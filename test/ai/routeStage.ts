@@ -1,8 +1,36 @@
+import type { Exchange } from '../../src/shared/exchange.ts';
+import type { PanelBody } from '../../src/shared/panel.ts';
+import { toPanelBody } from '../../src/shared/panelBody.ts';
+import type { Side } from '../../src/shared/protocol.ts';
+import type { ClientSide } from '../../src/shared/stages.ts';
+import { wholeExchangeText } from '../../src/troubleshoot/wholeExchange.ts';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { gatewayWith, type GatewayFixture } from '../gateway/support.ts';
 import { anthropic, openai, type Said } from './dialects.ts';
 import { vendor, type Answer, type Received, type Vendor } from './vendors.ts';
+
+const quick = { first: 0.01, most: 0.02 };
+
+/** What names of models stand for in tests. */
+export const aliases = {
+  fast: { targets: [{ model: 'openai/gpt-4.1', parameters: { temperature: 0.5, top_p: 1 } }] },
+  smart: { targets: [{ model: 'openai/gpt-4.1', credentials: ['openai', 'second'] }, 'anthropic/claude-sonnet-4-5'] },
+  three: {
+    targets: ['openai/gpt-4.1', 'groq/llama-3.3-70b-versatile', 'anthropic/claude-sonnet-4-5'],
+    retries: 0,
+  },
+  credit: { targets: ['anthropic/claude-sonnet-4-5', 'openai/gpt-4.1'] },
+  broken: {
+    targets: ['openai/gpt-4.1', 'groq/llama-3.3-70b-versatile'],
+    retries: 1,
+    backOff: quick,
+    breaker: { failures: 3, open: 60 },
+  },
+  patient: { targets: ['openai/gpt-4.1'], maxWait: 2 },
+  cached: { targets: ['openai/gpt-4.1', 'anthropic/claude-sonnet-4-5'], cache: { ttl: 60 } },
+  keys: { targets: [{ model: 'openai/gpt-4.1', credentials: ['openai', 'second'] }] },
+};
 
 /** What a vendor answers from now on. */
 type Next = (received: Received) => Answer;
@@ -84,4 +112,16 @@ export async function routeStage(
     anthropic: new Anthropic({ baseURL: gateway.url, apiKey, maxRetries: 0 }),
     say: (name, said) => void next.set(name, said),
   };
+}
+
+/** An exchange as `tollgate show` prints it. */
+export async function wholeText({ gateway }: RouteStage, exchange: Exchange): Promise<string> {
+  const body = async (side: Side | ClientSide): Promise<PanelBody | null> => {
+    const stored = await gateway.api.body(exchange.id, side);
+    return stored === null ? null : toPanelBody(stored);
+  };
+  return wholeExchangeText({
+    ...{ exchange, request: await body('request'), response: await body('response') },
+    ...{ clientRequest: await body('clientRequest'), clientResponse: await body('clientResponse') },
+  });
 }

@@ -4,6 +4,7 @@ import OpenAI from 'openai';
 import type { RouteState } from '../../src/shared/modelRoute.ts';
 import { bodyText, closeAll, gatewayWith, lastExchange } from '../gateway/support.ts';
 import {
+  aliases,
   down,
   hi,
   keyOf,
@@ -12,29 +13,9 @@ import {
   speak,
   speakAnthropic,
   tooFast,
+  wholeText,
   type RouteStage,
 } from './routeStage.ts';
-
-const quick = { first: 0.01, most: 0.02 };
-
-const aliases = {
-  fast: { targets: [{ model: 'openai/gpt-4.1', parameters: { temperature: 0.5, top_p: 1 } }] },
-  smart: { targets: [{ model: 'openai/gpt-4.1', credentials: ['openai', 'second'] }, 'anthropic/claude-sonnet-4-5'] },
-  three: {
-    targets: ['openai/gpt-4.1', 'groq/llama-3.3-70b-versatile', 'anthropic/claude-sonnet-4-5'],
-    retries: 0,
-  },
-  credit: { targets: ['anthropic/claude-sonnet-4-5', 'openai/gpt-4.1'] },
-  broken: {
-    targets: ['openai/gpt-4.1', 'groq/llama-3.3-70b-versatile'],
-    retries: 1,
-    backOff: quick,
-    breaker: { failures: 3, open: 60 },
-  },
-  patient: { targets: ['openai/gpt-4.1'], maxWait: 2 },
-  cached: { targets: ['openai/gpt-4.1', 'anthropic/claude-sonnet-4-5'], cache: { ttl: 60 } },
-  keys: { targets: [{ model: 'openai/gpt-4.1', credentials: ['openai', 'second'] }] },
-};
 
 async function stateOf({ gateway }: RouteStage, name: string): Promise<RouteState | undefined> {
   return (await gateway.api.routes()).find((one) => one.name === name);
@@ -102,6 +83,20 @@ describe('An alias', function () {
     assert.deepEqual([standing.get('openai'), standing.get('anthropic')], ['refused', 'ok']);
     assert.match((await bodyText(on.gateway, exchange.id, 'request')) ?? '', /"max_tokens"/);
     assert.match((await bodyText(on.gateway, exchange.id, 'clientResponse')) ?? '', /chat\.completion/);
+    const told = await wholeText(on, exchange);
+    assert.match(
+      told,
+      /2\. openai.*second.*: refused after \d+ ms \(429 insufficient_funds\)\n {2}3\. anthropic.*: answered/,
+    );
+    assert.match(told, /- "smart" stood for anthropic\/claude-sonnet-4-5\n {2}- translated from chat to anthropic/);
+    assert.match(
+      told,
+      /client sent ──\nPOST \/v1\/chat\/completions [^]*"smart"[^]*upstream was sent ──\nPOST [^]*\/messages /,
+    );
+    assert.match(
+      told,
+      /upstream answered ──\nHTTP\/1\.1 200[^]*"type": "message"[^]*client was answered ──\n[^]*chat\.completion/,
+    );
 
     await on.openai.chat.completions.create({ model: 'smart', messages: hi });
     assert.equal(on.vendors.openai.received.length, 2);
