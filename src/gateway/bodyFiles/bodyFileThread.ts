@@ -1,15 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import type { RedactionRules } from '../parts.ts';
 import type { BodyFileOptions, FromBodyFiles, ToBodyFiles } from './protocol.ts';
+import { spoolBody, type SpooledBody } from './spooledBody.ts';
 
 const workerFile = new URL(
   import.meta.url.endsWith('.ts') ? '../store/storeWorker.ts' : './storeWorker.js',
   import.meta.url,
 );
 
-/** Bytes on their way to the disk beyond which what brings more has to wait, and beyond which a body is cut. */
-const muchOnTheWay = 4 * 1024 * 1024;
-const mostOnTheWay = 48 * 1024 * 1024;
+/** Bytes of a body after which the thread hears of them. */
+const tellEvery = 256 * 1024;
 /** Milliseconds that the thread has to end by itself. */
 const endLimit = 1500;
 
@@ -29,27 +29,28 @@ export interface KeptFile {
   readonly whole: boolean;
 }
 
-/** The thread that redacts long bodies and writes them to files; it runs from the first one on. */
+/**
+ * Long bodies go into spools at the speed of the disk; a thread, which runs from the first one on, redacts them from there
+ * into their files as fast as it can.
+ */
 export interface BodyFiles {
-  /** `file` is the name, `limit` the most bytes. */
-  open(file: string, contentType: string | null, limit: number): BodySink;
-  /** Whether the disk is behind; `onTaken` is heard when some is on it. */
-  readonly isBehind: boolean;
+  /** `file` is the name, `limit` the most bytes. Null where nothing can be written. */
+  open(file: string, contentType: string | null, limit: number): BodySink | null;
   configure(redaction: RedactionRules): void;
   /** Ends all bodies as far as they are; each is told to `onKept` before this resolves. */
   close(): Promise<void>;
 }
 
-export function createBodyFiles(
-  options: BodyFileOptions,
-  onKept: (kept: KeptFile) => void,
-  onTaken: () => void = () => undefined,
-): BodyFiles {
+export function createBodyFiles(options: BodyFileOptions, onKept: (kept: KeptFile) => void): BodyFiles {
   let { redaction } = options;
   let worker: Worker | null = null;
-  let onTheWay = 0;
-  /** Those of which bytes are wanted. */
-  const wanted = new Set<string>();
+  /** Until the thread has done with them: their handles are its own, too. */
+  const spools = new Map<string, SpooledBody>();
+
+  const release = (file: string): void => {
+    spools.get(file)?.close();
+    spools.delete(file);
+  };
 
   const thread = (): Worker => {
     if (worker !== null) return worker;
@@ -60,61 +61,70 @@ export function createBodyFiles(
       resourceLimits: { maxYoungGenerationSizeMb: 12 },
     });
     started.on('message', (message: FromBodyFiles) => {
-      if (message.type === 'taken') {
-        onTheWay -= message.bytes;
-        onTaken();
-      } else if (message.type === 'full') wanted.delete(message.file);
-      else onKept(message);
+      if (message.type === 'read') {
+        spools.get(message.file)?.noteRead(message.bytes);
+        return;
+      }
+      release(message.file);
+      if (message.type === 'kept') onKept(message);
     });
     // What it was writing stays cut; the next long body starts another thread.
     started.on('error', () => undefined);
     started.on('exit', () => {
       if (worker !== started) return;
       worker = null;
-      onTheWay = 0;
-      wanted.clear();
-      onTaken();
+      for (const file of [...spools.keys()]) release(file);
     });
     return (worker = started);
   };
-  const post = (message: ToBodyFiles, transfer: ArrayBuffer[] = []): void => thread().postMessage(message, transfer);
+
+  const sink = (file: string, spool: SpooledBody): BodySink => {
+    let told = 0;
+    let ended = false;
+    const finish = (message: ToBodyFiles): void => {
+      if (!ended && spools.get(file) === spool) worker?.postMessage(message);
+      ended = true;
+    };
+    const end = (whole: boolean): void => finish({ type: 'end', file, bytes: spool.written, whole });
+    return {
+      write: (bytes) => {
+        // A spool that was released may not be written to: its handle may be another file's.
+        if (ended || spools.get(file) !== spool) return false;
+        if (!spool.take(bytes)) {
+          end(false);
+          return false;
+        }
+        if (spool.written - told < tellEvery) return true;
+        told = spool.written;
+        worker?.postMessage({ type: 'written', file, bytes: told } satisfies ToBodyFiles);
+        return true;
+      },
+      end,
+      drop: () => finish({ type: 'drop', file }),
+    };
+  };
 
   return {
     open: (file, contentType, limit) => {
-      post({ type: 'open', file, contentType, limit });
-      wanted.add(file);
-      const end = (message: ToBodyFiles): void => {
-        wanted.delete(file);
-        if (worker !== null) post(message);
-      };
-      return {
-        write: (bytes) => {
-          if (!wanted.has(file)) return false;
-          if (onTheWay + bytes.length > mostOnTheWay) {
-            end({ type: 'end', file, whole: false });
-            return false;
-          }
-          onTheWay += bytes.length;
-          const copy = new Uint8Array(bytes);
-          post({ type: 'bytes', file, bytes: copy }, [copy.buffer]);
-          return true;
-        },
-        end: (whole) => end({ type: 'end', file, whole }),
-        drop: () => end({ type: 'drop', file }),
-      };
-    },
-    get isBehind() {
-      return onTheWay > muchOnTheWay;
+      try {
+        const spool = spoolBody(options.folder, file, limit);
+        spools.set(file, spool);
+        thread().postMessage({ type: 'open', file, contentType, spool: spool.access } satisfies ToBodyFiles);
+        return sink(file, spool);
+      } catch {
+        release(file);
+        return null;
+      }
     },
     configure: (next) => {
       redaction = next;
-      if (worker !== null) post({ type: 'configure', redaction });
+      worker?.postMessage({ type: 'configure', redaction } satisfies ToBodyFiles);
     },
     close: async () => {
       if (worker === null) return;
       const ending = worker;
       const ended = new Promise<void>((resolve) => ending.on('exit', () => resolve()));
-      post({ type: 'stop' });
+      ending.postMessage({ type: 'stop' } satisfies ToBodyFiles);
       const timer = setTimeout(() => void ending.terminate(), endLimit);
       await ended;
       clearTimeout(timer);

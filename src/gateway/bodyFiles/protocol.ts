@@ -1,6 +1,7 @@
 import type { RedactionRules } from '../parts.ts';
+import type { SpoolAccess } from './spool.ts';
 
-/** What the thread that writes bodies to files is started with. */
+/** What the thread that redacts long bodies is started with. */
 export interface BodyFileOptions {
   readonly folder: string;
   readonly redaction: RedactionRules;
@@ -8,10 +9,16 @@ export interface BodyFileOptions {
 
 /** What it is told. Bodies are known by the name of their file. */
 export type ToBodyFiles =
-  | { readonly type: 'open'; readonly file: string; readonly contentType: string | null; readonly limit: number }
-  | { readonly type: 'bytes'; readonly file: string; readonly bytes: Uint8Array }
+  | {
+      readonly type: 'open';
+      readonly file: string;
+      readonly contentType: string | null;
+      readonly spool: SpoolAccess;
+    }
+  /** So many bytes are in the spool. */
+  | { readonly type: 'written'; readonly file: string; readonly bytes: number }
   /** `whole` says that nothing is missing. */
-  | { readonly type: 'end'; readonly file: string; readonly whole: boolean }
+  | { readonly type: 'end'; readonly file: string; readonly bytes: number; readonly whole: boolean }
   | { readonly type: 'drop'; readonly file: string }
   | { readonly type: 'configure'; readonly redaction: RedactionRules }
   /** End every body as far as it is, and then the thread. */
@@ -19,8 +26,8 @@ export type ToBodyFiles =
 
 /** What it tells. */
 export type FromBodyFiles =
-  /** So many bytes are on the disk. */
-  | { readonly type: 'taken'; readonly bytes: number }
-  /** No more of this body will be kept: the disk is full, or it is longer than allowed. */
-  | { readonly type: 'full'; readonly file: string }
-  | { readonly type: 'kept'; readonly file: string; readonly size: number; readonly whole: boolean };
+  /** So many bytes have been read from the spool. */
+  | { readonly type: 'read'; readonly file: string; readonly bytes: number }
+  /** The spool is not read any more. */
+  | { readonly type: 'kept'; readonly file: string; readonly size: number; readonly whole: boolean }
+  | { readonly type: 'dropped'; readonly file: string };

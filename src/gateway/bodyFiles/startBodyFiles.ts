@@ -1,27 +1,27 @@
-import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import type { RedactionRules } from '../parts.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
-import { letGo } from './letGo.ts';
 import type { BodyFileOptions, FromBodyFiles, ToBodyFiles } from './protocol.ts';
 import { writeBody, type RedactPiece, type WrittenBody } from './writtenBody.ts';
 
 /** Milliseconds for each body at the end, to get on with what waits. */
 const lastWork = 400;
-/** Where cores are few, redaction waits while so many bytes come within so many milliseconds. */
-const rush = { bytes: 1024 * 1024, milliseconds: 50 } as const;
-const isCrowded = availableParallelism() <= 3;
+/** Bytes of a body after which it is told how far it is. */
+const tellEvery = 8 * 1024 * 1024;
 
-/** Runs the thread that writes long bodies to files: bytes in, files without secrets out. */
+/** Milliseconds that redaction waits for while bytes come in a rush, and over which that is measured. */
+const rushPause = 50;
+/** So many messages about bytes within that time are a rush: some 20 MB a second. */
+const rushSize = 4;
+
+/** Runs the thread that redacts long bodies: spools in, files without secrets out. */
 export function startBodyFiles(port: MessagePort, { folder, redaction }: BodyFileOptions): void {
   const bodies = new Map<string, WrittenBody>();
   let redactor = toRedactor(redaction);
   let scheduled = false;
-  /** Bytes that came since it was looked last. */
-  let came = 0;
-  let lookedAt = 0;
-  let isRush = false;
+  const rush = watchRush();
   const tell = (message: FromBodyFiles): void => port.postMessage(message);
 
   const schedule = (): void => {
@@ -29,25 +29,19 @@ export function startBodyFiles(port: MessagePort, { folder, redaction }: BodyFil
     scheduled = true;
     setImmediate(turn);
   };
-  /** What comes in is on the disk; who sends it needs the processor now. */
-  const rushes = (): boolean => {
-    const now = performance.now();
-    if (now - lookedAt >= rush.milliseconds) {
-      isRush = isCrowded && came > rush.bytes;
-      [came, lookedAt] = [0, now];
-    }
-    return isRush;
-  };
   /** A bit of each, so that a short one need not wait for a long one. */
   const turn = (): void => {
-    if (rushes()) {
-      setTimeout(turn, rush.milliseconds);
+    scheduled = false;
+    if (rush.goesOn()) {
+      scheduled = true;
+      setTimeout(turn, rushPause);
       return;
     }
-    scheduled = false;
     for (const [file, body] of bodies) {
+      const before = Math.floor(body.read / tellEvery);
       if (body.step()) schedule();
-      if (body.outcome !== null) conclude(file, body);
+      if (Math.floor(body.read / tellEvery) > before) tell({ type: 'read', file, bytes: body.read });
+      conclude(file, body);
     }
   };
   const conclude = (file: string, body: WrittenBody): void => {
@@ -56,38 +50,37 @@ export function startBodyFiles(port: MessagePort, { folder, redaction }: BodyFil
     tell({ type: 'kept', file, ...body.outcome });
   };
 
-  const open = (file: string, contentType: string | null, limit: number): void => {
+  const open = ({ file, contentType, spool }: ToBodyFiles & { readonly type: 'open' }): void => {
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
       const wide = `${contentType ?? 'text/plain'}; charset=utf-16`;
       const redact: RedactPiece = (bytes, cut, isWide) => redactor.body(bytes, isWide ? wide : contentType, cut).bytes;
-      bodies.set(file, writeBody(folder, file, limit, redact));
+      bodies.set(file, writeBody(path.join(folder, file), spool, redact));
     } catch {
-      tell({ type: 'full', file });
+      tell({ type: 'dropped', file });
     }
   };
 
   const take = (message: ToBodyFiles): void => {
     switch (message.type) {
       case 'open':
-        open(message.file, message.contentType, message.limit);
+        open(message);
         return;
-      case 'bytes': {
+      case 'written':
+        rush.note();
+        bodies.get(message.file)?.grow(message.bytes);
+        schedule();
+        return;
+      case 'end': {
         const body = bodies.get(message.file);
-        if (body !== undefined && !body.take(message.bytes)) tell({ type: 'full', file: message.file });
-        came += message.bytes.length;
-        tell({ type: 'taken', bytes: message.bytes.length });
-        letGo(message.bytes);
+        body?.grow(message.bytes);
+        body?.end(message.whole);
         schedule();
         return;
       }
-      case 'end':
-        bodies.get(message.file)?.end(message.whole);
-        schedule();
-        return;
       case 'drop':
         bodies.get(message.file)?.drop();
         bodies.delete(message.file);
+        tell({ type: 'dropped', file: message.file });
         return;
       case 'configure':
         redactor = toRedactor(message.redaction);
@@ -108,4 +101,26 @@ export function startBodyFiles(port: MessagePort, { folder, redaction }: BodyFil
 function toRedactor(rules: RedactionRules): Redactor {
   // What is wrong with patterns is told by the recording thread, which has the same.
   return createRedactor(rules, () => undefined);
+}
+
+/** On few cores, what comes in goes first: it cannot wait, and redaction can. */
+function watchRush(): { note(): void; goesOn(): boolean } {
+  const isCrowded = availableParallelism() <= 3;
+  let [since, count, before] = [0, 0, 0];
+  const look = (): void => {
+    const now = performance.now();
+    if (now - since < rushPause) return;
+    before = now - since < 2 * rushPause ? count : 0;
+    [since, count] = [now, 0];
+  };
+  return {
+    note: () => {
+      look();
+      count++;
+    },
+    goesOn: () => {
+      look();
+      return isCrowded && Math.max(before, count) >= rushSize;
+    },
+  };
 }

@@ -1,19 +1,16 @@
-import { closeSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
-import path from 'node:path';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { createRedactedPieces } from './redactPieces.ts';
-import { openSpool } from './spool.ts';
+import { readSpool, type SpoolAccess } from './spool.ts';
 
 /** Bytes that go through redaction in one turn. */
 const turn = 256 * 1024;
-/** Bytes of the disk that are left to others. */
-const spare = 1024 * 1024 * 1024;
-/** Bytes between two looks at how much is free. */
-const lookEvery = 32 * 1024 * 1024;
 
-/** One body on its way into its file. */
+/** One body on its way from its spool into its file. */
 export interface WrittenBody {
-  /** False where this and what follows is not kept. */
-  take(bytes: Uint8Array): boolean;
+  /** Bytes that have been read from the spool. */
+  readonly read: number;
+  /** So many bytes are in the spool by now. */
+  grow(bytes: number): void;
   /** Nothing follows; `whole` says that nothing is missing. */
   end(whole: boolean): void;
   /** Redacts and writes a bit of what waits. @returns whether there is more to do just now. */
@@ -28,13 +25,11 @@ export interface WrittenBody {
 /** As `RedactBytes`; `isWide` says that the body began with the mark of UTF-16, which its later pieces lack. */
 export type RedactPiece = (bytes: Uint8Array, cut: boolean, isWide: boolean) => Uint8Array;
 
-/** Fails where the files cannot be made. `limit` is in bytes. */
-export function writeBody(folder: string, file: string, limit: number, redact: RedactPiece): WrittenBody {
-  const target = path.join(folder, file);
-  const spool = openSpool(`${target}.spool`);
+/** Fails where the file cannot be made. */
+export function writeBody(target: string, access: SpoolAccess, redact: RedactPiece): WrittenBody {
+  const spool = readSpool(access);
   const handle = openSync(target, 'wx', 0o600);
-  let taken = 0;
-  let looked = -Infinity;
+  let written = 0;
   let size = 0;
   let ending: { readonly whole: boolean } | null = null;
   let outcome: { readonly size: number; readonly whole: boolean } | null = null;
@@ -50,38 +45,29 @@ export function writeBody(folder: string, file: string, limit: number, redact: R
   );
   const finish = (whole: boolean): void => {
     if (outcome !== null) return;
-    spool.close();
     closeSync(handle);
     outcome = { size, whole };
   };
-  const hasRoom = (): boolean => {
-    if (taken - looked < lookEvery) return true;
-    looked = taken;
-    const { bavail, bsize } = statfsSync(folder);
-    // What waits is written once more when it is clean.
-    return bavail * bsize - spool.waiting > spare;
+  const add = (waiting: number): void => {
+    const isFirst = spool.read === 0;
+    const bytes = spool.next(Math.min(turn, waiting));
+    if (bytes.length === 0) throw new Error('There is less in the spool than was written.');
+    if (isFirst) isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
+    failed = !pieces.add(bytes);
   };
 
   return {
-    take: (bytes) => {
-      if (ending !== null || outcome !== null) return false;
-      try {
-        if (taken + bytes.length > limit || !hasRoom()) throw new Error('There is no room.');
-        spool.write(bytes);
-        if (taken === 0) isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
-        taken += bytes.length;
-        return true;
-      } catch {
-        ending = { whole: false };
-        return false;
-      }
+    get read() {
+      return spool.read;
     },
+    grow: (bytes) => (written = bytes),
     end: (whole) => (ending ??= { whole }),
     step: () => {
       if (outcome !== null) return false;
       try {
-        if (spool.waiting > 0 && !failed) {
-          failed = !pieces.add(spool.read(turn));
+        const waiting = written - spool.read;
+        if (waiting > 0 && !failed) {
+          add(waiting);
           return true;
         }
         if (ending === null && !failed) return false;

@@ -80,7 +80,7 @@ function isSecret(secrecy: Secrecy, value: string): boolean {
 
 /** Redacts parameters by their names in URLs wherever they stand, and the user and password of a URL. */
 export function redactUrls(text: string, secrecyOf: SecretParameter): string {
-  const withoutUser = text.includes('@') ? text.replace(userInfo, `$1${redactionMark}@`) : text;
+  const withoutUser = text.includes('@') && text.includes('://') ? text.replace(userInfo, `$1${redactionMark}@`) : text;
   if (!withoutUser.includes('=')) return withoutUser;
   return withoutUser.replace(parameter, (whole, before: string, name: string, value: string) =>
     isSecretParameter(name, value, secrecyOf) ? `${before}${name}=${redactionMark}` : whole,

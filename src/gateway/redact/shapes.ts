@@ -81,6 +81,11 @@ const ofKeys = Uint8Array.from({ length: 128 }, (_, code) => {
   return '-_.:'.includes(character) ? 2 : /[A-Za-z0-9+/=~]/.test(character) ? 1 : 0;
 });
 
+const kindAt = (text: string, at: number): number => {
+  const code = text.charCodeAt(at);
+  return code < 128 ? (ofKeys[code] ?? 0) : 0;
+};
+
 /**
  * Tells which runs are worth holding against the shapes, which takes long: nearly every shape has a mark in it that
  * base64 and words lack, the others a beginning. Read off the shapes, so that one of neither kind is never missed.
@@ -110,24 +115,32 @@ function replaceRuns(
   let result = '';
   let copied = 0;
   let start = 0;
-  let hasMark = false;
-  for (let at = 0; at <= text.length; at++) {
-    const kind = at < text.length ? ofKeys[text.charCodeAt(at)] : 0;
-    if (kind === 1) continue;
-    if (kind === 2) {
-      hasMark = true;
+  // A run that is long enough covers its twelfth place, so most of what lies before a shorter one's end is never read.
+  for (let last = shortestKey - 1; last < text.length; last = start + shortestKey - 1) {
+    let at = last;
+    let marks = 0;
+    for (; at >= start; at--) {
+      const kind = kindAt(text, at);
+      if (kind === 0) break;
+      marks |= kind;
+    }
+    if (at >= start) {
+      start = at + 1;
       continue;
     }
-    if (at - start >= shortestKey) {
-      const run = text.slice(start, at);
-      const replaced = isSuspect(run, hasMark) ? replace(run, start, text) : run;
-      if (replaced !== run) {
-        result += text.slice(copied, start) + replaced;
-        copied = at;
-      }
+    let end = last + 1;
+    for (; end < text.length; end++) {
+      const kind = kindAt(text, end);
+      if (kind === 0) break;
+      marks |= kind;
     }
-    start = at + 1;
-    hasMark = false;
+    const run = text.slice(start, end);
+    const replaced = isSuspect(run, (marks & 2) !== 0) ? replace(run, start, text) : run;
+    if (replaced !== run) {
+      result += text.slice(copied, start) + replaced;
+      copied = end;
+    }
+    start = end + 1;
   }
   return copied === 0 ? text : result + text.slice(copied);
 }

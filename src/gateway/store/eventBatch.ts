@@ -22,6 +22,8 @@ export interface EventBatch {
   readonly buffer: ArrayBuffer;
   /** Bytes of the buffer that are used. */
   readonly length: number;
+  /** Most of it is of long bodies, which the recording thread only passes on. */
+  readonly long?: boolean;
 }
 
 /** Bytes before each event: kind, length of its text, length of its data. */

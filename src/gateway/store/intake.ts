@@ -6,8 +6,8 @@ import type { BatchEvent, BodySide } from './eventBatch.ts';
 
 /** Body bytes on their way to the recording thread beyond which further ones are dropped, and only counted. */
 const bodyBacklog = 16 * 1024 * 1024;
-/** The same for what goes into files, of all that waits, the disk included: calls wait behind it to be recorded. */
-const longBacklog = 64 * 1024 * 1024;
+/** The same for what goes into files: in memory, and of all that waits, the disk included, as calls wait behind it. */
+const longBacklog = { inMemory: 64 * 1024 * 1024, waiting: 1536 * 1024 * 1024 } as const;
 /** And beyond which whole exchanges are left out, until half of it is worked off. */
 const wholeBacklog = 40 * 1024 * 1024;
 
@@ -68,7 +68,7 @@ export function createIntake(
     const side = sides[event.type];
     const { length } = event.bytes;
     const isLong = passed[side] > rowLimit;
-    const isFull = backlog > bodyBacklog || (isLong && waiting > longBacklog);
+    const isFull = isLong ? backlog > longBacklog.inMemory || waiting > longBacklog.waiting : backlog > bodyBacklog;
     const room = isFull ? 0 : bodyLimit - passed[side];
     const kept = Math.max(0, Math.min(length, room));
     // Encoded bytes are hardly ever more than decoded ones, so that the limit for these holds for those.

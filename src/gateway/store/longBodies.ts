@@ -20,35 +20,22 @@ export interface LongBodyOptions {
   /** Notes the file; null where its exchange is gone, and the file with it. */
   readonly keep: (kept: LongBody) => ExchangeSummary | null;
   readonly onKept: (row: ExchangeSummary) => void;
-  /** Some bytes are on the disk. */
-  readonly onTaken: () => void;
 }
 
 /** Opens files for bodies that are longer than what a row holds. */
-export interface LongBodies extends Pick<BodyFiles, 'configure' | 'close' | 'isBehind'> {
+export interface LongBodies extends Pick<BodyFiles, 'configure' | 'close'> {
   readonly open: NonNullable<Keeping['openFile']>;
 }
 
-export function openLongBodies({
-  dataDirectory,
-  redaction,
-  settings,
-  keep,
-  onKept,
-  onTaken,
-}: LongBodyOptions): LongBodies {
+export function openLongBodies({ dataDirectory, redaction, settings, keep, onKept }: LongBodyOptions): LongBodies {
   const owners = new Map<string, Pick<LongBody, 'id' | 'side'>>();
   let count = 0;
-  const files = createBodyFiles(
-    { folder: path.join(dataDirectory, bodyFolderName), redaction },
-    (kept) => {
-      const owner = owners.get(kept.file);
-      owners.delete(kept.file);
-      const row = owner === undefined ? null : keep({ ...kept, ...owner });
-      if (row !== null) onKept(row);
-    },
-    onTaken,
-  );
+  const files = createBodyFiles({ folder: path.join(dataDirectory, bodyFolderName), redaction }, (kept) => {
+    const owner = owners.get(kept.file);
+    owners.delete(kept.file);
+    const row = owner === undefined ? null : keep({ ...kept, ...owner });
+    if (row !== null) onKept(row);
+  });
   return {
     open: (id, side, headers) => {
       const { maxBodyBytes, bodyFileBytes } = settings();
@@ -57,9 +44,6 @@ export function openLongBodies({
       const file = `${id}-${side}-${(++count).toString(36)}`;
       owners.set(file, { id, side });
       return files.open(file, headerValue(headers, 'content-type') ?? null, bodyFileBytes);
-    },
-    get isBehind() {
-      return files.isBehind;
     },
     configure: (rules) => files.configure(rules),
     close: () => files.close(),

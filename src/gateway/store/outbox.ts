@@ -2,12 +2,13 @@ import { availableParallelism } from 'node:os';
 import type { EventBatch } from './eventBatch.ts';
 import type { Overflow } from './overflow.ts';
 
-/** Bytes that the recording thread is given at once, and while traffic needs the processor. */
-const window = { usual: 1024 * 1024, busy: 128 * 1024 } as const;
-/** Bytes that wait in memory; what is more goes to the disk. */
+/** Bytes that the recording thread is given at once, while traffic needs the processor, and of long bodies, which it only passes on. */
+const window = { usual: 1024 * 1024, busy: 128 * 1024, calm: 16 * 1024 * 1024 } as const;
+/** Bytes that wait in memory, and where they are of long bodies; what is more goes to the disk, which takes as long as to forward them. */
 const mostInMemory = 8 * 1024 * 1024;
+const mostLongInMemory = 24 * 1024 * 1024;
 /** Bytes that wait on the disk at most. */
-const mostOnDisk = 1024 * 1024 * 1024;
+const mostOnDisk = 2048 * 1024 * 1024;
 /** Milliseconds between two batches while traffic needs the processor, and between two looks whether it does. */
 const pauses = { busy: 50, look: 25 } as const;
 
@@ -54,6 +55,11 @@ export function createOutbox(
   let closed = false;
   let drained: (() => void)[] = [];
 
+  const windowFor = (batch: EventBatch | undefined, busy: boolean): number => {
+    if (batch === undefined) return 0;
+    return batch.long === true ? window.calm : busy ? window.busy : window.usual;
+  };
+
   const next = (): void => {
     const batch = queue.shift();
     if (batch === undefined) return;
@@ -65,7 +71,7 @@ export function createOutbox(
 
   const refill = async (): Promise<void> => {
     refilling = true;
-    for (const batch of await overflow.take(mostInMemory / 4)) {
+    for (const batch of await overflow.take(mostInMemory / 2)) {
       queue.push(batch);
       queued += batch.length;
     }
@@ -81,9 +87,9 @@ export function createOutbox(
     if (closed) return;
     const busy = drained.length === 0 && traffic.isBusy();
     const rests = busy && (queued > window.busy || overflow.size > 0);
-    if (!rests) while (queue.length > 0 && posted < (busy ? window.busy : window.usual)) next();
+    if (!rests) while (posted < windowFor(queue[0], busy)) next();
     else if (posted === 0 && performance.now() - lastAt >= pauses.busy) next();
-    if (queued < mostInMemory / 4 && overflow.size > 0 && !refilling) void refill();
+    if (queued < mostInMemory / 2 && overflow.size > 0 && !refilling) void refill();
     if (queue.length > 0) timer = setTimeout(pump, pauses.look);
     if (!isEmpty()) return;
     for (const done of drained) done();
@@ -97,9 +103,11 @@ export function createOutbox(
     get waiting() {
       return queued + posted + overflow.size;
     },
-    add: (batch, calm = 0) => {
+    add: (given, calm = 0) => {
+      const batch = calm > given.length / 2 ? { ...given, long: true } : given;
       traffic.add(batch.length - calm);
-      if (overflow.size > 0 || refilling || queued > mostInMemory) overflow.add(batch);
+      if (overflow.size > 0 || refilling || queued > (batch.long === true ? mostLongInMemory : mostInMemory))
+        overflow.add(batch);
       else {
         queue.push(batch);
         queued += batch.length;

@@ -166,7 +166,6 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
       return session.keepFile(kept);
     },
     onKept: (row) => channel.emit('changed', JSON.stringify([row])),
-    onTaken: () => tellWorked(),
   });
   const recorder = createRecorder({
     callNotes,
@@ -230,16 +229,7 @@ export function startStoreWorker(port: MessagePort, options: WorkerOptions): voi
     const isMuch = recorder.unsaved >= mostUnsaved.exchanges || unsavedBytes >= mostUnsaved.bytes;
     if (isMuch && session.healthy) commit(false);
     // Only now: what was read but not saved takes more memory than the batch did.
-    worked += batch.length;
-    tellWorked();
-  };
-  /** Bytes worked off that were not told. */
-  let worked = 0;
-  const tellWorked = (): void => {
-    // More would only wait in memory for the disk.
-    if (worked === 0 || longBodies.isBehind) return;
-    channel.emit('worked', worked);
-    worked = 0;
+    channel.emit('worked', batch.length);
   };
   const batches = createTurns(work);
 }
