@@ -47,8 +47,8 @@ export interface RunningGateway extends GatewayReady {
   readonly programKey: string;
   readonly api: GatewayApi;
   on<Name extends keyof GatewayEvents>(name: Name, listener: (value: GatewayEvents[Name]) => void): void;
-  /** Ends all connections and stores all that was recorded. */
-  close(): Promise<void>;
+  /** Takes no more calls, gives those under way so many milliseconds to end, and stores all that was recorded. */
+  close(patience?: number): Promise<void>;
 }
 
 /**
@@ -288,11 +288,11 @@ export async function startGateway(options: GatewayOptions, host: GatewayHost): 
     programKey: access.programKey,
     api,
     on: listeners.on,
-    close: () => {
+    close: (patience = 0) => {
       closing ??= stateFile
         .remove()
+        .then(() => Promise.all([server.close(patience), crew.close(patience)]))
         .then(() => interception.close())
-        .then(() => server.close())
         .then(release);
       return closing;
     },

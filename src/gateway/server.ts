@@ -9,13 +9,15 @@ import { bodyLength, takeBody, wholeBodyBytes } from './requestBody.ts';
 
 /** Requests with longer heads than this are refused. */
 const maxHeaderSize = 64 * 1024;
+/** Milliseconds between two looks, at the end, for connections that became idle. */
+const idleLook = 50;
 
 /** A server that reads requests and hands each to `handle`, which may not throw. */
 export interface Server {
   /** Resolves once it listens on that loopback port; fails with Node's error where it cannot. */
   listen(port: number): Promise<number>;
-  /** Takes no more requests and ends all connections. */
-  close(): Promise<void>;
+  /** Takes no more requests, and ends all connections: those with a call under way once it has ended, after `patience` milliseconds at the latest. */
+  close(patience?: number): Promise<void>;
 }
 
 /** What a server does with each connection where nothing else is to be found on its port. */
@@ -113,11 +115,16 @@ export function createServer(handle: (inbound: Inbound, reply: Reply) => void, s
           resolve(typeof address === 'object' && address !== null ? address.port : port);
         });
       }),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
+    close: async (patience = 0) => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      // Connections that came back from a worker are not among those that `close` waits for.
+      for (const end = performance.now() + patience; sockets.size > 0 && performance.now() < end;) {
+        server.closeIdleConnections();
+        await new Promise((resolve) => setTimeout(resolve, idleLook));
+      }
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { Stage, refuse } from './stage.ts';
 
@@ -43,6 +44,26 @@ describe('tollgate serve', function () {
     assert.equal(stdout.trimEnd().split('\n').length, 2);
     assert.equal(stderr, '');
     assert.match((await stage.run(['log'])).stdout, /insufficient_funds/);
+  });
+
+  it('lets calls under way end when it is stopped, refuses new ones and stores all', async () => {
+    const finish: (() => void)[] = [];
+    const url = await stage.upstream((_request, response) => {
+      response.write('data: 1\n\n');
+      finish.push(() => void response.end('data: 2\n\n'));
+    });
+    // One that a worker serves, and one that the first process does.
+    stage.declare(url, { plain: {}, limited: { budget: { usd: 100 } } });
+    const { running, listening } = await serve('--workers', '2', '--drain', '30');
+    const responses = [await fetch(`${listening.url}/plain/`), await fetch(`${listening.url}/limited/`)];
+    running.child.kill('SIGTERM');
+    while (await isOpen(listening.port)) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (const end of finish) end();
+    for (const response of responses) assert.equal(await response.text(), 'data: 1\n\ndata: 2\n\n');
+    const { code, stderr } = await running.ended;
+    assert.equal(code, 0, stderr);
+    const { stdout } = await stage.run(['log', '--json']);
+    assert.equal(stdout.match(/"complete"/g)?.length, 2, stdout);
   });
 
   it('opens control calls to its token alone', async () => {
@@ -179,3 +200,11 @@ describe('tollgate log, export and diagnose', function () {
     assert.equal((await stage.run(['diagnose', 'missing.jsonl'])).code, 1);
   });
 });
+
+/** Whether somebody takes connections there. */
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(true));
+    socket.on('error', () => resolve(false)).on('connect', () => socket.destroy());
+  });
+}

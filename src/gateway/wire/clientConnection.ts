@@ -40,6 +40,7 @@ export class ClientConnection implements BodySource, ReplyPath {
   #reading = false;
   /** Whether the client has ended its side. */
   #saidAll = false;
+  #isLast = false;
 
   constructor(socket: Socket, sink: ReadSink | null, tunnel: Tunnel | null, handle: Handle) {
     this.socket = socket;
@@ -48,7 +49,8 @@ export class ClientConnection implements BodySource, ReplyPath {
     this.#handle = handle;
     this.#ordinal = servedOn(socket);
     this.#port = tunnel?.clientPort ?? socket.remotePort ?? 0;
-    socket.on('end', this.#ended).on('error', ignore);
+    // What ends with it hears of its close.
+    socket.on('end', this.#ended).on('error', () => undefined);
     socket.on('drain', () => this.#reply?.drained());
     socket.on('close', () => {
       this.#body?.broken(new Error('The client left.'));
@@ -72,6 +74,14 @@ export class ClientConnection implements BodySource, ReplyPath {
       this.#refuse({ status: 408, why: 'its head did not come in time' });
     else if (this.#state === 'idle' && age > limits.idle) this.socket.destroy();
     else if (this.#state === 'closing' && age > limits.closing) this.socket.destroy();
+  }
+
+  /** Ends with the answer that is under way; at once where there is none. */
+  endSoon(): void {
+    this.#isLast = true;
+    if (this.#state === 'busy' && this.#reply?.isOver === false) this.#reply.isLast();
+    else if (this.#state === 'busy' || this.socket.writableLength > 0) this.#close();
+    else if (this.#state !== 'closing') this.socket.destroy();
   }
 
   takeRest(): Buffer | null {
@@ -120,7 +130,7 @@ export class ClientConnection implements BodySource, ReplyPath {
   }
 
   answered(persists: boolean): void {
-    if (!persists) {
+    if (!persists || this.#isLast) {
       this.#close();
       return;
     }
@@ -287,8 +297,4 @@ export class ClientConnection implements BodySource, ReplyPath {
     this.resume();
     this.socket.end();
   }
-}
-
-function ignore(): void {
-  // What ends with it hears of its close.
 }

@@ -153,6 +153,11 @@ export class WireReply implements Reply {
     return this.#path.release();
   }
 
+  /** No other request is wanted of the connection; the client is told where its head is not out. */
+  isLast(): void {
+    this.#persists = false;
+  }
+
   onGone(listener: () => void): void {
     if (this.#socket.destroyed && !this.isOver) process.nextTick(listener);
     else this.#onGone = listener;

@@ -16,6 +16,8 @@ export interface WireServer extends Server {
 export function createWireServer(handle: Handle, screen: Screen = adoptAll): WireServer {
   const sockets = new Set<Socket>();
   const connections = new Set<ClientConnection>();
+  let closing = false;
+  let ended: () => void = () => undefined;
   const timer = setInterval(() => {
     const now = performance.now();
     for (const connection of connections) connection.check(now);
@@ -28,9 +30,13 @@ export function createWireServer(handle: Handle, screen: Screen = adoptAll): Wir
   const adopt = (socket: Socket, sink: ReadSink | null, tunnel: Parameters<Adopt>[1]): void => {
     const connection = new ClientConnection(socket, sink, tunnel, handle);
     connections.add(connection);
-    socket.once('close', () => connections.delete(connection));
+    socket.once('close', () => {
+      connections.delete(connection);
+      if (connections.size === 0) ended();
+    });
     keep(socket);
     connection.begin();
+    if (closing) connection.endSoon();
   };
   const take = (accepted: Socket): void => {
     const sink: ReadSink = { take: null };
@@ -51,11 +57,25 @@ export function createWireServer(handle: Handle, screen: Screen = adoptAll): Wir
           resolve(typeof address === 'object' && address !== null ? address.port : port);
         });
       }),
-    close: () =>
-      new Promise((resolve) => {
-        clearInterval(timer);
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
+    close: async (patience = 0) => {
+      closing = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const connection of connections) connection.endSoon();
+      if (patience > 0 && connections.size > 0) await withinTime(new Promise((resolve) => (ended = resolve)), patience);
+      clearInterval(timer);
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
   };
+}
+
+/** Resolves with `wait`, or after so many milliseconds. */
+function withinTime(wait: Promise<void>, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    void wait.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

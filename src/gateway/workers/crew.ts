@@ -16,7 +16,8 @@ export interface Crew {
   /** Gives connections to workers; `own` looks at those that are the gateway's. */
   screen(own: Screen): Screen;
   start(gateway: CrewParts): Promise<void>;
-  close(): Promise<void>;
+  /** Calls under way have so many milliseconds to end. */
+  close(patience?: number): Promise<void>;
 }
 
 export interface CrewParts extends Pick<StateParts, 'port' | 'simulator' | 'lifecycle' | 'gate'> {
@@ -58,6 +59,6 @@ export function createCrew({ workers: count = 1, token }: Pick<GatewayOptions, '
         listeners.on(event, () => opened.changed());
       await opened.settled();
     },
-    close: async () => workers?.close(),
+    close: async (patience = 0) => workers?.close(patience),
   };
 }

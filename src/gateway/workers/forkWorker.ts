@@ -31,7 +31,8 @@ export interface ForkedWorker {
   noteBacklog(backlog: number, waiting: number): void;
   /** Resolves once all is here that it had recorded, or it is gone. */
   flush(): Promise<void>;
-  close(): Promise<void>;
+  /** Calls under way have so many milliseconds to end. */
+  close(patience: number): Promise<void>;
 }
 
 export interface ForkOptions {
@@ -125,9 +126,9 @@ export function forkWorker(options: ForkOptions): ForkedWorker {
       if (child.connected) send({ kind: 'backlog', backlog, waiting });
     },
     flush: () => turn((number) => ({ kind: 'flush', turn: number })),
-    close: async () => {
-      if (child.connected) send({ kind: 'close' });
-      const timer = setTimeout(() => child.kill('SIGKILL'), endLimit);
+    close: async (patience) => {
+      if (child.connected) send({ kind: 'close', patience });
+      const timer = setTimeout(() => child.kill('SIGKILL'), patience + endLimit);
       await over;
       clearTimeout(timer);
     },

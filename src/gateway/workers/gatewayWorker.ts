@@ -84,8 +84,8 @@ function work(name: string): void {
       ),
   );
 
-  const close = async (): Promise<void> => {
-    await server.close();
+  const close = async (patience: number): Promise<void> => {
+    await server.close(patience);
     await upstreams?.close('now');
     tellFinished();
     sender.flush();
@@ -121,7 +121,7 @@ function work(name: string): void {
         sender.noteBacklog(message.backlog, message.waiting);
         return;
       case 'close':
-        void close();
+        void close(message.patience);
     }
   });
   // A terminal's signals reach all; the gateway says when to end.

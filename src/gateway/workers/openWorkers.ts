@@ -20,7 +20,7 @@ export interface Workers {
   settled(): Promise<void>;
   /** Tells them what is declared now, where that has changed. */
   changed(): void;
-  close(): Promise<void>;
+  close(patience: number): Promise<void>;
 }
 
 export interface WorkersParts {
@@ -110,10 +110,10 @@ export function openWorkers(parts: WorkersParts): Workers {
       update();
       await Promise.all(alive().map((worker) => worker.flush()));
     },
-    close: async () => {
+    close: async (patience) => {
       closing = true;
       clearInterval(look);
-      await Promise.all(alive().map((worker) => worker.close()));
+      await Promise.all(alive().map((worker) => worker.close(patience)));
     },
   };
 }

@@ -26,7 +26,8 @@ export type ToWorker =
   | { readonly kind: 'connection' }
   /** Bytes that wait to be recorded, in memory and in all. */
   | { readonly kind: 'backlog'; readonly backlog: number; readonly waiting: number }
-  | { readonly kind: 'close' };
+  /** Calls under way have so many milliseconds to end. */
+  | { readonly kind: 'close'; readonly patience: number };
 
 /** How a call ended, for the counts of its API. */
 export type FinishedCall = readonly [api: string, status: number | null, failed: boolean];
