@@ -14,8 +14,7 @@ export function geminiWhole(json: Json): WholeAnswer {
     const metadata = signatureOf(part);
     if (isObject(part.functionCall)) content.push({ ...callOf(part.functionCall), ...metadata });
     else if (isObject(part.inlineData)) {
-      const { mimeType, data } = part.inlineData;
-      content.push({ type: 'file', mediaType: String(mimeType), data: String(data) });
+      content.push(drawn(part.inlineData));
     } else if (textOf(part, 'text') !== '')
       content.push({ type: part.thought === true ? 'reasoning' : 'text', text: textOf(part, 'text'), ...metadata });
     else {
@@ -67,6 +66,7 @@ export function geminiStream(): EventReader {
       const given = part.functionCall.args == null ? [] : [{ type: 'tool-input-delta' as const, id, delta: input }];
       return [{ type: 'tool-input-start', id, toolName, ...metadata }, ...given, { ...call, ...metadata }];
     }
+    if (isObject(part.inlineData)) return [...closing(), drawn(part.inlineData)];
     if (textOf(part, 'text') !== '')
       return told(part.thought === true ? 'reasoning' : 'text', textOf(part, 'text'), metadata);
     return open?.type === 'text' && metadata.providerMetadata !== undefined
@@ -111,6 +111,10 @@ function candidateOf(json: Json): Json | null {
 function partsOf(candidate: Json | null): readonly Json[] {
   const content = isObject(candidate?.content) ? candidate.content : {};
   return Array.isArray(content.parts) ? (content.parts as readonly unknown[]).filter(isObject) : [];
+}
+
+function drawn({ mimeType, data }: Json): Extract<SpokenPart, { type: 'file' }> {
+  return { type: 'file', mediaType: String(mimeType), data: String(data) };
 }
 
 function callOf(call: Json): Extract<Content, { type: 'tool-call' }> {

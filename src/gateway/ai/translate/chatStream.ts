@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../translation.ts';
+import { imageInChat } from './drawn.ts';
 import { chatReason, chatUsage, extraContent, reasoningDetail } from './toChat.ts';
 import type { FinishReason, Metadata, SpokenPart } from './sdk.ts';
 import type { StreamWriter } from './streamWriter.ts';
@@ -23,6 +24,7 @@ export function chatStream({
   /** Calls whose arguments have been told piece by piece. */
   const told = new Set<string>();
   let thoughts = 0;
+  let images = 0;
   const chunk = (delta: Json, reason: FinishReason | null = null): string => {
     const first = opened ? {} : { role: 'assistant', content: '' };
     opened = true;
@@ -72,6 +74,8 @@ export function chatStream({
         if (!told.has(part.toolCallId)) return further(part.toolCallId, args, extra);
         return Object.keys(extra).length > 0 ? further(part.toolCallId, '', extra) : '';
       }
+      case 'file':
+        return chunk({ images: [{ ...imageInChat(part), index: images++ }] });
       case 'finish':
         return (
           chunk({}, part.finishReason) +

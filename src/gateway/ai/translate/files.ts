@@ -38,3 +38,14 @@ const byName: Readonly<Record<string, string>> = {
 export function fileOf(data: string, mediaType: string, filename?: string): FilePart {
   return { type: 'file', mediaType, data, ...(filename === undefined ? {} : { filename }) };
 }
+
+/** What a result of a tool says that has no text. */
+export const seeFiles = 'It is in the files that follow.';
+
+/**
+ * What a tool gave back beside its text. Few vendors take files in results of tools, so they follow upon the results, in
+ * the user's name.
+ */
+export function filesOf(call: string, files: readonly UserPart[]): readonly UserPart[] {
+  return files.length === 0 ? [] : [{ type: 'text', text: `From the result of the tool call ${call}:` }, ...files];
+}

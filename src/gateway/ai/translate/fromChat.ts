@@ -2,7 +2,7 @@ import { Untranslatable, type Json } from '../translation.ts';
 import type { Turns } from '../turns.ts';
 import type { Asked } from './asked.ts';
 import { Fields, isObject, parsed, textOf } from './fields.ts';
-import { fileFrom, fileOf } from './files.ts';
+import { fileFrom, fileOf, filesOf, seeFiles } from './files.ts';
 import { reasoningBefore, withMetadata } from './remember.ts';
 import type { AssistantPart, FunctionTool, Message, ToolChoice, ToolResult, UserPart } from './sdk.ts';
 
@@ -47,7 +47,7 @@ export function fromChat(json: Json, turns: Turns): Asked {
     user: fields.string('user') ?? fields.string('safety_identifier') ?? null,
     stream,
     includeUsage: options?.include_usage === true,
-    ignored: fields.ignored(),
+    ignored: [...new Set(fields.ignored())],
     request: json,
   };
 }
@@ -77,16 +77,39 @@ export function jsonFormat({ schema, name, description }: Json): NonNullable<Ask
 function promptOf(messages: readonly unknown[], turns: Turns, fields: Fields): Message[] {
   const prompt: Message[] = [];
   const names = new Map<string, string>();
+  let files: UserPart[] = [];
+  const addFiles = (): void => {
+    if (files.length > 0) prompt.push({ role: 'user', content: files });
+    files = [];
+  };
   for (const [index, message] of messages.entries()) {
     if (!isObject(message)) throw new Untranslatable('A message has to be an object.', `messages[${String(index)}]`);
     const { role } = message;
+    noteUnread(message, fields, index);
+    // Results of parallel calls have to stand together.
+    if (role !== 'tool') addFiles();
+    else if (Array.isArray(message.content))
+      files.push(
+        ...filesOf(textOf(message, 'tool_call_id'), userParts(message.content.filter(isNoText), fields, index)),
+      );
     if (role === 'system' || role === 'developer') prompt.push({ role: 'system', content: plainText(message.content) });
     else if (role === 'user') prompt.push({ role: 'user', content: userParts(message.content, fields, index) });
     else if (role === 'assistant') prompt.push({ role: 'assistant', content: assistantParts(message, names, turns) });
     else if (role === 'tool') addResult(prompt, toolResult(message, names));
     else throw new Untranslatable(`There is no role "${String(role)}" here.`, `messages[${String(index)}].role`);
   }
+  addFiles();
   return prompt;
+}
+
+const isNoText = (part: unknown): boolean => isObject(part) && part.type !== 'text';
+
+/** What of a message has no place elsewhere. */
+function noteUnread(message: Json, fields: Fields, index: number): void {
+  for (const name of ['name', 'audio', 'images', 'function_call'])
+    if (message[name] != null) fields.ignore(`messages[${String(index)}].${name}`);
+  const parts: readonly unknown[] = Array.isArray(message.content) ? message.content : [];
+  if ([message, ...parts].some((part) => isObject(part) && part.cache_control != null)) fields.ignore('cache_control');
 }
 
 /** Results of parallel calls belong into one turn. */
@@ -131,7 +154,7 @@ function userParts(content: unknown, fields: Fields, index: number): UserPart[] 
 
 function assistantParts(message: Json, names: Map<string, string>, turns: Turns): AssistantPart[] {
   const calls = Array.isArray(message.tool_calls) ? (message.tool_calls as readonly unknown[]).filter(isObject) : [];
-  const text = plainText(message.content);
+  const text = plainText(message.content) || textOf(message, 'refusal');
   return [
     ...reasoningBefore(message, calls, turns),
     ...(text === '' ? [] : [{ type: 'text' as const, text }]),
@@ -159,7 +182,9 @@ export function inputOf(text: string): unknown {
 function toolResult(message: Json, names: ReadonlyMap<string, string>): ToolResult {
   const id = textOf(message, 'tool_call_id');
   const toolName = names.get(id) ?? 'unknown';
-  return { type: 'tool-result', toolCallId: id, toolName, output: { type: 'text', value: plainText(message.content) } };
+  const text = plainText(message.content);
+  const value = text === '' && Array.isArray(message.content) && message.content.some(isNoText) ? seeFiles : text;
+  return { type: 'tool-result', toolCallId: id, toolName, output: { type: 'text', value } };
 }
 
 function toolsOf(fields: Fields): readonly FunctionTool[] {

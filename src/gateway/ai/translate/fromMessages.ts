@@ -2,7 +2,7 @@ import { Untranslatable, type Json } from '../translation.ts';
 import type { Turns } from '../turns.ts';
 import type { Asked } from './asked.ts';
 import { Fields, isObject, textOf } from './fields.ts';
-import { fileFrom, fileOf } from './files.ts';
+import { fileFrom, fileOf, filesOf, seeFiles } from './files.ts';
 import { addResult, functionTool, present } from './fromChat.ts';
 import { reasoningPart, withMetadata } from './remember.ts';
 import type { AssistantPart, FunctionTool, Message, ToolChoice, ToolResult, UserPart } from './sdk.ts';
@@ -79,11 +79,20 @@ function promptOf(messages: readonly unknown[], turns: Turns, fields: Fields): M
     else if (message.role === 'system')
       prompt.push({ role: 'system', content: blocks.map((one) => textOf(one, 'text')).join('') });
     else {
+      const files: UserPart[] = [];
       const rest: UserPart[] = [];
       for (const block of blocks)
-        if (block.type === 'tool_result') addResult(prompt, toolResult(block, names));
-        else rest.push(userPart(block, index));
-      if (rest.length > 0) prompt.push({ role: 'user', content: rest });
+        if (block.type === 'tool_result') {
+          const inner = blocksOf(block.content);
+          addResult(prompt, toolResult(block, inner, names));
+          files.push(
+            ...filesOf(
+              textOf(block, 'tool_use_id'),
+              inner.filter(isFile).map((one) => userPart(one, index)),
+            ),
+          );
+        } else rest.push(userPart(block, index));
+      if (files.length + rest.length > 0) prompt.push({ role: 'user', content: [...files, ...rest] });
     }
   }
   return prompt;
@@ -138,19 +147,19 @@ function assistantParts(blocks: readonly Json[], names: Map<string, string>, tur
   });
 }
 
-function toolResult(block: Json, names: ReadonlyMap<string, string>): ToolResult {
+const isFile = ({ type }: Json): boolean => type === 'image' || type === 'document';
+
+function toolResult(block: Json, inner: readonly Json[], names: ReadonlyMap<string, string>): ToolResult {
   const id = textOf(block, 'tool_use_id');
-  const inner = blocksOf(block.content);
+  const unknown = inner.find((one) => one.type !== 'text' && !isFile(one));
+  if (unknown !== undefined)
+    throw new Untranslatable(
+      `A block "${String(unknown.type)}" in a result of a tool cannot be passed on.`,
+      'messages',
+    );
   const text = inner.map((one) => textOf(one, 'text')).join('');
-  const files = inner.flatMap((one) => {
-    const source = isObject(one.source) ? one.source : {};
-    if (one.type !== 'image' || source.type !== 'base64') return [];
-    return [{ type: 'image-data' as const, data: textOf(source, 'data'), mediaType: textOf(source, 'media_type') }];
-  });
-  const output: ToolResult['output'] =
-    files.length > 0
-      ? { type: 'content', value: [...(text === '' ? [] : [{ type: 'text' as const, text }]), ...files] }
-      : { type: block.is_error === true ? 'error-text' : 'text', value: text };
+  const value = text === '' && inner.some(isFile) ? seeFiles : text;
+  const output = { type: block.is_error === true ? ('error-text' as const) : ('text' as const), value };
   return { type: 'tool-result', toolCallId: id, toolName: names.get(id) ?? 'unknown', output };
 }
 

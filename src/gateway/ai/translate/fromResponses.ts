@@ -2,7 +2,7 @@ import { Untranslatable, type Json } from '../translation.ts';
 import type { Turns } from '../turns.ts';
 import type { Asked } from './asked.ts';
 import { Fields, isObject, textOf } from './fields.ts';
-import { fileFrom, fileOf } from './files.ts';
+import { fileFrom, fileOf, filesOf, seeFiles } from './files.ts';
 import { addResult, functionTool, inputOf, jsonFormat, present } from './fromChat.ts';
 import { reasoningPart, withMetadata } from './remember.ts';
 import type { AssistantPart, FunctionTool, Message, ToolChoice, UserPart } from './sdk.ts';
@@ -61,11 +61,26 @@ function promptOf(input: unknown, turns: Turns): Message[] {
   if (!Array.isArray(input)) throw new Untranslatable('"input" has to be a text or a list.', 'input');
   const prompt: Message[] = [];
   const names = new Map<string, string>();
+  let files: UserPart[] = [];
+  const addFiles = (): void => {
+    if (files.length > 0) prompt.push({ role: 'user', content: files });
+    files = [];
+  };
   for (const [index, item] of input.entries()) {
     if (!isObject(item)) throw new Untranslatable('An item of "input" has to be an object.', `input[${String(index)}]`);
+    if (item.type === 'function_call_output') files.push(...outputFiles(item, `input[${String(index)}]`));
+    // Results of parallel calls have to stand together.
+    else addFiles();
     addItem(prompt, item, names, turns, `input[${String(index)}]`);
   }
+  addFiles();
   return prompt;
+}
+
+function outputFiles({ call_id, output }: Json, place: string): readonly UserPart[] {
+  if (!Array.isArray(output)) return [];
+  const files = output.filter((part: unknown) => isObject(part) && part.type !== 'input_text');
+  return filesOf(String(call_id), files.length === 0 ? [] : userParts(files, place));
 }
 
 function addItem(prompt: Message[], item: Json, names: Map<string, string>, turns: Turns, place: string): void {
@@ -84,7 +99,8 @@ function addItem(prompt: Message[], item: Json, names: Map<string, string>, turn
     }
     case 'function_call_output': {
       const id = textOf(item, 'call_id');
-      const value = typeof item.output === 'string' ? item.output : contentText(item.output);
+      const text = typeof item.output === 'string' ? item.output : contentText(item.output);
+      const value = text === '' && Array.isArray(item.output) && item.output.length > 0 ? seeFiles : text;
       addResult(prompt, {
         type: 'tool-result',
         toolCallId: id,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../translation.ts';
+import { blockOf } from './drawn.ts';
 import { sealed } from './remember.ts';
 import type { Metadata, SpokenPart } from './sdk.ts';
 import type { StreamWriter } from './streamWriter.ts';
@@ -18,6 +19,10 @@ export function messagesStream(model: string): StreamWriter {
   let open = null as string | null;
   let metadata: Metadata | undefined;
   const told = new Set<string>();
+  /** The arguments of the call that is open, as far as they came. */
+  let input = '';
+  /** What came between the pieces of a call: OpenAI's calls may come in turns, Anthropic's blocks may not. */
+  let held: SpokenPart[] = [];
 
   const begin = (id: string, block: Json): string => {
     open = id;
@@ -34,7 +39,7 @@ export function messagesStream(model: string): StreamWriter {
     return seal + event('content_block_stop', { index });
   };
 
-  const write = (part: SpokenPart): string => {
+  const put = (part: SpokenPart): string => {
     let out = '';
     switch (part.type) {
       case 'text-start':
@@ -66,11 +71,13 @@ export function messagesStream(model: string): StreamWriter {
         break;
       case 'tool-input-start':
         out += close();
+        input = '';
         out += begin(`tool ${part.id}`, { type: 'tool_use', id: part.id, name: part.toolName, input: {}, ...direct });
         break;
       case 'tool-input-delta':
         if (open !== `tool ${part.id}` || part.delta === '') break;
         told.add(part.id);
+        input += part.delta;
         out += delta({ type: 'input_json_delta', partial_json: part.delta });
         break;
       case 'tool-call':
@@ -92,6 +99,11 @@ export function messagesStream(model: string): StreamWriter {
       case 'text-end':
         if (open === `text ${part.id}`) out += close();
         break;
+      case 'file':
+        out += close();
+        out += begin('drawn', blockOf(part));
+        out += close();
+        break;
       case 'finish':
         out += close();
         out += event('message_delta', {
@@ -102,6 +114,26 @@ export function messagesStream(model: string): StreamWriter {
     }
     return out;
   };
+  const isUnfinished = (): boolean => open?.startsWith('tool ') === true && !isJson(input);
+  const hasToWait = (part: SpokenPart): boolean => {
+    if (part.type === 'finish') return false;
+    const id = part.type === 'tool-input-delta' ? part.id : part.type === 'tool-call' ? part.toolCallId : null;
+    return (id === null || open !== `tool ${id}`) && isUnfinished();
+  };
+  const write = (part: SpokenPart): string => {
+    if (hasToWait(part)) {
+      held.push(part);
+      return '';
+    }
+    if (held.length === 0) return put(part);
+    const isEnd = part.type === 'finish';
+    let out = isEnd ? '' : put(part);
+    if (!isEnd && isUnfinished()) return out;
+    const waited = held;
+    held = [];
+    for (const one of waited) out += isEnd ? put(one) : write(one);
+    return isEnd ? out + put(part) : out;
+  };
   return {
     begin: () => event('message_start', { message: start }),
     write,
@@ -111,6 +143,15 @@ export function messagesStream(model: string): StreamWriter {
 
 /** Whoever calls a tool, it is not another tool. */
 const direct = { caller: { type: 'direct' } };
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function event(type: string, data: Json): string {
   return `event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`;

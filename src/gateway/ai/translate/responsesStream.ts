@@ -1,4 +1,5 @@
 import type { Json } from '../translation.ts';
+import { drawnItem, type Drawn } from './drawn.ts';
 import { sealed } from './remember.ts';
 import {
   callItem,
@@ -14,13 +15,14 @@ import type { StreamWriter } from './streamWriter.ts';
 import { newId } from './toResponses.ts';
 
 interface Item {
-  readonly kind: 'text' | 'reasoning' | 'call';
+  readonly kind: 'text' | 'reasoning' | 'call' | 'drawn';
   readonly id: string;
   readonly index: number;
   text: string;
   metadata: Metadata | undefined;
   readonly callId: string;
   readonly name: string;
+  readonly drawn: Drawn | null;
   done: boolean;
 }
 
@@ -33,19 +35,16 @@ export function responsesStream(model: string, request: Json): StreamWriter {
     `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: number++, ...data })}\n\n`;
   const place = (item: Item): Json => ({ item_id: item.id, output_index: item.index });
 
-  const add = (
-    key: string,
-    kind: Item['kind'],
-    call: Pick<Item, 'callId' | 'name'> = { callId: '', name: '' },
-  ): Item => {
-    const prefix = { text: 'msg', reasoning: 'rs', call: 'fc' }[kind];
+  const add = (key: string, kind: Item['kind'], more: Partial<Pick<Item, 'callId' | 'name' | 'drawn'>> = {}): Item => {
+    const prefix = { text: 'msg', reasoning: 'rs', call: 'fc', drawn: 'ig' }[kind];
     const item: Item = {
       kind,
       id: newId(prefix),
       index: items.size,
       text: '',
       metadata: undefined,
-      ...call,
+      ...{ callId: '', name: '', drawn: null },
+      ...more,
       done: false,
     };
     items.set(key, item);
@@ -80,7 +79,8 @@ export function responsesStream(model: string, request: Json): StreamWriter {
         summary_index: 0,
         part: { type: 'summary_text', text },
       });
-    } else out += event('response.function_call_arguments.done', { ...place(item), name: item.name, arguments: text });
+    } else if (item.kind === 'call')
+      out += event('response.function_call_arguments.done', { ...place(item), name: item.name, arguments: text });
     out += event('response.output_item.done', { output_index: item.index, item: itemOf(item, 'completed') });
     return out;
   };
@@ -153,6 +153,11 @@ export function responsesStream(model: string, request: Json): StreamWriter {
         out += closed(item);
         break;
       }
+      case 'file': {
+        const item = add(`drawn ${items.size}`, 'drawn', { drawn: part });
+        out += opened(item) + closed(item);
+        break;
+      }
       case 'finish': {
         for (const item of items.values()) out += closed(item);
         const all = [...items.values()];
@@ -178,7 +183,8 @@ export function responsesStream(model: string, request: Json): StreamWriter {
   };
 }
 
-function itemOf({ kind, id, text, metadata, callId, name }: Item, status: string): Json {
+function itemOf({ kind, id, text, metadata, callId, name, drawn }: Item, status: string): Json {
+  if (drawn !== null) return { ...drawnItem(id, drawn), ...(status === 'completed' ? {} : { status, result: null }) };
   if (kind === 'text') return messageItem(id, text, status);
   return kind === 'reasoning' ? reasoningItem(id, text, sealed(metadata)) : callItem(id, callId, name, text, status);
 }

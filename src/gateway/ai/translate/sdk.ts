@@ -37,6 +37,7 @@ export type SpokenPart = Extract<
       | 'tool-input-start'
       | 'tool-input-delta'
       | 'tool-call'
+      | 'file'
       | 'finish';
   }
 >;

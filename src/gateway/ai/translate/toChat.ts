@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../translation.ts';
+import { imageInChat } from './drawn.ts';
 import { sealed, thoughtSignature } from './remember.ts';
 import type { Content, FinishReason, Metadata, Usage, WholeAnswer } from './sdk.ts';
 
@@ -13,6 +14,7 @@ export function toChat({ content, finishReason, usage, response }: WholeAnswer, 
     refusal: null,
     ...reasoningOf(content),
     ...annotationsOf(content),
+    ...imagesOf(content),
     ...(calls.length === 0 ? {} : { tool_calls: calls.map((call) => toolCall(call)) }),
   };
   return {
@@ -54,6 +56,11 @@ function reasoningOf(content: readonly Content[]): Json {
 /** A piece of thinking with its signature. */
 export function reasoningDetail(text: string, metadata: Metadata | undefined, index: number): Json {
   return { type: 'reasoning.text', text, signature: sealed(metadata), index };
+}
+
+function imagesOf(content: readonly Content[]): Json {
+  const images = content.flatMap((part) => (part.type === 'file' ? [imageInChat(part)] : []));
+  return images.length === 0 ? {} : { images };
 }
 
 function annotationsOf(content: readonly Content[]): Json {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../translation.ts';
+import { blockOf } from './drawn.ts';
 import { parsed } from './fields.ts';
 import { sealed } from './remember.ts';
 import type { Content, FinishReason, Usage, WholeAnswer } from './sdk.ts';
@@ -41,6 +42,7 @@ function block(part: Content): readonly Json[] {
         },
       ];
     case 'file':
+      return [blockOf(part)];
     case 'source':
     case 'tool-result':
     case 'tool-approval-request':

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../translation.ts';
+import { drawnItem } from './drawn.ts';
 import { sealed } from './remember.ts';
 import { callItem, endState, messageItem, reasoningItem, responseObject, responsesUsage } from './responseObject.ts';
 import type { Content, WholeAnswer } from './sdk.ts';
@@ -23,6 +24,7 @@ export function newId(kind: string): string {
 function item(part: Content): readonly Json[] {
   if (part.type === 'text') return [messageItem(newId('msg'), part.text)];
   if (part.type === 'reasoning') return [reasoningItem(newId('rs'), part.text, sealed(part.providerMetadata))];
+  if (part.type === 'file') return [drawnItem(newId('ig'), part)];
   if (part.type !== 'tool-call' || part.providerExecuted === true) return [];
   return [callItem(newId('fc'), part.toolCallId, part.toolName, part.input === '' ? '{}' : part.input)];
 }

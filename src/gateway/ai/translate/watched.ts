@@ -57,6 +57,7 @@ const spoken: ReadonlySet<string> = new Set<SpokenPart['type']>([
   'tool-input-start',
   'tool-input-delta',
   'tool-call',
+  'file',
   'finish',
 ]);
 
