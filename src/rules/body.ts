@@ -78,7 +78,8 @@ function readJson(text: string, successful: boolean): BodyReading {
   }
   const fields = looseFields(text);
   // A bracket begins a sentence too: "[API Error: …]".
-  if (fields.length === 0 && text.startsWith('[')) return { ...nothing, text: text.slice(0, 4000), kind: 'text' };
+  if (text.startsWith('[') && (fields.length === 0 || !/^\[\s*[[{"]/.test(text)))
+    return { ...nothing, text: text.slice(0, 4000), kind: 'text' };
   return {
     ...nothing,
     fields,

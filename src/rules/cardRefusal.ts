@@ -63,7 +63,7 @@ function reasonOf(view: View): Field | null {
   if (view.field('status')?.value === 'gateway_rejected') return view.field('gateway-rejection-reason') ?? null;
   const state = view.field('status') ?? view.field('transaction_status') ?? view.field('outcome');
   if (typeof state?.value === 'string' && (/^(?:declined|refused)$/i.test(state.value) || unpaid(view, state.value)))
-    return fields.find(({ key }) => detailKeys.test(key)) ?? state;
+    return fields.find(({ key }) => detailKeys.test(key)) ?? fields.find(ofCards) ?? state;
   const type = view.field('type');
   if (type?.value === 'card_error') return view.field('code') ?? type;
   const ofCustomer =
@@ -71,6 +71,11 @@ function reasonOf(view: View): Field | null {
     (view.field('source')?.value === 'customer' && String(view.field('step')?.value).startsWith('payment_'));
   if (!ofCustomer) return null;
   return view.field('reason') ?? view.field('code') ?? null;
+}
+
+/** A sentence about a card, whatever its member is called. */
+function ofCards({ value }: Field): boolean {
+  return typeof value === 'string' && /\bcard \w/i.test(value);
 }
 
 const detailKeys = /^(?:reason|description|status_?detail|result_?message|error_?message|message)$/;

@@ -18,7 +18,9 @@ export const codeWords: Rule = {
         if (codes?.test(code.words) !== true) continue;
         const said = sentenceWords.look(view);
         const vague = cause === 'rate_limit' && !exact.test(code.words);
-        if (said !== null && (vague || alternatives.includes(said.cause))) return said;
+        // Under 402 "rate limited" is a heading over the codes that say of what.
+        const heading = view.status === 402 && said?.cause === 'rate_limit' && cause !== 'rate_limit';
+        if (said !== null && !heading && (vague || alternatives.includes(said.cause))) return said;
         return { cause, confidence: 0.85, evidence: [code.evidence], alternatives };
       }
     }

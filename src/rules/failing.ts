@@ -83,8 +83,14 @@ function nested(root: Members): boolean {
     (isObject(Response) && filled(Response.Error)) ||
     (isObject(base_resp) && typeof base_resp.status_code === 'number' && base_resp.status_code !== 0) ||
     (isObject(result) && result.isError === true) ||
-    (isObject(response) && filled(response.error))
+    (isObject(response) && filled(response.error)) ||
+    [response, result, root.response_data, root.data].some(tellsError)
   );
+}
+
+/** Code and message of an error in the place of what was asked for; a record that has failed has an id. */
+function tellsError(value: unknown): boolean {
+  return isObject(value) && !('id' in value) && filled(value.error_code) && typeof value.error_message === 'string';
 }
 
 /** Several sendings, each with an error of its own, or a table whose only row is one. */

@@ -1,5 +1,6 @@
 import type { Cause } from '../shared/finding.ts';
 import type { Field } from './fields.ts';
+import { ofCard } from './ofCard.ts';
 import { relayed } from './relayed.ts';
 import { waitOf } from './retry.ts';
 import type { Verdict } from './rule.ts';
@@ -30,6 +31,8 @@ export function refine(view: View, verdict: Verdict): Verdict {
     briefly(view, verdict.confidence <= 0.75 ? 120 : 10)
   )
     return { ...verdict, cause: 'rate_limit', alternatives: [verdict.cause] };
+  const declined = ofCard(view, verdict);
+  if (declined !== null) return declined;
   const lent = verdict.cause === 'insufficient_funds' ? allotment(view) : null;
   if (lent !== null) return { ...verdict, cause: lent, alternatives: [verdict.cause] };
   if (verdict.cause === 'insufficient_funds' && view.sentences.some(({ words }) => refills.test(words)))

@@ -26,7 +26,7 @@ const codeHeaders = ['x-amzn-errortype', 'x-error-code', 'x-ms-error-code', 'x-r
 /** Headers in which gateways and services say what they refuse, often above an empty body (Mashery, TomTom). */
 const sayingHeader = /^x-(?:[a-z]+-)?error(?:-(?:code|detail|details|message|reason|description|header|text))*$/;
 const codeKey =
-  /(?:codes?|type|reason|status|source|tag|quotaid|notification_id|subtype|kind|category|issue|errorgroup)$|^(?:error|name|err|fault|errors|title|id)$/;
+  /(?:codes?|type|reasons?|status|source|tag|quotaid|notification_id|subtype|kind|category|issue|errorgroup)$|^(?:error|name|err|fault|errors|title|id)$/;
 const codeShape = /^[A-Za-z0-9][\w.:/+-]{0,89}$/;
 const uninteresting = new Set(['error', 'object', 'api_error', 'unknown_error', 'errorresponse', 'card_error']);
 const longestSentence = 1500;

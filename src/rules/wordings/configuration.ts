@@ -6,7 +6,7 @@ export const configuration: Wording = {
   cause: 'configuration_error',
   codes: anyOf(
     '(?:wrong|invalid|incorrect|unsupported|deprecated|legacy) (?:endpoint|region|base ?url|environment|host|destination|organi[sz]ation|project|account id)',
-    '(?:endpoint|region|environment|organi[sz]ation|project|base ?url) (?:mismatch|not match|is wrong|deprecated)|mismatched (?:organi[sz]ation|project)|no such (?:project|organi[sz]ation)|live mode(?! paused)|test ?mode|(?:invalid|insufficient|wrong) amount|amount (?:invalid|too small|too large)|misconfigur|api (?:not|service not|has not been) (?:enabled|activated|used)|service disabled|api disabled|access not configured|not whitelisted|ip (?:not allowed|address blocked|restricted|not whitelisted)|referer (?:blocked|not allowed)|model access denied|channel (?:invalid|no available) key|unauthorized operation|not allowed model',
+    '(?:endpoint|region|environment|organi[sz]ation|project|base ?url) (?:mismatch|not match|is wrong|deprecated)|mismatched (?:organi[sz]ation|project)|no such (?:project|organi[sz]ation)|live mode(?! paused)|test ?mode|(?:invalid|insufficient|wrong) amount|amount (?:invalid|too small|too large)|misconfigur|api (?:not|service not|has not been) (?:enabled|activated|used)|service disabled|api disabled|access not configured|not whitelisted|ip (?:not allowed|address blocked|restricted|not whitelisted)|referer (?:blocked|not allowed)|model access denied|channel (?:invalid|no available) key|(?:missing|insufficient) (?:required )?scopes?|scopes? (?:missing|insufficient|required)|unauthorized operation|not allowed model',
   ),
   about:
     /endpoint|url|region|environment|host|test|sandbox|staging|production|live|mainnet|project|disabled|enable|configur|match|belong|correspond|issued|valid|created|registered|tied|verif|\b(?:ip|referr?er|origin)\b|instead| for\b|activated|turned on|scope|access|url|test ?mode/,
@@ -23,7 +23,7 @@ export const configuration: Wording = {
     '\\b(?:has not been used in project|it is disabled|api (?:is |has )?not (?:been )?(?:enabled|activated|turned on)|enable (?:it|the api) by visiting|must be enabled for)\\b',
     '\\bno api key (?:is )?(?:set|configured|available|found)(?: up)? for (?:the |this )?provider|\\b(?:provider|model|deployment|upstream) (?:is )?not configured|\\bmisconfigur',
     "\\b(?:doesn't|does not|not) (?:match|belong to|correspond to)\\b[^.]{0,40}\\b(?:organi[sz]ation|project|account|region|endpoint|key)",
-    '\\b(?:public(?: network)?|(?:key|token)[- ]based|local) (?:access|authentication) is disabled\\b|\\bscope requirement\\b|\\binsufficient (?:authentication|oauth|token) scopes?\\b|\\b(?:key|team|user|project) (?:is )?not allowed to access (?:this |the )?model\\b',
+    '\\b(?:public(?: network)?|(?:key|token)[- ]based|local) (?:access|authentication) is disabled\\b|\\bscope requirement\\b|\\binsufficient (?:authentication|oauth|token) scopes?\\b|\\b(?:key|token)\\b[^.]{0,20}\\b(?:lacks?|without|missing|(?:not|n.t) (?:have|carry|include|contain|grant))\\b[^.]{0,30}\\bscopes?\\b|\\b(?:key|team|user|project) (?:is )?not allowed to access (?:this |the )?model\\b',
     '\\brequested url was not found\\b|\\bcan(?:not)? only be used with test ?mode\\b|^service (?:is )?not enabled\\W*$',
     '\\btest purposes only\\b|\\bverified sender|\\bverify (?:a|your) domain\\b',
     '\\b(?:ip|referer|referrer|origin)(?: address)?\\b.{0,50}\\b(?:not (?:allowed|whitelisted|authorized|permitted)|restriction|blocked|not (?:on|in) (?:the|your|an?) (?:\\w+ )?(?:allow|white|access)[ -]?list)',

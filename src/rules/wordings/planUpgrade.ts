@@ -9,15 +9,16 @@ export const planUpgrade: Wording = {
   cause: 'plan_upgrade_required',
   codes: anyOf(
     'upgrade (?:required|needed|plan)|plan (?:upgrade|limit|not|restrict|insufficient|too low|does)|(?:requires?|need) (?:an? )?(?:upgrade|paid|pro|premium|enterprise|higher)',
-    '(?:not|feature|model) (?:\\w+ )?(?:in|on|for|available in|included in) (?:\\w+ )?plan|feature not (?:available|enabled|included)|(?:paid|premium|pro|enterprise) (?:plan |tier |feature )?(?:required|only)|free (?:plan|tier|user|account) (?:not|restrict|limit)|usage not included|feature (?:unavailable|locked|gated)|(?:paid|premium|pro|enterprise) (?:teams?|workspaces?|accounts?|users?|plans?|tiers?) only|not authorized for plan|insufficient (?:plan|tier)|maximum results reached',
+    '(?:not|feature|model) (?:\\w+ )?(?:in|on|for|available in|included in) (?:\\w+ )?plan|feature not (?:available|enabled|included)|(?:paid|premium|pro|enterprise) (?:plan |tier |feature )?(?:required|only)|free (?:plan|tier|user|account) (?:not|restrict|limit)|usage not included|feature (?:unavailable|locked|gated)|(?:paid|premium|pro|enterprise) (?:teams?|workspaces?|accounts?|users?|plans?|tiers?) only|not authorized for plan|insufficient (?:plan|tier)|maximum results reached|licen[sc]e (?:\\w+ )?limit|not licen[sc]ed for|plan (?:\\w+ )?not include',
   ),
   about:
-    /compliant|plan|tier|package|subscription|edition|paid|\bpro\b|premium|plus|enterprise|business|team|growth|scale|professional|higher|standard|entitled|access|requires payment|free|trial|developer|starter|basic|hobby|account|level|extra usage|usage credits|upgrade|special|been (?:purchased|granted|bought|licensed)|disabled|available|enabled|locked/,
+    /compliant|licen|plan|tier|package|subscription|edition|paid|\bpro\b|premium|plus|enterprise|business|team|growth|scale|professional|higher|standard|entitled|access|requires payment|free|trial|developer|starter|basic|hobby|account|level|extra usage|usage credits|upgrade|special|been (?:purchased|granted|bought|licensed)|disabled|available|enabled|locked/,
   says: anyOf(
     `\\b(?:not|isn't|aren't|doesn't|does not|cannot|can't|unavailable|only)\\b[^.]{0,60}\\b(?:on|in|with|for|by|under|to|of) (?:your|the|this|a|our|free|current|paid|higher|\\w+)[^.]{0,25}\\b${tier}\\b`,
     `\\b${tier}\\b[^.]{0,30}\\b(?:does not|doesn't|do not|cannot|can't|not)\\b (?:yet |currently )?(?:include|support|allow|have access|cover|permit|use)`,
     `\\b(?:requires?|need|needs|must (?:be on|have|upgrade)|available (?:only )?(?:on|to|for|with|in)|exclusive to|reserved for|restricted to|limited to)\\b[^.]{0,30}\\b(?:paid|pro|premium|plus|enterprise|business|team|higher|standard|growth|scale|professional)\\b[^.]{0,20}(?:\\b(?:${tier}|users?|customers?|subscribers?|accounts?|feature|members?)\\b)`,
     `\\b(?:requires?|needs?) an? ${tier} upgrade\\b|\\b${level} (?:${tier}) (?:is |are )?required for (?:this|that|the) (?:feature|endpoint|model|tool|operation)`,
+    `\\b(?!active|valid|current|billing|paid|this|that|your|the|an?\\b)\\w+ (?:plan|tier|edition) (?:or (?:higher|above|better) )?(?:is |are )required\\b|\\blicen[sc]e (?:\\w+ )?limit (?:has been |is |was )?(?:reached|exceeded|hit)`,
     `\\b(?:is|are) (?:an?|the|for|only for|just for) (?:\\w+[ -]){0,2}${level} (?:\\w+ )?(?:feature|endpoint|option|tier|plan|add-?on|perk|benefit|users?|customers?|members?|subscribers?)`,
     `\\b(?:needs?|requires?|begins? with|starts? (?:at|with)|comes? with|part of|included (?:in|with)|unlocked (?:by|with|on))\\b[^.]{0,30}\\b${level}(?=\\W*$|[.,;)]| (?:or|and) (?:above|higher|better|up)\\b)`,
     `\\b(?:model|feature|endpoint|tool|voice|method)\\b[^.]{0,40}\\bnot (?:supported|available|allowed|enabled|accessible)\\b[^.]{0,60}\\baccounts?\\b`,

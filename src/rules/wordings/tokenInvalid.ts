@@ -17,7 +17,7 @@ export const tokenInvalid: Wording = {
   about: /key|token|credential|jwt|secret|signature|session|grant|header|app ?id|auth|log ?in|sign ?in/,
   says: anyOf(
     `\\b${token}\\b[^.]{0,60}\\b${bad}(?![a-z])`,
-    `\\b${bad} (?:[\\w-]+ ){0,2}${token}(?![a-z])`,
+    `\\b${bad} (?:[\\w-]+ ){0,2}["'\`]?${token}(?![a-z])`,
     '\\bauthori[sz]ation failed\\b|\\b(?:supply|provide|pass|include|specify|send) (?:a |an |your )?valid [\\w -]{0,20}(?:key|token|credential)s?\\b',
     '\\bauthenticat(?:ion|e)\\b[^.]{0,20}\\b(?:denied|fail|fails|failed|error|required|invalid|is missing)|\\b(?:not|un)[ -]?authenticated\\b|\\bunable to authenticate|\\bfailed to authenticate',
     '\\b(?:sign|log) ?in again\\b|\\bre-?authenticat|\\btoken expired\\b|\\b(?:login|session) (?:has )?(?:expired|timed out)',
