@@ -6,6 +6,7 @@ import { openChannel } from '../../src/shared/channel.ts';
 import type { GatewayEvents, GatewayHost, GatewayProcess } from '../../src/shared/protocol.ts';
 import { defaultSettings } from '../../src/shared/settings.ts';
 import { forkHere, nextMessage } from './forked.ts';
+import { childrenOf } from './processCost.ts';
 
 /** Something that requests are sent to. */
 export interface Target {
@@ -31,6 +32,13 @@ export async function startBare(upstreamPort: number): Promise<Target> {
   return { name: 'bare node:http', port, path: '/v1/chat', pids: () => pidOf(child), stop: () => stopped(child) };
 }
 
+/** The plain proxy on node:http and undici. */
+export async function startUndici(upstreamPort: number): Promise<Target> {
+  const child = forkHere('undiciProxy.ts', [String(upstreamPort)]);
+  const port = await nextMessage<number>(child);
+  return { name: 'node:http, undici', port, path: '/v1/chat', pids: () => pidOf(child), stop: () => stopped(child) };
+}
+
 /** The gateway's bundle in its own process, as the editor starts it. */
 export async function startTollgate(
   upstreamPort: number,
@@ -38,8 +46,9 @@ export async function startTollgate(
   capture: boolean,
   execArgv: readonly string[] = ['--max-semi-space-size=4'],
   onChanged: (rows: GatewayEvents['exchangesChanged']) => void = () => undefined,
+  workers = 1,
 ): Promise<Target> {
-  const name = capture ? 'Tollgate' : 'Tollgate, capture off';
+  const name = `Tollgate${workers > 1 ? `, ${workers} workers` : ''}${capture ? '' : ', capture off'}`;
   const folder = await mkdtemp(path.join(path.dirname(entry), 'data-'));
   const catalogueFile = path.join(folder, 'tollgate.jsonc');
   const apis = { a: { upstream: `http://127.0.0.1:${upstreamPort}` } };
@@ -61,11 +70,13 @@ export async function startTollgate(
       port: 0,
       whenPortTaken: 'another',
       token: 'bench',
+      workers,
       settings: { ...defaultSettings, capture },
       environment: {},
     },
   });
-  return { name, port, path: '/a/v1/chat', pids: () => pidOf(child), stop: () => stopped(child) };
+  const pids = (): readonly number[] => [...pidOf(child), ...pidOf(child).flatMap(childrenOf)];
+  return { name, port, path: '/a/v1/chat', pids, stop: () => stopped(child) };
 }
 
 /** The gateway's bundle with an OpenAI, an Anthropic and a Gemini that are all at `upstream`. */

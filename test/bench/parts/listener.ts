@@ -29,5 +29,8 @@ export async function listener(stage: Stage): Promise<readonly Bar[]> {
   console.log(
     `${Math.round(answers / seconds)} requests a second: the listener's event loop is late by ${p99.toFixed(1)} ms (p99), ${most.toFixed(1)} ms at most.\n`,
   );
-  return [{ what: 'delay of the listener’s event loop, p99', value: p99, unit: 'ms', is: 'at most', limit: 10 }];
+  return [
+    { what: 'delay of the listener’s event loop, p99', value: p99, unit: 'ms', is: 'at most', limit: 10 },
+    { what: 'delay of the listener’s event loop, at most', value: most, unit: 'ms', is: 'at most', limit: 10 },
+  ];
 }

@@ -1,15 +1,20 @@
+import { availableParallelism } from 'node:os';
 import type { Bar } from '../bars.ts';
 import { startNginx } from '../nginx.ts';
 import { peerNames, startPeer } from '../peers/peers.ts';
 import { cpuMicroseconds } from '../processCost.ts';
 import { median, report, type Sample } from '../report.ts';
 import { load, type Stage } from '../stage.ts';
-import { startBare, startTollgate, type Target } from '../targets.ts';
+import { startBare, startTollgate, startUndici, type Target } from '../targets.ts';
 
 /** Requests a second, CPU and latency of all, in interleaved rounds. */
 export async function throughput(stage: Stage, peers: readonly string[]): Promise<readonly Bar[]> {
   const { direct, generator } = stage;
-  const started: (Target | null)[] = [await startNginx(direct.port, stage.directory), await startBare(direct.port)];
+  const started: (Target | null)[] = [
+    await startNginx(direct.port, stage.directory),
+    await startBare(direct.port),
+    await startUndici(direct.port),
+  ];
   for (const name of peerNames) {
     if (!peers.includes(name)) continue;
     const peer = await startPeer(name, direct.port);
@@ -17,6 +22,9 @@ export async function throughput(stage: Stage, peers: readonly string[]): Promis
     started.push(peer);
   }
   for (const capture of [false, true]) started.push(await startTollgate(direct.port, stage.gateway, capture));
+  const workers = Math.max(2, availableParallelism());
+  const shared = await startTollgate(direct.port, stage.gateway, true, undefined, undefined, workers);
+  started.push(shared);
   const own = started.filter((target) => target !== null);
   const targets = [direct, ...own];
   const samples = new Map<string, Sample[]>(targets.map(({ name }) => [name, []]));
@@ -35,7 +43,7 @@ export async function throughput(stage: Stage, peers: readonly string[]): Promis
   console.log(`${report(samples)}\n`);
   const errors = [...samples.values()].flat().reduce((sum, sample) => sum + sample.errors, 0);
   if (errors > 0) console.log(`${errors} requests failed.`);
-  return barsOf(samples);
+  return [...barsOf(samples), ...scaling(samples, shared.name)];
 }
 
 async function measure({ generator, milliseconds }: Stage, target: Target): Promise<Sample> {
@@ -53,6 +61,16 @@ async function measure({ generator, milliseconds }: Stage, target: Target): Prom
     busyP99: busy.p99,
     errors: busy.errors + single.errors,
   };
+}
+
+/** The load generator and the upstream take a core each: with fewer than two to spare there is nothing to scale to. */
+function scaling(samples: ReadonlyMap<string, readonly Sample[]>, shared: string): readonly Bar[] {
+  if (availableParallelism() < 4) return [];
+  const one = samples.get('Tollgate') ?? [];
+  const ratios = (samples.get(shared) ?? []).map(
+    ({ throughput }, round) => throughput / (one[round]?.throughput ?? NaN),
+  );
+  return [{ what: `throughput, ${shared}, of one`, value: median(ratios), unit: '×', is: 'at least', limit: 1.5 }];
 }
 
 function barsOf(samples: ReadonlyMap<string, readonly Sample[]>): readonly Bar[] {
