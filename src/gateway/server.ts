@@ -39,13 +39,20 @@ export function createServer(handle: (inbound: Inbound, reply: Reply) => void, s
   // Those that were upgraded are no longer among the server's own.
   const sockets = new Set<Socket>();
   const serve = server.listeners('connection');
-  const adopt: Adopt = (socket, tunnel) => {
+  const keep = (socket: Socket): void => {
+    if (sockets.has(socket)) return;
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
+  };
+  const adopt: Adopt = (socket, tunnel) => {
+    keep(socket);
     if (tunnel !== null) tunnels.set(socket, tunnel);
     for (const one of serve) Reflect.apply(one, server, [socket]);
   };
-  server.removeAllListeners('connection').on('connection', (socket: Socket) => screen(socket, adopt));
+  server.removeAllListeners('connection').on('connection', (socket: Socket) => {
+    keep(socket);
+    screen(socket, adopt);
+  });
 
   const receive = (request: IncomingMessage, reply: Reply, upgrade: string | null, start: () => void): void => {
     const { socket } = request;
