@@ -228,6 +228,7 @@ export const panelStrings = {
   credentialEnded: 'expired {0}',
   firstToken: 'Time to the first piece',
   tokenSpeed: 'Speed',
+  piecesASecond: '{0} pieces a second so far',
   tokensASecond: '{0} tokens a second',
   process: 'Process',
   processValue: 'PID {0}, port {1}',

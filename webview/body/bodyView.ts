@@ -35,6 +35,9 @@ export type BodyView =
 /** Pictures that hold no script and no links: they are shown. */
 const pictures = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp']);
 
+/** Texts that can be shown as a page, in a frame without scripts. */
+const pages = new Set(['text/html', 'application/xhtml+xml', 'image/svg+xml']);
+
 /** The ways in which a body can be looked at, the best first. */
 export function modesOf(body: PanelBody, isSocket: boolean): readonly BodyMode[] {
   const type = typeOf(body);
@@ -45,7 +48,7 @@ export function modesOf(body: PanelBody, isSocket: boolean): readonly BodyMode[]
       : ['hex'];
   if (isSocket) return ['pretty', 'raw', 'hex'];
   const said = assembledLines(text, type) === null ? [] : (['said'] as const);
-  const page = type === 'text/html' || type === 'application/xhtml+xml' ? (['page'] as const) : [];
+  const page = pages.has(type) ? (['page'] as const) : [];
   const isPretty = pretty(text, type, body) !== null;
   return [...(isPretty ? (['pretty'] as const) : []), 'raw', ...said, ...page, 'hex'];
 }
@@ -105,10 +108,11 @@ export function viewBody(
   }
 }
 
-/** Lines of which the outermost are folded at first. */
+/** Lines of which the outermost are folded at first, but for a message that comes alone. */
 function foldedLines(form: Form, all: readonly Line[]): BodyView {
-  const closed = all.flatMap(({ depth, end }, index) => (depth === 0 && end !== null ? [index] : []));
-  return { ...lines(form, all), closed, count: all.filter(({ depth }) => depth === 0).length };
+  const count = all.filter(({ depth }) => depth === 0).length;
+  const outermost = all.flatMap(({ depth, end }, index) => (depth === 0 && end !== null ? [index] : []));
+  return { ...lines(form, all), closed: form === 'message' && count === 1 ? [] : outermost, count };
 }
 
 /** Both ways where it is known when what came, else one. */

@@ -214,7 +214,7 @@ export const detailStyles = css`
   details th {
     color: var(--vscode-debugTokenExpression-name);
     overflow-wrap: anywhere;
-    padding: 2px 10px 2px 20px;
+    padding: 0 10px 0 20px;
   }
   col.name {
     width: 32%;
@@ -223,7 +223,7 @@ export const detailStyles = css`
     width: 26px;
   }
   details td {
-    padding: 2px 0;
+    padding: 0;
     vertical-align: top;
   }
   .act .icon-button {

@@ -77,7 +77,16 @@ function firstLine({ request, response }: Pick<Exchange, 'request' | 'response'>
 
 function headerTable(model: LogModel, where: string, title: string, headers: HeaderList): TemplateResult {
   const hasRedacted = headers.some(([, value]) => wasRedacted(value));
-  return html`<details open class="headers">
+  const isOpen = where === 'trailers' || model.state.headersOpen;
+  const keep = ({ currentTarget }: Event): void => {
+    if (
+      where !== 'trailers' &&
+      currentTarget instanceof HTMLDetailsElement &&
+      currentTarget.open !== model.state.headersOpen
+    )
+      model.update({ headersOpen: currentTarget.open });
+  };
+  return html`<details class="headers" ?open=${isOpen} @toggle=${keep}>
     <summary>
       <h3>${title} <span class="faint">${headers.length}</span></h3>
     </summary>

@@ -91,14 +91,23 @@ function credentialText({ credentialInjected, ownCredential, startedAt }: Exchan
 }
 
 /** Of an answer that streamed: when it began, and how fast it came. */
-function speedFacts({ usage, timing, contentType, arrivals = [] }: Exchange): readonly Fact[] {
+function speedFacts({ state, usage, timing, contentType, arrivals = [] }: Exchange): readonly Fact[] {
   const { download } = timing;
   // The first piece of the answer, which is later than its head; known while it still runs.
   const firstByte = arrivals.find(([side]) => side === 1)?.[2] ?? timing.firstByte;
   if (!/event-stream|ndjson/.test(contentType ?? '') || firstByte === null) return [];
+  const pieces = arrivals.filter(([side]) => side === 1);
+  const seconds = ((pieces.at(-1)?.[2] ?? 0) - firstByte) / 1000;
+  // How many tokens there were is told at the end; until then a piece is about one.
+  const soFar =
+    seconds <= 0
+      ? []
+      : [{ name: t('tokenSpeed'), value: t('piecesASecond', ((pieces.length - 1) / seconds).toFixed(1)) }];
   const speed =
     usage === null || download === null || download <= 0
-      ? []
+      ? state === 'open'
+        ? soFar
+        : []
       : [{ name: t('tokenSpeed'), value: t('tokensASecond', (usage.outputTokens / (download / 1000)).toFixed(1)) }];
   return [{ name: t('firstToken'), value: formatDuration(firstByte) }, ...speed];
 }

@@ -1,15 +1,13 @@
 import { sessionOfExchange } from '../../src/shared/sessions.ts';
-import { ChannelError } from '../../src/shared/channel.ts';
+import { ChannelError, type Channel } from '../../src/shared/channel.ts';
 import type { ExchangeId, ExchangeSummary } from '../../src/shared/exchange.ts';
 import type { PanelApi, PanelEvents, PanelTarget } from '../../src/shared/panel.ts';
-import type { Channel } from '../../src/shared/channel.ts';
 import { t } from '../strings.ts';
 import { Clip } from './clip.ts';
 import { DetailModel } from './detailModel.ts';
 import { readFilter } from './filterText.ts';
 import type { FilterProblem } from './filterText.ts';
-import { isFile, parsePanelState } from './panelState.ts';
-import type { PanelState } from './panelState.ts';
+import { isFile, parsePanelState, type PanelState } from './panelState.ts';
 import type { GroupQuery, LogSort } from '../../src/shared/protocol.ts';
 import { GroupList } from './groupList.ts';
 import { RowWindow } from './rowWindow.ts';
@@ -159,8 +157,10 @@ export class LogModel {
   async show({ id, filter, tab, session }: PanelTarget): Promise<void> {
     try {
       const view = session ?? (id === null ? 'log' : (sessionOfExchange(id) ?? 'log'));
+      // What the log was narrowed to hardly ever fits the calls of a file.
+      const wanted = filter ?? (session === undefined ? null : '');
       if (view !== this.#state.view) this.setView(view);
-      if (filter !== null) await this.setFilter(filter);
+      if (wanted !== null) await this.setFilter(wanted);
       if (tab !== undefined) this.update({ tab });
       if (id === null) return;
       const exchange = await this.api.exchange(id);

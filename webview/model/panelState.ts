@@ -17,6 +17,8 @@ export interface PanelState {
   readonly selected: string | null;
   readonly detailOpen: boolean;
   readonly tab: string;
+  /** Whether the headers of a message are unfolded. */
+  readonly headersOpen: boolean;
   /** Columns that are shown, in their order; null for those that fit, in the usual order. */
   readonly columns: readonly string[] | null;
   readonly sort: LogSort | null;
@@ -37,6 +39,7 @@ export const firstState: PanelState = {
   selected: null,
   detailOpen: false,
   tab: 'overview',
+  headersOpen: true,
   columns: null,
   sort: null,
   group: null,
@@ -63,6 +66,7 @@ export function parsePanelState(saved: unknown): PanelState {
     selected: typeof saved.selected === 'string' ? saved.selected : null,
     detailOpen: saved.detailOpen === true,
     tab: typeof saved.tab === 'string' ? saved.tab : firstState.tab,
+    headersOpen: saved.headersOpen !== false,
     columns: Array.isArray(saved.columns)
       ? saved.columns.filter((one): one is string => typeof one === 'string')
       : null,
