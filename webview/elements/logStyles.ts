@@ -108,7 +108,9 @@ export const logStyles = css`
     font-size: 12px;
     height: 22px;
   }
-  .menu {
+  /* At the end also in a second line: what its menus unfold has room there, in the narrowest panel too. */
+  .toolbar > .actions {
+    margin-inline-start: auto;
     position: relative;
   }
   .menu > summary {
@@ -121,6 +123,7 @@ export const logStyles = css`
     box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
     inset-inline-end: 0;
     max-height: 60vh;
+    max-width: calc(100vw - 20px);
     min-width: 220px;
     overflow: auto;
     padding: 8px 10px;
