@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { promptEnding, type PromptListed } from '../../shared/prompts.ts';
 import type { Parts } from '../parts.ts';
+import { modelItems } from './modelItems.ts';
 import { askVariables } from './askVariables.ts';
 import type { PromptRuns } from './promptRuns.ts';
 
@@ -44,14 +45,9 @@ export async function runPrompt(parts: Parts, runs: PromptRuns, argument: unknow
 export async function comparePrompt(parts: Parts, runs: PromptRuns, argument: unknown): Promise<boolean> {
   const prompt = await promptOf(parts, argument, vscode.l10n.t('Which prompt is to be run?'));
   if (prompt === null) return false;
-  const models = (await (await parts.gateway.start()).models()).filter(({ ready }) => ready);
-  const items = models
-    .map(({ name, price }) => ({
-      label: name,
-      description:
-        price === null ? vscode.l10n.t('unpriced') : vscode.l10n.t('${0} in, ${1} out', price.input, price.output),
-      picked: name === prompt.model,
-    }))
+  const models = await (await parts.gateway.start()).models();
+  const items = modelItems(models, parts.traffic.apis)
+    .map((item) => ({ ...item, picked: item.label === prompt.model }))
     .sort((a, b) => Number(b.picked) - Number(a.picked));
   const picked = await vscode.window.showQuickPick(items, {
     canPickMany: true,

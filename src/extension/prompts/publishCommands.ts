@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { promptEnding } from '../../shared/prompts.ts';
 import type { Parts } from '../parts.ts';
+import { modelItems } from './modelItems.ts';
 import { promptOf } from './promptCommands.ts';
 
 /** Has a prompt served, or no longer, by a line of its front matter; where it is served, its URL is told. */
@@ -72,13 +73,26 @@ export async function newPrompt(parts: Parts): Promise<void> {
     () => false,
   );
   if (!there) {
-    const models = await (await parts.gateway.start()).models();
-    const model =
-      models.find(({ ready }) => ready)?.name ?? models.find(({ api }) => api !== null)?.name ?? 'openai/gpt-5-mini';
+    const model = await pickModel(parts);
+    if (model === null) return;
     await vscode.workspace.fs.createDirectory(vscode.Uri.file(path.dirname(uri.fsPath)));
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(template(model)));
   }
   await vscode.window.showTextDocument(uri);
+}
+
+/** Null where the person changed his mind. Without a model that can be called, one that could be. */
+async function pickModel({ gateway, traffic }: Parts): Promise<string | null> {
+  const models = await (await gateway.start()).models();
+  const items = modelItems(models, traffic.apis);
+  const [first] = items;
+  if (first === undefined) return models.find(({ api }) => api !== null)?.name ?? 'openai/gpt-5-mini';
+  if (items.length === 1) return first.label;
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('New Prompt'),
+    placeHolder: vscode.l10n.t('Which model is to answer?'),
+  });
+  return picked?.label ?? null;
 }
 
 function template(model: string): string {
