@@ -109,13 +109,27 @@ function listOfErrors(value: unknown): boolean {
 
 /** A number other than that of success beside a message, as many Asian APIs answer under 200. */
 function coded(root: Members): boolean {
-  const own = root.error_code ?? root.errcode ?? root.errorCode ?? root.ErrorCode;
+  const own =
+    root.error_code ??
+    root.errcode ??
+    root.errorCode ??
+    root.ErrorCode ??
+    root.responseCode ??
+    root.returnCode ??
+    root.retcode;
   const code = own ?? root.code ?? root.Code;
-  const said = root.error_msg ?? root.errmsg ?? root.errorMessage ?? root.message ?? root.msg ?? root.Message;
+  const said =
+    root.error_msg ?? root.errmsg ?? root.errorMessage ?? root.message ?? root.msg ?? root.Message ?? explained(root);
   if (typeof said !== 'string' || filled(root.data)) return false;
   if (typeof code === 'number') return !success.has(code);
   if (typeof code === 'string' && refusal.test(code)) return true;
   return typeof own === 'string' && /^\d+$/.test(own) && !success.has(Number(own));
+}
+
+/** The sentence beside a code of the answer as a whole; what else has a description is a thing. */
+function explained(root: Members): unknown {
+  const whole = 'responseCode' in root || 'returnCode' in root || 'retcode' in root;
+  return whole ? (root.description ?? root.responseMessage ?? root.returnMessage ?? root.retmsg) : undefined;
 }
 
 /** Words of a code that no success has. */

@@ -17,6 +17,9 @@ const marks = [
   '"ErrorCode"',
   '"errcode"',
   '"errorCode"',
+  '"responseCode"',
+  '"returnCode"',
+  '"retcode"',
   '"Error":',
   '"resultCode"',
   '<Error',
@@ -33,7 +36,7 @@ export const bareCode = /^ERROR_[A-Z][A-Z_]{2,40}\s*$/;
 
 /** A short text that begins as such interfaces begin theirs, `ERR 1001`, `ERROR: no credits`, or says it in a sentence. */
 const shortFailure =
-  /^(?:(?:ERR|ERROR|FAILED?)\b[ :=_-]{1,3}[^\n{<]{1,160}\s*$|You (?:are not subscribed|have (?:exceeded|reached|used up|run out of) your)\b|Your (?:account|subscription|trial|plan|licen[sc]e|quota|api key)\b[^\n.]{0,40}\b(?:has|is|was)\b[^\n.]{0,20}\b(?:expired|suspended|exceeded|exhausted|inactive|disabled|ended)\b|(?:Insufficient|Not enough) (?:\w+ )?(?:credits?|balance|funds)\b)/i;
+  /^(?:-?\d{2,5} ?[:|] ?(?:account|user) (?:is |has been )?(?:not active|inactive|disabled|suspended|blocked|expired)\b|(?:-?\d{2,5} ?[:|] ?)?(?:Insufficient|Not enough) (?:\w+ )?(?:credits?|balance|funds)\b|(?:ERR|ERROR|FAILED?)\b[ :=_-]{1,3}[^\n{<]{1,160}\s*$|You (?:are not subscribed|have (?:exceeded|reached|used up|run out of) your)\b|Your (?:account|subscription|trial|plan|licen[sc]e|quota|api key)\b[^\n.]{0,40}\b(?:has|is|was)\b[^\n.]{0,20}\b(?:expired|suspended|exceeded|exhausted|inactive|disabled|ended)\b)/i;
 
 /** A heading in place of data: `Throughput Rate Exceeded - please wait`. In small letters it is somebody's note. */
 const headline = /^[A-Z][A-Za-z]+(?: [A-Za-z]+){0,4} (?:[Ll]imit|[Rr]ate|[Qq]uota) (?:[Ee]xceeded|[Rr]eached)\b/;

@@ -20,7 +20,7 @@ export const configuration: Wording = {
     '\\b(?:key|token|credential|account)s?\\b[^.]{0,60}\\b(?:production|live|mainnet)\\b[^.]{0,60}\\b(?:sandbox|staging|test mode|testnet)\\b',
     '\\b(?:key|token|credential)s? (?:is|are|was) (?:issued |created |only |valid )?for\\b[^.]{0,60}\\b(?:not|but)\\b|\\b(?:use|call|try|contact)\\s+instead\\b',
     '\\bproject\\b[^.]{0,30}\\bdoes not have access to model\\b',
-    '\\b(?:has not been used in project|it is disabled|api (?:is |has )?not (?:been )?(?:enabled|activated|turned on)|enable (?:it|the api) by visiting|must be enabled for)\\b',
+    '\\b(?:has not been used in project|it is disabled|(?:api|app|application) (?:is |has )?not (?:been )?(?:enabled|activated|turned on)|enable (?:it|the api) by visiting|must be enabled for)\\b',
     '\\bno api key (?:is )?(?:set|configured|available|found)(?: up)? for (?:the |this )?provider|\\b(?:provider|model|deployment|upstream) (?:is )?not configured|\\bmisconfigur',
     "\\b(?:doesn't|does not|not) (?:match|belong to|correspond to)\\b[^.]{0,40}\\b(?:organi[sz]ation|project|account|region|endpoint|key)",
     '\\b(?:public(?: network)?|(?:key|token)[- ]based|local) (?:access|authentication) is disabled\\b|\\bscope requirement\\b|\\binsufficient (?:authentication|oauth|token) scopes?\\b|\\b(?:key|token)\\b[^.]{0,20}\\b(?:lacks?|without|missing|(?:not|n.t) (?:have|carry|include|contain|grant))\\b[^.]{0,30}\\bscopes?\\b|\\b(?:key|team|user|project) (?:is )?not allowed to access (?:this |the )?model\\b',

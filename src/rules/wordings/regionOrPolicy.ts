@@ -17,7 +17,7 @@ export const regionOrPolicy: Wording = {
   about:
     /countr|region|territor|location|jurisdiction|area|where you|embargo|export|sanction|only|currently|verifi|identity|real|list\b|violat|polic|terms|not allowed|third|comply|breach|abuse|fair|used|accessed|called|reached|administrative/,
   says: anyOf(
-    '\\b(?:country|countries|region|territory|location|jurisdiction)\\b.{0,40}\\b(?:not (?:yet )?(?:be )?(?:supported|available|allowed|permitted|served|eligible)|unsupported|unavailable|restricted|blocked|forbidden|prohibited|sanctioned)',
+    '\\b(?:country|countries|region|territory|location|jurisdiction)\\b.{0,40}\\b(?:not (?:yet )?(?:be )?(?:supported|enabled|available|allowed|permitted|served|eligible)|unsupported|unavailable|restricted|blocked|forbidden|prohibited|sanctioned)',
     "\\b(?:not|isn't|unsupported|un(?:available|supported)|restricted|blocked|prohibited|unable to serve)\\b.{0,30}\\b(?:in|from|for) (?:your|this|the) (?:country|region|territory|location|area|jurisdiction|current location)",
     '\\b(?:unavailable|not available|not supported|not offered|restricted|blocked) where you\\b|\\b(?:cannot|can.t|can not|may not|must not|not) be (?:used|accessed|called|reached) (?:from|in) (?!this|that|the|a |an |your|conjunction|combination|test|live|production|sandbox|browser|server|client)',
     '\\b(?:not comply|breach(?:es|ed)?|abuse|fair (?:usage|use))\\b[^.]{0,40}\\b(?:polic\\w*|terms|agreement|detected)\\b',

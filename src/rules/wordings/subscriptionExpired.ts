@@ -26,7 +26,7 @@ export const subscriptionExpired: Wording = {
   says: anyOf(
     `\\b${contract}\\b[^.]{0,40}\\b(?:is|has|was|have|had|been|already|period)\\b[^.]{0,15}\\b${end}`,
     `\\b${contract} ${end}`,
-    '\\bthis service (?:is|has) expired\\b',
+    '\\b(?:this service|(?<!bank )account) (?:is|has|was) (?:already )?expired\\b',
     '\\b(?:trial|free|promotional|bonus|cloud|grant) credits? (?:have |has )?(?:expired|lapsed|ended)\\b',
     `\\b(?:expired|lapsed|ended|cancell?ed) (?:\\w+ )?(?:subscription|trial|licen[sc]e|membership)\\b`,
   ),
