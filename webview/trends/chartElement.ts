@@ -106,7 +106,7 @@ export class ChartElement extends LitElement {
       ${chart.series.map(({ label, values }, index) => {
         const value = point === null ? null : (values[point] ?? null);
         return html`<li class=${this.chosen === index ? 'chosen' : ''}>
-          <i class="swatch ${chart.kind}" .style=${`--swatch: var(${colourName(index)})`}></i>${label}
+          <i class="swatch ${chart.kind}" .style=${`--swatch: var(${colourName(index)}, gray)`}></i>${label}
           ${value === null ? nothing : html`<b>${chart.format(value)}</b>`}
         </li>`;
       })}
