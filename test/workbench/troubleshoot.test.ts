@@ -28,7 +28,7 @@ describe('A refusal is looked into', () => {
     await workbench.openFile('assistant.ts', line);
     await (await quickFix(workbench, 'Check the balance now')).click();
     await workbench.page.getByText('0.41 USD left, this call needs 4.10.').first().waitFor();
-    await workbench.page.locator('.view-line span').getByText('completions', { exact: true }).last().hover();
+    await workbench.page.locator('.view-line span').getByText('completions').last().hover();
     const hover = workbench.page.locator('.monaco-hover:visible').first();
     await eventually(async () => assert.match((await hover.textContent()) ?? '', /Account at .*0\.41 USD left/));
     await scene.picture('troubleshoot-1-balance');

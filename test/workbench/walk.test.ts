@@ -37,7 +37,7 @@ describe('The whole walk', () => {
 
   it('explains it under the mouse', async () => {
     const { page } = scene.workbench;
-    await page.locator('.view-line span').getByText('completions', { exact: true }).last().hover();
+    await page.locator('.view-line span').getByText('completions').last().hover();
     const hover = page.locator('.monaco-hover:visible').first();
     await eventually(async () => assert.match((await hover.textContent()) ?? '', /412/));
     await scene.picture('walk-2-hover');

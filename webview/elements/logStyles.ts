@@ -88,6 +88,8 @@ export const logStyles = css`
   .chip[aria-pressed='true'] {
     background: var(--vscode-inputOption-activeBackground);
     border-color: var(--vscode-inputOption-activeBorder, currentcolor);
+    /* Only high contrast has this colour, and all its borders are alike. */
+    box-shadow: inset 0 0 0 1px var(--vscode-contrastActiveBorder, transparent);
     color: var(--vscode-inputOption-activeForeground);
   }
   .count {
